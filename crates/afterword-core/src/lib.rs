@@ -1,1 +1,14 @@
-//! TBD
+//! From a jot to notes: the domain of Afterword, without files, network, clock, randomness, environment or printing.
+//!
+//! The data walks one way: **jot -> points -> notes -> findings -> plan**. [`read::jot`] turns what a person typed into
+//! an interview, people and points; [`compose`] turns points into sentences with a trace back to the jot; [`check`]
+//! says what is wrong with a note; [`plan`] says what may happen when. [`write`] walks the whole way once.
+
+pub mod calendar;
+pub mod check;
+pub mod compose;
+pub mod lexicon;
+pub mod model;
+pub mod plan;
+pub mod read;
+pub mod write;

@@ -1,0 +1,4 @@
+//! Text to facts. Each reader is a pure function and says where every fact came from.
+
+pub mod deadline;
+pub mod jot;
