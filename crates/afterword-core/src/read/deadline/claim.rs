@@ -50,8 +50,8 @@ const NOT_BEFORE: [&str; 19] = [
 const AFTER: [&str; 8] = ["after|following|past|post|beyond", "later than", "more|longer than", "over", "in excess of", "nach", "not by", "the other side of"];
 
 impl Reader<'_> {
-    /// The claim of an expression; `from..to` is the clause it stands in.
-    pub(super) fn claim(&self, phrase: Phrase, from: usize, to: usize) -> Option<Claim> {
+    /// The claim of an expression; `from` is where its clause begins.
+    pub(super) fn claim(&self, phrase: Phrase, from: usize) -> Option<Claim> {
         let text = self.text;
         let (mut relation, led) = self.relation_before(phrase.from, from);
         relation = self.relation_after(phrase.to).unwrap_or(relation);
@@ -97,7 +97,9 @@ impl Reader<'_> {
         if is_away && text.any(phrase.to, &["inclusive"]).is_some() {
             relation = Relation::After;
         }
-        let _ = to;
+        if relation == Relation::By && text.is(led, "within|inside|under") && matches!(phrase.time, Time::Span(_, None)) {
+            relation = Relation::On;
+        }
         self.resolve(phrase, relation, denied, by_event)
     }
 
@@ -132,11 +134,11 @@ impl Reader<'_> {
 
     fn relation_after(&self, at: usize) -> Option<Relation> {
         let text = self.text;
-        let at = text.any(at, &[",? or so", "( |,?"]).unwrap_or(at);
+        let at = text.any(at, &[",? or so", "(|,?"]).unwrap_or(at);
         let at = text.any(at, &["is|as|being"]).unwrap_or(at);
         let by = [
             "at the very? absolute? latest|outside|most", "at latest|most", "latest", "tops|max|maximum|most", "or|if not sooner|earlier|before|less|faster|quicker", "the very? latest", "at worst", "no later|more|longer",
-            "worst case", "if not before|sooner|earlier",
+            "worst case", "if not before|sooner|earlier", "no more", "and no more|later|longer",
         ];
         let from = [
             "at the very? absolute? earliest|soonest|least|minimum", "at earliest|least|minimum|best", "earliest|soonest", "minimum|min", "or|if not later|more|longer|after", "onward|onwards|forward", "the very? earliest",

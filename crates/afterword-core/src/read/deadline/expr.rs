@@ -225,7 +225,11 @@ impl<'a> Reader<'a> {
             .or_else(|| self.period(at, anchor))
             .or_else(|| self.weekday(at, anchor))
             .or_else(|| self.holiday(at))
-            .or_else(|| self.counted(at, anchor));
+            .or_else(|| self.counted(at, anchor))
+            .or_else(|| {
+                let led = self.text.at_break(at.wrapping_sub(1)) || self.text.is(at.wrapping_sub(1), "maybe|probably|not|perhaps|more|likely");
+                self.bare_next(at, anchor).filter(|_| led)
+            });
         let mut phrase = plain(found?);
         // "Friday EOD", "tomorrow by close of business"
         if let Time::Day(day, _) = phrase.time {
@@ -584,6 +588,10 @@ impl<'a> Reader<'a> {
 
     /// Whether a word that may be a weekday is one: "sat" and "sun" are words of their own.
     pub(super) fn is_weekday(&self, at: usize) -> bool {
+        let verb = "let|like|expect|love|be|hope|want|aim|get|come|call|decide|know|have|probably|rather|better|need|say|email|ring";
+        if self.text.is(at, "wed") && self.text.is(at + 1, verb) {
+            return false;
+        }
         !self.text.is(at, "sat|sun|wed|mardi")
             || self.text.get(at).is_some_and(|t| t.capital)
             || self.text.at_break(at.wrapping_sub(1))

@@ -38,7 +38,7 @@ const OFF: &[(&str, &[&str])] = &[
     ]),
     ("own", &[
         "your|other|another|competing other? offer|deadline|deadlines", "offer runs|expires|lapses", "expires|expire", "you need|have|must|ought|had|got to? answer|decide|let|tell|respond|reply|give", "they|them need|want|wants|needs|expect your|an answer", "your references|reference|transcript|transcripts|portfolio|slides|paperwork|forms|form|test|assignment|documents|passport|samples|cv|resume|proposal|presentation|availability|writing|case",
-        "references|forms|documents|materials|assignments|samples|slides are|is? due|back", "send|get|email|forward|give|bring me|us|over|in|it|them|her|him|back", "please send|submit|complete|return|bring|upload|reply|respond|confirm|let|email|get|provide|share|fill|call|sign", "let me|us|him|her know", "submit|upload|hand in", "complete the|your|this", "take home is? due",
+        "references|forms|documents|materials|assignments|samples|slides are|is? due|back", "send|email|forward|bring me|us|over|in|it|them|her|him", "get me|us|them|her|him the|your|that|those|some", "please send|submit|complete|return|bring|upload|reply|respond|confirm|let|email|get|provide|share|fill|call|sign", "let me|us|him|her know", "submit|upload|hand in", "complete the|your|this", "take home is? due",
         "you told|said|mentioned|asked|wanted|were", "you|youve have another|an offer", "id|i send|owe|promised", "said id send", "due back from you", "sign and return", "my deadline|offer|other", "i need|have|must to? answer|decide|respond|tell", "promised to send", "other company|firm|place|people|offer|employer|job", "google|amazon need|needs|want|wants", "accept or decline|reject",
         "your end", "needs|need my|your answer|decision|reply", "i told them id", "return the|your|it",
     ]),
@@ -56,7 +56,7 @@ const OFF: &[(&str, &[&str])] = &[
 ];
 
 const AWAY: &[&str] = &[
-    "im|i|hes|shes|theyre|is|are|am|be|were|was|ill|shell|hell|out|away|off|gone|abroad", "im|were|i off|out|away|gone|closed|shut|in|at|on|flying|fly", "i|he|she|they fly|flies|leave|travel", "travelling|traveling|travels|travel", "vacation|pto|annual|sabbatical|honeymoon|wedding|skiing|conference|trip|surgery|offsite", "on leave|holiday|holidays", "out of the? office|town|country",
+    "im|i|hes|shes|theyre|is|are|am|be|were|was|ill|shell|hell|out|away|off|gone|abroad", "im|we're|were|i off|out|away|gone|closed|shut|in|at|on|flying|fly", "i|he|she|they fly|flies|leave|travel", "travelling|traveling|travels|travel", "vacation|pto|annual|sabbatical|honeymoon|wedding|skiing|conference|trip|surgery|offsite", "on leave|holiday|holidays", "out of the? office|town|country",
     "ooo", "away", "closed|shut|closes", "returns|return|returning", "back", "is out|off|away|in|at|on", "out on|next|this|all|until|till|through|from|for|friday|monday|tuesday|wednesday|thursday|tomorrow|today", "break up", "jury duty", "office is", "i leave", "off till|until|next|this|on|all|from|through",
 ];
 
@@ -71,7 +71,7 @@ const CORRECTION: &[&str] = &[
 
 /// Sets aside the expression it leads to.
 const WITHDRAWN_BEFORE: &[&str] = &[
-    "originally", "instead of", "rather than", "wish i could say", "love|like to say|have|tell", "were|was|had|been|wed|id aiming|hoping|planning|going|supposed|meant|thinking|hoped|planned|said|told|set|due|looking|shooting|targeting|expecting|expected|have", "earlier|previous|last|first message|email|mail|note|letter|date|plan", "used to", "did i say", "forget|ignore|disregard|scratch|strike|cancel", "not|isnt|wont", "i said", "no longer|more", "could say|do", "i know|realise|realize we|i said", "thought", "initially", "at first", "was|were",
+    "originally", "instead of", "rather than", "wish i could say", "love|like to say|have|tell", "were|was|had|been|we'd|id aiming|hoping|planning|going|supposed|meant|thinking|hoped|planned|said|told|set|due|looking|shooting|targeting|expecting|expected", "earlier|previous|last|first message|email|mail|note|letter|date|plan", "used to", "did i say", "forget|ignore|disregard|scratch|strike|cancel", "not|isnt|wont", "i said", "no longer|more", "could say|do", "i know|realise|realize we|i said", "thought", "initially", "at first", "was|were",
     "asked about|if|whether|for",
 ];
 
@@ -86,7 +86,7 @@ const CANCELLED: &[&str] = &[
 ];
 
 /// What a candidate would do, not they: "if not, call HR".
-const MY_MOVE: &[&str] = &["if not", "otherwise", "else", "i call|email|follow|write|check|ring|should|could|will|ill", "ill|id call|email|follow|write|check|ring|chase|nudge|send", "call|email|chase|nudge|ring|ping|text|write hr|her|him|them|dana|again|back", "follow up"];
+const MY_MOVE: &[&str] = &["if not", "otherwise", "else", "i should|could|can call|email|check|ring|chase|nudge", "call|email|chase|nudge|ring|ping|text|write hr|her|him|them|again"];
 
 const HEDGES: &str = "maybe|probably|perhaps|possibly|likely|more|most|i|id|ill|think|say|guess|expect|reckon|suppose|well|the|a|or|so|hopefully|with|any|luck|basically|on|in|by|at|latest|outside|earliest|before|after|then|that|is|it|its|its|thats|really|very|even|actually|ideally|fingers|crossed|around|about|make|call|lets|me|of|to|be|safe|honest|fair|enough|yes|yeah|yep|ok|okay|right|fine|no|sure|until|till|within|just|sorry|and|even|if|im|hoping|promise|for|my|money|best|worst|case|sounds|agreed|deal|will|do|not|better|rather|than|like|sometime|as|course|should|would|could|know|see|specifically|precisely|exactly";
 
@@ -209,7 +209,7 @@ impl Reader<'_> {
         let (mut from, mut to) = Clauses::of(&clauses.clause, phrase.from);
         let sentence = Clauses::of(&clauses.sentence, phrase.from);
         (from, to) = (from.max(phrase.from.saturating_sub(24)), to.max(phrase.to).min(phrase.to + 16));
-        let mut claim = self.claim(phrase, from, to)?;
+        let mut claim = self.claim(phrase, from)?;
         let around = |list: &[&str]| text.has(from, phrase.from, list) || text.has(phrase.to, to, list) || text.has(from, to, list);
         let heard = text.has(from, to, &["heard|hear|hearing", "let you know", "hear from", "no news", "notified|informed|contacted"]) && !text.has(from, to, &["heard back from"]);
         let news = around(NEWS);

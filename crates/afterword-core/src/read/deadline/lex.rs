@@ -201,7 +201,17 @@ fn push(found: &mut Vec<Token>, text: &str, mut token: Token) {
         }
     }
     if token.kind == Kind::Word {
-        words::mend(&mut token.word);
+        // "we're aiming" and "were aiming" differ, "we'd" is no Wednesday.
+        let joined = match token.word.as_str() {
+            "were" | "wed" if token.end - token.start > token.word.len() => token.word.replacen("we", "we'", 1),
+            "were" if found.last().is_none_or(|t| t.kind == Kind::Mark) => "we're".to_owned(),
+            _ => String::new(),
+        };
+        if joined.is_empty() {
+            words::mend(&mut token.word);
+        } else {
+            token.word = joined;
+        }
         // Letters parted by dots: a.m., e.o.d.
         if let [.., letters, dot] = found.as_mut_slice() {
             if token.tight && dot.word == "." && dot.tight && letters.kind == Kind::Word && token.word.len() == 1 {
