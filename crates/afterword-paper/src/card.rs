@@ -1,15 +1,6 @@
-//! The card: its size, the hand that will write on it, and the text fitted to its lines.
-//!
-//! Text is fitted by breaking lines and, when room is short, by marking paragraphs with an indent instead of a blank
-//! line. It is never shrunk: what still does not fit is refused with the number of words to cut.
+//! The card: its size, the hand that will write on it, and where its lines stand.
 
-use std::ops::Range;
-
-use crate::clean::{card_text, is_gap};
 use crate::envelope::EnvelopeSize;
-use crate::error::{Field, PaperError, PaperFinding};
-use crate::fit::{Piece, SetLine, break_lines, pieces, set_line, split_long};
-use crate::fonts::{Face, Fonts};
 
 const INCH_MM: f32 = 25.4;
 
@@ -176,6 +167,18 @@ impl Card {
         self.size_mm().0 - 2.0 * self.margin_mm()
     }
 
+    /// How many characters of this hand a line holds, on average.
+    #[must_use]
+    pub fn characters_per_line(&self) -> usize {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "small and not negative"
+        )]
+        let characters = (self.line_width_mm() / self.hand.character_mm) as usize;
+        characters
+    }
+
     /// How many lines the card has for this hand.
     #[must_use]
     pub fn line_count(&self) -> usize {
@@ -202,225 +205,7 @@ impl Card {
 const ABOVE_PITCHES: f32 = 0.65;
 const INK_PITCHES: f32 = 0.9;
 
-/// The indent of a paragraph where there is no room for blank lines, in mean characters.
-const INDENT_CHARACTERS: f32 = 3.0;
-
 #[expect(clippy::cast_precision_loss, reason = "line counts are small")]
 fn count(n: usize) -> f32 {
     n as f32
-}
-
-/// One line of the card; an empty one is left blank.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct CardLine {
-    pub(crate) line: SetLine,
-    pub(crate) indent_mm: f32,
-}
-
-/// The card's text on its lines.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct FittedText {
-    pub(crate) face: Face,
-    pub(crate) size_mm: f32,
-    /// How many of the card's lines stay blank before the first.
-    pub(crate) first_line: usize,
-    pub(crate) lines: Vec<CardLine>,
-}
-
-/// A paragraph's source lines, each as pieces.
-struct Paragraph<'t> {
-    lines: Vec<Vec<Piece<'t>>>,
-}
-
-/// How paragraphs are told apart.
-#[derive(Clone, Copy, PartialEq)]
-enum Style {
-    /// By a blank line.
-    Spaced,
-    /// By an indent; greeting and signature stay at the left.
-    Indented,
-}
-
-/// Widths of the card in ems of the face it is set in.
-#[expect(clippy::struct_field_names, reason = "units last")]
-struct Measure {
-    width_em: f32,
-    indent_em: f32,
-    space_em: f32,
-}
-
-/// Where one line's pieces are: paragraph, source line, pieces; or a blank line.
-type Slot = Option<(usize, usize, Range<usize>)>;
-
-/// Fits text to a card, or says by how much it is too long.
-pub(crate) fn fit_text(
-    fonts: &Fonts,
-    text: &str,
-    card: &Card,
-    findings: &mut Vec<PaperFinding>,
-) -> Result<FittedText, PaperError> {
-    let (text, left_out) = card_text(text);
-    if left_out > 0 {
-        findings.push(PaperFinding::HiddenLeftOut { count: left_out });
-    }
-    if text.chars().all(char::is_whitespace) {
-        return Err(PaperError::EmptyCard);
-    }
-    let (face, mut paragraphs) = match paragraphs(fonts, Face::Hand, &text) {
-        Ok(paragraphs) => (Face::Hand, paragraphs),
-        Err(PaperError::MissingGlyph { character, .. }) => {
-            let plain = paragraphs(fonts, Face::Text, &text)?;
-            findings.push(PaperFinding::PlainFace { character });
-            (Face::Text, plain)
-        }
-        Err(other) => return Err(other),
-    };
-    let size_mm = fonts.size_mm_for(face, card.hand.character_mm);
-    let space = fonts.space(face);
-    let indent_mm = INDENT_CHARACTERS * card.hand.character_mm;
-    let measure = Measure {
-        width_em: card.line_width_mm() / size_mm,
-        indent_em: indent_mm / size_mm,
-        space_em: space.advance_em,
-    };
-    for line in paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.lines) {
-        let whole = measure.width_em - measure.indent_em;
-        *line = split_long(std::mem::take(line), whole, Field::CardText, findings);
-    }
-
-    let available = card.line_count();
-    let mut style = Style::Spaced;
-    let mut slots = lay_out(&paragraphs, style, &measure);
-    if slots.len() > available {
-        style = Style::Indented;
-        slots = lay_out(&paragraphs, style, &measure);
-    }
-    if slots.len() > available {
-        let lines_over = slots.len() - available;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "small and not negative"
-        )]
-        let characters_per_line = (card.line_width_mm() / card.hand.character_mm) as usize;
-        return Err(PaperError::Overflow {
-            words_to_cut: words_to_cut(&mut paragraphs, available, lines_over, &measure),
-            lines_over,
-            lines_needed: slots.len(),
-            lines_available: available,
-            characters_per_line,
-        });
-    }
-    let blank = available - slots.len();
-    let lines = slots.into_iter().map(|slot| match slot {
-        Some((paragraph, line, range)) => {
-            let first = line == 0 && range.start == 0;
-            let indented = first && style == Style::Indented && is_indented(paragraph, paragraphs.len());
-            let set = set_line(&paragraphs[paragraph].lines[line][range], space);
-            CardLine {
-                line: set,
-                indent_mm: if indented { indent_mm } else { 0.0 },
-            }
-        }
-        None => CardLine {
-            line: set_line(&[], space),
-            indent_mm: 0.0,
-        },
-    });
-    // A short text stands a little above the middle, where a hand would put it.
-    Ok(FittedText {
-        face,
-        size_mm,
-        first_line: blank * 2 / 5,
-        lines: lines.collect(),
-    })
-}
-
-fn paragraphs<'t>(fonts: &Fonts, face: Face, text: &'t str) -> Result<Vec<Paragraph<'t>>, PaperError> {
-    let mut out: Vec<Paragraph<'t>> = Vec::new();
-    let mut open = false;
-    for (index, line) in text.split('\n').enumerate() {
-        if line.chars().all(is_gap) {
-            open = false;
-            continue;
-        }
-        let line = pieces(fonts, face, line, Field::CardText, index + 1)?;
-        match out.last_mut() {
-            Some(paragraph) if open => paragraph.lines.push(line),
-            _ => out.push(Paragraph { lines: vec![line] }),
-        }
-        open = true;
-    }
-    Ok(out)
-}
-
-/// Greeting and signature are not indented.
-fn is_indented(paragraph: usize, paragraphs: usize) -> bool {
-    paragraph > 0 && paragraph + 1 < paragraphs
-}
-
-fn lay_out(paragraphs: &[Paragraph<'_>], style: Style, measure: &Measure) -> Vec<Slot> {
-    let mut slots = Vec::new();
-    for (number, paragraph) in paragraphs.iter().enumerate() {
-        if style == Style::Spaced && number > 0 {
-            slots.push(None);
-        }
-        for (index, line) in paragraph.lines.iter().enumerate() {
-            let indented = style == Style::Indented && index == 0 && is_indented(number, paragraphs.len());
-            let indent_em = if indented { measure.indent_em } else { 0.0 };
-            let ranges = break_lines(line, measure.width_em, indent_em, measure.space_em);
-            slots.extend(ranges.into_iter().map(|range| Some((number, index, range))));
-        }
-    }
-    slots
-}
-
-/// The fewest words that must go from the end of the longest source line for the rest to fit.
-fn words_to_cut(paragraphs: &mut [Paragraph<'_>], available: usize, lines_over: usize, measure: &Measure) -> usize {
-    let longest = |paragraphs: &[Paragraph<'_>]| {
-        let lines = paragraphs.iter().enumerate().flat_map(|(p, paragraph)| {
-            paragraph
-                .lines
-                .iter()
-                .enumerate()
-                .map(move |(l, line)| (line.len(), p, l))
-        });
-        // The first of equals, so that the count does not depend on what follows.
-        lines.max_by_key(|&(length, p, l)| (length, usize::MAX - p, usize::MAX - l))
-    };
-    let mut cut = 0;
-    // Each round empties at most one line, and a card has few lines worth emptying.
-    for _ in 0..available + lines_over {
-        let Some((length, p, l)) = longest(paragraphs) else {
-            break;
-        };
-        if length <= 1 {
-            break;
-        }
-        let whole = paragraphs[p].lines[l].clone();
-        let fits_with = |paragraphs: &mut [Paragraph<'_>], keep: usize| {
-            paragraphs[p].lines[l].truncate(keep);
-            lay_out(paragraphs, Style::Indented, measure).len() <= available
-        };
-        if fits_with(paragraphs, 1) {
-            // `low` pieces fit, `high` do not.
-            let (mut low, mut high) = (1, length);
-            while high - low > 1 {
-                let middle = usize::midpoint(low, high);
-                paragraphs[p].lines[l].clone_from(&whole);
-                if fits_with(paragraphs, middle) {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
-            }
-            return cut + words(&whole[low..]).max(1);
-        }
-        cut += words(&whole[1..]);
-    }
-    cut.max(lines_over)
-}
-
-fn words(pieces: &[Piece<'_>]) -> usize {
-    pieces.iter().filter(|piece| piece.spaced).count()
 }

@@ -51,6 +51,9 @@ pub(crate) fn card_text(text: &str) -> (String, usize) {
     (out, left_out)
 }
 
+/// The longest line of an address or a heading that is looked at, in characters; no paper has room for more.
+const LINE_CHARS: usize = 1000;
+
 /// One line of an address or a heading: trimmed, single spaces, refused when anything invisible is in it.
 pub(crate) fn one_line(text: &str, field: Field) -> Result<Cow<'_, str>, PaperError> {
     if let Some((at, character)) = text.char_indices().find(|&(_, c)| c != '\t' && is_hidden(c)) {
@@ -58,6 +61,14 @@ pub(crate) fn one_line(text: &str, field: Field) -> Result<Cow<'_, str>, PaperEr
         return Err(PaperError::HiddenCharacter { character, place });
     }
     let trimmed = text.trim();
+    if trimmed.chars().count() > LINE_CHARS {
+        let lines_needed = trimmed.chars().count().div_ceil(40);
+        return Err(PaperError::DoesNotFit {
+            field,
+            lines_needed,
+            lines_available: LINE_CHARS / 40,
+        });
+    }
     let plain = |c: char| !c.is_whitespace() || c == ' ';
     if trimmed.chars().all(plain) && !trimmed.contains("  ") {
         return Ok(Cow::Borrowed(trimmed));

@@ -169,7 +169,22 @@ pub(crate) fn break_lines(pieces: &[Piece<'_>], width_em: f32, indent_em: f32, s
     if start < pieces.len() {
         lines.push(start..pieces.len());
     }
+    keep_company(pieces, &mut lines, width_em, space_em);
     lines
+}
+
+/// Gives a short word that ends a paragraph alone on its line the word before it for company.
+fn keep_company(pieces: &[Piece<'_>], lines: &mut [Range<usize>], width_em: f32, space_em: f32) {
+    let [.., before, last] = lines else { return };
+    let [.., moved, alone] = &pieces[before.start..last.end] else {
+        return;
+    };
+    let together_em = moved.width_em + space_em + alone.width_em;
+    let lonely = last.len() == 1 && alone.spaced && alone.width_em < width_em / 6.0;
+    if lonely && moved.spaced && before.len() > 3 && together_em <= width_em {
+        before.end -= 1;
+        last.start -= 1;
+    }
 }
 
 /// Puts the pieces of one line together.

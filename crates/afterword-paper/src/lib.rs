@@ -26,6 +26,7 @@ mod page;
 mod pdf;
 mod press;
 mod sheet;
+mod text;
 
 pub use card::{Card, CardFormat, Hand, Orientation};
 pub use envelope::{Envelope, EnvelopeSize};

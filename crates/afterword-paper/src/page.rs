@@ -2,6 +2,7 @@
 //!
 //! The PDF writer walks it, and so will a preview. Nothing here knows about either.
 
+use crate::fit::SetLine;
 use crate::fonts::{Face, Glyph};
 
 /// What a mark on the page is for.
@@ -74,6 +75,8 @@ pub struct TextLine {
     pub ink: Ink,
     /// What for.
     pub role: Role,
+    /// Which paragraph of its role the line belongs to, counted from 0.
+    pub paragraph: usize,
     /// The text, as it reads when selected.
     pub text: String,
     pub(crate) glyphs: Vec<Glyph>,
@@ -189,5 +192,29 @@ impl Page {
             ink,
             role,
         }));
+    }
+
+    /// Places a set line.
+    pub(crate) fn text(&mut self, line: SetLine, at_mm: (f32, f32), size_mm: f32, face: Face, ink: Ink, role: Role) {
+        let SetLine { text, glyphs, width_em } = line;
+        self.marks.push(Mark::Text(TextLine {
+            x_mm: at_mm.0,
+            baseline_mm: at_mm.1,
+            width_mm: width_em * size_mm,
+            size_mm,
+            face,
+            ink,
+            role,
+            paragraph: 0,
+            text,
+            glyphs,
+        }));
+    }
+
+    /// Counts the line placed last to a paragraph of its role.
+    pub(crate) fn in_paragraph(&mut self, number: usize) {
+        if let Some(Mark::Text(line)) = self.marks.last_mut() {
+            line.paragraph = number;
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! A page to the bytes of a PDF.
 //!
-//! Text is drawn as text, line by line in reading order, so that it can be selected and read aloud; fonts are subset;
-//! there is no date in the file, so equal pages give equal bytes.
+//! Text is drawn as text, line by line in reading order, and tagged by paragraph, so that it can be selected and read
+//! aloud; rules are marked as decoration. Fonts are subset. There is no date in the file: equal pages give equal bytes.
 
+use std::num::NonZeroU16;
 use std::ops::Range;
 
 use krilla::color::rgb;
@@ -12,12 +13,13 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagTree};
 use krilla::text::GlyphId;
 use krilla::{Document, SerializeSettings};
 
 use crate::error::PaperError;
 use crate::fonts::{Fonts, Glyph};
-use crate::page::{Ink, Mark, Page, Rule, TextLine};
+use crate::page::{Ink, Mark, Page, Role, Rule, TextLine};
 
 const POINTS_PER_MM: f32 = 72.0 / 25.4;
 
@@ -29,15 +31,21 @@ fn points(mm: f32) -> f32 {
 pub(crate) fn write(fonts: &Fonts, pages: &[&Page]) -> Result<Vec<u8>, PaperError> {
     let failed = |reason: String| PaperError::Pdf { reason };
     let mut document = Document::new_with(SerializeSettings::default());
+    let mut tags = TagTree::new();
     for page in pages {
         let settings = PageSettings::from_wh(points(page.width_mm), points(page.height_mm))
             .ok_or_else(|| failed("the page has no size".to_owned()))?;
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
-        for mark in &page.marks {
-            match mark {
-                Mark::Text(line) => draw_text(&mut surface, fonts, line),
-                Mark::Rule(rule) => draw_rule(&mut surface, rule),
+        let same_kind = |a: &Mark, b: &Mark| match (a, b) {
+            (Mark::Text(a), Mark::Text(b)) => (a.role, a.paragraph) == (b.role, b.paragraph),
+            (Mark::Rule(_), Mark::Rule(_)) => true,
+            _ => false,
+        };
+        for run in page.marks.chunk_by(same_kind) {
+            match run {
+                [Mark::Text(first), ..] => tags.push(draw_paragraph(&mut surface, fonts, first.role, run)),
+                _ => draw_decoration(&mut surface, run),
             }
         }
         surface.finish();
@@ -45,7 +53,34 @@ pub(crate) fn write(fonts: &Fonts, pages: &[&Page]) -> Result<Vec<u8>, PaperErro
     }
     let title = pages.first().map_or_else(String::new, |page| page.title.clone());
     document.set_metadata(Metadata::new().title(title).creator("Afterword".to_owned()));
+    document.set_tag_tree(tags);
     document.finish().map_err(|error| failed(format!("{error:?}")))
+}
+
+/// Draws the lines of one paragraph and returns its place in the document's structure.
+fn draw_paragraph(surface: &mut Surface<'_>, fonts: &Fonts, role: Role, run: &[Mark]) -> TagGroup {
+    let mut group = match role {
+        Role::Heading => TagGroup::new(Tag::Hn(NonZeroU16::MIN, None)),
+        _ => TagGroup::new(Tag::P),
+    };
+    for mark in run {
+        if let Mark::Text(line) = mark {
+            group.push(surface.start_tagged(ContentTag::Span(SpanTag::empty())));
+            draw_text(surface, fonts, line);
+            surface.end_tagged();
+        }
+    }
+    group
+}
+
+fn draw_decoration(surface: &mut Surface<'_>, run: &[Mark]) {
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+    for mark in run {
+        if let Mark::Rule(rule) = mark {
+            draw_rule(surface, rule);
+        }
+    }
+    surface.end_tagged();
 }
 
 fn draw_text(surface: &mut Surface<'_>, fonts: &Fonts, line: &TextLine) {

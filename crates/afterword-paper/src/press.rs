@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use crate::card::{Card, fit_text};
+use crate::card::Card;
 use crate::envelope::{self, Envelope};
 use crate::error::{PaperError, PaperFinding};
 use crate::fonts::Fonts;
 use crate::page::Page;
 use crate::pdf;
 use crate::sheet::{self, CardSheet};
+use crate::text::fit_text;
 
 /// A finished document.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,11 +1,12 @@
 //! The copy-out sheet: the card at true size, its text line for line as the person's own hand will copy it.
 
-use crate::card::{Card, FittedText, fit_text};
+use crate::card::Card;
 use crate::clean::one_line;
 use crate::error::{Field, PaperError, PaperFinding};
-use crate::fit::{SetLine, fold};
+use crate::fit::{fold, pieces};
 use crate::fonts::{Face, Fonts};
-use crate::page::{Ink, Mark, Page, Role, TextLine};
+use crate::page::{Ink, Page, Role};
+use crate::text::{FittedText, fit_text};
 
 /// The paper the sheet is printed on, always upright.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -81,6 +82,8 @@ pub(crate) fn lay_out(fonts: &Fonts, sheet: &CardSheet) -> Result<(Page, Vec<Pap
     let mut findings = Vec::new();
     let fitted = fit_text(fonts, &sheet.text, &sheet.card, &mut findings)?;
     let recipient = one_line(&sheet.recipient, Field::SheetRecipient)?;
+    // By itself first, so that a lacking glyph is placed in the name and not in the heading around it.
+    pieces(fonts, Face::Text, &recipient, Field::SheetRecipient, 1)?;
     let (width_mm, height_mm) = sheet.paper.size_mm();
     let title = if recipient.is_empty() {
         "Card to copy out".to_owned()
@@ -173,6 +176,7 @@ fn draw_card(page: &mut Page, card: &Card, fitted: FittedText, (x_mm, y_mm): (f3
             let baseline_mm = y_mm + card.baseline_mm(fitted.first_line + index);
             let at = (left_mm + line.indent_mm, baseline_mm);
             page.text(line.line, at, fitted.size_mm, fitted.face, Ink::Light, Role::CopyLine);
+            page.in_paragraph(line.paragraph);
         }
     }
 }
@@ -203,6 +207,9 @@ fn draw_foot(page: &mut Page, fonts: &Fonts, sheet: &CardSheet) -> Result<(), Pa
     if let Some(proof) = &sheet.proof {
         let hash = one_line(&proof.hash, Field::ProofMark)?;
         let date = one_line(&proof.date, Field::ProofMark)?;
+        for part in [&hash, &date] {
+            pieces(fonts, Face::Text, part, Field::ProofMark, 1)?;
+        }
         let mark = format!("Proofed {date} · {hash}");
         page.label_ending(fonts, &mark, (right_mm, y_mm + 4.5), Ink::Soft, Role::ProofMark)?;
     }
@@ -210,24 +217,6 @@ fn draw_foot(page: &mut Page, fonts: &Fonts, sheet: &CardSheet) -> Result<(), Pa
 }
 
 impl Page {
-    /// Places a set line.
-    pub(crate) fn text(&mut self, line: SetLine, at_mm: (f32, f32), size_mm: f32, face: Face, ink: Ink, role: Role) {
-        let SetLine { text, glyphs, width_em } = line;
-        let (x_mm, baseline_mm) = at_mm;
-        let width_mm = width_em * size_mm;
-        self.marks.push(Mark::Text(TextLine {
-            x_mm,
-            baseline_mm,
-            width_mm,
-            size_mm,
-            face,
-            ink,
-            role,
-            text,
-            glyphs,
-        }));
-    }
-
     /// Places a label that starts at a point.
     fn label(
         &mut self,
