@@ -109,7 +109,10 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
     };
     for m in CANDIDATE.find_iter(piece) {
         if let Some(found) = take(m.end(), false) {
-            return Some((found.0, span.start + m.start()..found.1.end));
+            // "(grad student, Weller State)" behind the name is about the candidate too.
+            let behind = &text[found.1.end..span.end];
+            let aside = behind.trim_start().starts_with('(').then(|| behind.find(')')).flatten().map_or(0, |at| at + 1);
+            return Some((found.0, span.start + m.start()..found.1.end + aside));
         }
     }
     if let Some(at) = piece.to_ascii_lowercase().rfind(" here").filter(|at| piece[*at + 5..].trim_matches(['.', '!', ' ']).is_empty()) {

@@ -707,6 +707,10 @@ impl Reader<'_> {
             _ if is_blunder(text) && same_breath && open.age <= 3 => {
                 open.blunder = true;
                 open.span.end = piece.span.end;
+                // "and I got vague: they moved the team" goes on to the answer.
+                if let Some(at) = text.rfind(": ").filter(|at| is_blunder(&text[..*at])) {
+                    open.better = Some(piece.span.start + at + 2..piece.span.end);
+                }
                 true
             }
             // "asked X, I froze, you sell the fillet and ...": after the blunder the next own words are the answer.

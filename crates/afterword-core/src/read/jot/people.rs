@@ -141,7 +141,8 @@ fn expand(title: &str) -> String {
         .split(' ')
         .map(|w| {
             let l = w.to_lowercase();
-            lexicon().title(&l).map_or_else(|| w.to_owned(), |t| t.canonical.to_owned())
+            let short = || lexicon().abbreviation(&l).iter().find(|a| a.flag == "-" && a.scope == "-").map(|a| a.expansion.to_owned());
+            lexicon().title(&l).map(|t| t.canonical.to_owned()).or_else(short).unwrap_or_else(|| w.to_owned())
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -221,6 +222,13 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
         }
     }
     let name = name_at(text, &ws, at).filter(|n| !is_firm(n))?;
+    // "Carl Jensen ops mgr and Tasha Boone safety" introduces two; that is for `inline`.
+    let another = (name.words.end..ws.len()).any(|i| {
+        ws[i - 1].lower == "and" && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2) || ws[i - 1].gap.contains('/') && name_at(text, &ws, i).is_some_and(|n| n.sure)
+    });
+    if another {
+        return None;
+    }
     let end = name.words.end;
     let last = &ws[end - 1];
     let gap = last.gap.as_str();
