@@ -1,0 +1,124 @@
+//! Prints what a card sheet and an envelope cost, at first and steady, and with `-- DIR` leaves samples to look at.
+//!
+//! `cargo run -p afterword-paper --example timing`
+
+use std::path::Path;
+use std::time::Instant;
+
+use afterword_paper::{
+    Card, CardFormat, CardSheet, Envelope, EnvelopeSize, Orientation, PaperError, Press, Printed, ProofMark, SheetPaper,
+};
+
+const ROUNDS: u32 = 500;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let start = Instant::now();
+    let press = Press::new();
+    println!("fonts            {:7.2} ms once", start.elapsed().as_secs_f64() * 1e3);
+
+    let sheet = card_sheet(CardFormat::A2, Orientation::Portrait, MIDDLE);
+    let envelope = envelope(EnvelopeSize::A2);
+    time("copy-out sheet", || press.copy_out_sheet(&sheet))?;
+    time("envelope", || press.envelope(&envelope))?;
+
+    if let Some(dir) = std::env::args().nth(1) {
+        samples(&press, Path::new(&dir))?;
+    }
+    Ok(())
+}
+
+fn time(what: &str, print: impl Fn() -> Result<Printed, PaperError>) -> Result<(), PaperError> {
+    let start = Instant::now();
+    let bytes = print()?.bytes.len();
+    let first = start.elapsed().as_secs_f64() * 1e3;
+    let mut each: Vec<f64> = Vec::new();
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        print()?;
+        each.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    each.sort_by(f64::total_cmp);
+    let (median, slow) = (each[each.len() / 2], each[each.len() * 95 / 100]);
+    println!("{what:16} {first:7.2} ms first, {median:.2} ms median, {slow:.2} ms at 95 %, {bytes} bytes");
+    Ok(())
+}
+
+fn samples(press: &Press, dir: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    std::fs::create_dir_all(dir)?;
+    for (name, text) in [
+        ("short", SHORT),
+        ("middle", MIDDLE),
+        ("long", LONG),
+        ("vietnamese", VIETNAMESE),
+    ] {
+        for (format, orientation) in [
+            (CardFormat::A2, Orientation::Portrait),
+            (CardFormat::A2, Orientation::Landscape),
+            (CardFormat::A6, Orientation::Portrait),
+            (CardFormat::FourBar, Orientation::Portrait),
+            (CardFormat::FiveBySeven, Orientation::Portrait),
+        ] {
+            let mut sheet = card_sheet(format, orientation, text);
+            if format == CardFormat::A6 {
+                sheet.paper = SheetPaper::A4;
+            }
+            let file = format!("card-{name}-{format:?}-{orientation:?}.pdf").to_lowercase();
+            match press.copy_out_sheet(&sheet) {
+                Ok(printed) => std::fs::write(dir.join(file), printed.bytes)?,
+                Err(error) => println!("{file}: {error}"),
+            }
+        }
+    }
+    for size in EnvelopeSize::ALL {
+        let printed = press.envelope(&envelope(size))?;
+        std::fs::write(dir.join(format!("envelope-{size:?}.pdf").to_lowercase()), printed.bytes)?;
+    }
+    Ok(())
+}
+
+fn card_sheet(format: CardFormat, orientation: Orientation, text: &str) -> CardSheet {
+    CardSheet {
+        card: Card {
+            orientation,
+            ..Card::new(format)
+        },
+        proof: Some(ProofMark {
+            hash: "7c1e90ab".to_owned(),
+            date: "12 May 2026".to_owned(),
+        }),
+        ..CardSheet::new(text, "Ines Okafor")
+    }
+}
+
+fn envelope(size: EnvelopeSize) -> Envelope {
+    Envelope {
+        size,
+        recipient_line: "Ines Okafor".to_owned(),
+        attention_line: Some("Editorial Department".to_owned()),
+        organization: Some("Harbor Magazine".to_owned()),
+        delivery_address_lines: vec!["412 Wharf Street, Suite 300".to_owned()],
+        last_line: "Portland, ME 04101-2280".to_owned(),
+        country: None,
+        return_address_lines: vec![
+            "Sam Whitfield".to_owned(),
+            "88 Alder Lane, Apt 2".to_owned(),
+            "Brunswick, ME 04011".to_owned(),
+        ],
+    }
+}
+
+const SHORT: &str = "Dear Ines,\n\nThank you for the walk through the press room.\n\nSam";
+
+const MIDDLE: &str = "Dear Ines,\n\nThank you for the hour on Tuesday, and for taking me down to the press room while the \
+                      ferry issue was still on the stones. I keep thinking of what you said about captions: that they \
+                      are the first thing read and the last thing written.\n\nI'd be glad to write them for you.\n\n\
+                      Warmly,\nSam Whitfield";
+
+const LONG: &str = "Dear Ines,\n\nThank you for the hour on Tuesday, and for taking me down to the press room while the \
+                    ferry issue was still on the stones. I keep thinking of what you said about captions: that they are \
+                    the first thing read and the last thing written.\n\nOn the train home I rewrote six of mine, and you \
+                    were right about every one of them. The follow-up piece on the breakwater is yours if you want it.\
+                    \n\nWarmly,\nSam Whitfield";
+
+const VIETNAMESE: &str = "Dear Mr. Nguyễn,\n\nThank you for showing me the kiln, and for the tea. Łódź and Đà Nẵng are \
+                          closer than I thought.\n\nWarmly,\nZoë Škvorecký";
