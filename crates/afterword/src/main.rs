@@ -1,1 +1,24 @@
-fn main(){}
+//! `afterword`: from what you jotted after a job interview to notes worth sending.
+//!
+//! This crate does all the input and output there is; what the words mean is decided in `afterword-core`, what the
+//! paper looks like in `afterword-paper`, and files are kept by `afterword-store`.
+
+mod bundle;
+mod calendar;
+mod cli;
+mod clock;
+mod config;
+mod failure;
+mod input;
+mod mail;
+mod paper;
+mod stable_id;
+mod summary;
+mod text;
+mod wire;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

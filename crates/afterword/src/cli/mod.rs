@@ -1,0 +1,122 @@
+//! The command line: what can be asked, and what the answer's exit code is.
+//!
+//! Data goes to standard output and everything else to standard error. Nothing prompts. The exit code is 0 when all is
+//! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
+
+mod completions;
+mod man;
+mod new;
+mod read;
+mod write;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::{failure, text};
+
+const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+const EXAMPLES: &str = "\
+Examples:
+  afterword write jot.txt              notes, cards and a plan from what you jotted
+  afterword write - < jot.txt          the same from standard input
+  afterword write jot.txt --json       as JSON; writes no files unless --out is given
+  afterword read jot jot.txt           how a jot is understood
+  afterword new --template > jot.txt   an empty jot to fill in
+";
+
+/// From what you jotted after a job interview to notes worth sending.
+#[derive(Debug, Parser)]
+#[command(
+    name = "afterword",
+    version,
+    about,
+    before_help = EXAMPLES,
+    help_template = TEMPLATE,
+    after_help = "Nothing leaves this machine. Exit code: 0 done, 1 a note waits for you, 2 failed.",
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Write(write::Args),
+    Read(read::Args),
+    New(new::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// How a command ended, if it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// Everything is done.
+    Done,
+    /// Something waits for the person.
+    Waiting,
+}
+
+/// Runs the command line of this process.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            let shown = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            return if shown { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    let ended = match cli.command {
+        Command::Write(args) => write::run(&args),
+        Command::Read(args) => read::run(args),
+        Command::New(args) => new::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    };
+    match ended {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::Waiting) => ExitCode::from(1),
+        Err(error) => {
+            let (story, hint) = failure::story(&error);
+            let mut stderr = anstream::stderr();
+            let _ = writeln!(stderr, "afterword: {}", text::plain(&story));
+            if let Some(hint) = hint {
+                let _ = writeln!(stderr, "hint: {}", text::plain(&hint));
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The whole command line, for completions and man pages.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Prints data. A reader that has seen enough is no failure.
+fn print(data: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = anstream::stdout();
+    match stdout.write_all(data).and_then(|()| stdout.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(e.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Prints a value as JSON, for a person to read as well.
+fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    let mut json = serde_json::to_string_pretty(value)?;
+    json.push('\n');
+    print(json.as_bytes())
+}
+
+/// The width text is wrapped to: the terminal's, but at most 80 columns.
+fn page_width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(40, 80))
+}

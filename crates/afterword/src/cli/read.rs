@@ -1,0 +1,60 @@
+//! `afterword read`: how a text is understood, with nothing made of it.
+
+use std::path::PathBuf;
+
+use afterword_core::write::{Seed, write};
+
+use super::{Ended, page_width, print, print_json};
+use crate::input::{self, Source};
+use crate::{clock, config, summary, wire};
+
+const EXAMPLES: &str = "\
+Examples:
+  afterword read jot jot.txt
+  afterword read jot jot.txt --json
+";
+
+/// Show how a text is understood
+#[derive(Debug, clap::Args)]
+#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    Jot(JotArgs),
+}
+
+/// Show the interview, the people and the points a jot holds
+#[derive(Debug, clap::Args)]
+struct JotArgs {
+    /// The jot: a text file, or `-` for standard input
+    #[arg(value_name = "JOT")]
+    jot: Source,
+    /// Print the result as JSON
+    #[arg(long)]
+    json: bool,
+    /// Read as if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+    /// Read your name, address and tone from this file [default: afterword/config.toml in the configuration folder]
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+}
+
+pub(super) fn run(args: Args) -> anyhow::Result<Ended> {
+    let What::Jot(args) = args.what;
+    let now = clock::now(args.now.as_deref())?;
+    let settings = config::load(args.profile.as_deref())?;
+    let jot = input::read(&args.jot)?;
+    let mut job = write(&jot.text, &settings.profile, &now, Seed::default());
+    job.findings.splice(0..0, jot.findings);
+    if args.json {
+        print_json(&wire::jot_out(&job))?;
+    } else {
+        print(summary::jot_summary(&job, page_width()).as_bytes())?;
+    }
+    Ok(Ended::Done)
+}

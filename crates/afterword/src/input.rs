@@ -1,0 +1,213 @@
+//! Reading a jot from a file or from standard input: with a limit, and without losing a letter.
+//!
+//! People's files come in UTF-8, in UTF-16 from one editor and in Windows-1252 from another. Whatever came is read
+//! without loss and, if it was not UTF-8, said so. The file itself is only ever read.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Read};
+use std::path::{Path, PathBuf};
+
+use afterword_core::model::{Finding, Severity};
+
+use crate::failure::Failure;
+
+/// The largest jot taken, in bytes: an hour's interview is 2 kB, a long day of panels 20 kB.
+pub(crate) const MAX_JOT_LEN: usize = 256 * 1024;
+
+/// Where a text comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// Standard input, written `-`.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl std::str::FromStr for Source {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(if text == "-" {
+            Self::Stdin
+        } else {
+            Self::File(PathBuf::from(text))
+        })
+    }
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Stdin => f.write_str("standard input"),
+            Self::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+/// A text and what was noticed while reading it.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// As Unicode, without byte-order mark.
+    pub(crate) text: String,
+    /// What was noticed.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Reads a jot.
+pub(crate) fn read(source: &Source) -> Result<Text, Failure> {
+    let bytes = match source {
+        Source::Stdin => {
+            let stdin = io::stdin();
+            if stdin.is_terminal() {
+                let mut notice = anstream::stderr();
+                // Not a prompt: typing works, and so does an end-of-file at once.
+                let _ = io::Write::write_all(&mut notice, b"reading the jot from the keyboard; end with Ctrl-D\n");
+            }
+            limited(stdin.lock(), source)?
+        }
+        Source::File(path) => {
+            if path.is_dir() {
+                return Err(Failure::new(format!("cannot read {source}: it is a folder"))
+                    .hint("name the file inside it that holds the jot"));
+            }
+            limited(File::open(path).map_err(|e| cannot_read(source, path, e))?, source)?
+        }
+    };
+    Ok(decode(bytes))
+}
+
+fn limited(reader: impl Read, source: &Source) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    reader
+        .take(MAX_JOT_LEN as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| Failure::new(format!("cannot read {source}")).because(e))?;
+    if bytes.len() > MAX_JOT_LEN {
+        let kept = if *source == Source::Stdin {
+            "nothing was written"
+        } else {
+            "the file was not changed"
+        };
+        return Err(Failure::new(format!(
+            "cannot read {source}: it is larger than {} kB, the limit for a jot; {kept}",
+            MAX_JOT_LEN / 1024
+        ))
+        .hint("a jot is what you would type in a few minutes: one file an interview, without attachments"));
+    }
+    Ok(bytes)
+}
+
+fn cannot_read(source: &Source, path: &Path, error: io::Error) -> Failure {
+    let hint = match error.kind() {
+        io::ErrorKind::NotFound => {
+            Some("check the name, or start one with `afterword new --template > jot.txt`; `-` reads standard input")
+        }
+        io::ErrorKind::PermissionDenied => {
+            Some("make it readable for you, or pass its text on standard input with `-`")
+        }
+        _ => None,
+    };
+    let failure = Failure::new(format!("cannot read {source}")).because(error);
+    match hint {
+        Some(hint) => failure.hint(if path.as_os_str().is_empty() {
+            "name a file, or `-`"
+        } else {
+            hint
+        }),
+        None => failure,
+    }
+}
+
+fn decode(bytes: Vec<u8>) -> Text {
+    let (text, encoding) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        (utf16(rest, u16::from_le_bytes), Some("UTF-16"))
+    } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        (utf16(rest, u16::from_be_bytes), Some("UTF-16"))
+    } else {
+        match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => (
+                error.into_bytes().into_iter().map(windows_1252).collect(),
+                Some("Windows-1252"),
+            ),
+        }
+    };
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map_or_else(|| text.clone(), str::to_owned);
+    let findings = encoding.map(not_utf8).into_iter().collect();
+    Text { text, findings }
+}
+
+fn not_utf8(encoding: &str) -> Finding {
+    Finding {
+        rule: "jot-encoding".to_owned(),
+        severity: if encoding == "UTF-16" {
+            Severity::Hint
+        } else {
+            Severity::Warning
+        },
+        excerpt: String::new(),
+        message: format!("The jot is not in UTF-8; it was read as {encoding}. Look at the accented letters."),
+        fix: None,
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|&pair| unit(pair));
+    let mut text: String = char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    if !rest.is_empty() {
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    text
+}
+
+/// One byte of Windows-1252. The five bytes it leaves open become the control characters of the same number, so that
+/// no byte is lost.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '\u{2dc}', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encoding_people_save_in_is_read_without_loss() {
+        for (bytes, text, said) in [
+            (&b"Zo\xc3\xab"[..], "Zoë", false),
+            (b"\xef\xbb\xbfZo\xc3\xab", "Zoë", false),
+            (b"\xff\xfeZ\0o\0\xeb\0", "Zoë", true),
+            (b"\xfe\xff\0Z\0o\0\xeb", "Zoë", true),
+            (b"Zo\xeb \x93quoted\x94 \x96 62\x80", "Zoë “quoted” – 62€", true),
+            (b"", "", false),
+        ] {
+            let got = decode(bytes.to_vec());
+            assert_eq!((got.text.as_str(), got.findings.len()), (text, usize::from(said)));
+        }
+    }
+
+    #[test]
+    fn no_byte_is_lost() {
+        let all: Vec<u8> = (0..=255).collect();
+        let distinct: std::collections::BTreeSet<char> = decode(all).text.chars().collect();
+        assert_eq!(distinct.len(), 256);
+    }
+
+    #[test]
+    fn the_limit_is_exact() {
+        assert!(limited(io::repeat(b'a').take(MAX_JOT_LEN as u64), &Source::Stdin).is_ok());
+        let error = limited(io::repeat(b'a'), &Source::Stdin).unwrap_err();
+        assert!(error.to_string().contains("256 kB"), "{error}");
+    }
+}

@@ -1,0 +1,431 @@
+//! What `write` says on the terminal: short, calm, at most 80 columns, and in the order a person needs it.
+//!
+//! First each person with their note and what it used, findings standing where they belong; then what was held back
+//! and why, what only the person can answer, what happens when and why, and where the files are. Colour is marked in
+//! the text and taken out again by the stream where nobody would see it; text from the jot is spelled harmless first.
+
+use std::fmt::Write as _;
+
+use afterword_core::model::{Finding, Note, NoteKind, Person, PlanEntry, Question, Severity, When};
+use afterword_core::write::Job;
+use anstyle::{AnsiColor, Style};
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use crate::text::{columns, plain, wrap};
+use crate::wire;
+
+const BOLD: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+const GOOD: Style = AnsiColor::Green.on_default();
+const CARE: Style = AnsiColor::Yellow.on_default();
+const STOP: Style = AnsiColor::Red.on_default().bold();
+const ASK: Style = AnsiColor::Cyan.on_default();
+
+/// Where the labels of a person's block end.
+const LABEL: usize = 9;
+
+/// The whole summary, with colours as ANSI sequences.
+pub(crate) fn write_summary(job: &Job, kept: Option<&str>, now: &Zoned, width: usize) -> String {
+    let mut page = Page {
+        out: String::new(),
+        width,
+    };
+    heading(&mut page, job);
+    for (index, person) in job.people.iter().enumerate() {
+        person_block(&mut page, index, person, job);
+    }
+    loose_notes(&mut page, job);
+    held_back(&mut page, job);
+    questions(&mut page, &job.questions);
+    plan(&mut page, &job.plan, now);
+    if let Some(kept) = kept {
+        page.section("Files");
+        page.block("  ", "  ", &plain(kept), Style::new());
+    }
+    page.out
+}
+
+/// The jot as understood, for `read jot`.
+pub(crate) fn jot_summary(job: &Job, width: usize) -> String {
+    let mut page = Page {
+        out: String::new(),
+        width,
+    };
+    heading(&mut page, job);
+    for (index, person) in job.people.iter().enumerate() {
+        page.person(index, person);
+        for point in &person.points {
+            page.labelled(
+                &point.id.to_string(),
+                &format!("{}: {}", kind_word(point.kind), plain(&point.text)),
+                Style::new(),
+            );
+            if let Some(better) = &point.better {
+                page.labelled("", &format!("better: {}", plain(better)), Style::new());
+            }
+        }
+    }
+    loose_notes(&mut page, job);
+    held_back(&mut page, job);
+    questions(&mut page, &job.questions);
+    page.out
+}
+
+struct Page {
+    out: String,
+    width: usize,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    fn section(&mut self, title: &str) {
+        let _ = writeln!(self.out, "\n{BOLD}{title}{BOLD:#}");
+    }
+
+    /// Wraps `text` behind a first and a following indent.
+    fn block(&mut self, first: &str, rest: &str, text: &str, style: Style) {
+        let room = self.width.saturating_sub(columns(first).max(columns(rest)));
+        for (i, line) in wrap(text, room).iter().enumerate() {
+            let indent = if i == 0 { first } else { rest };
+            let _ = writeln!(self.out, "{indent}{style}{line}{style:#}");
+        }
+    }
+
+    fn labelled(&mut self, label: &str, text: &str, style: Style) {
+        let first = format!("   {QUIET}{label:<LABEL$}{QUIET:#}");
+        let rest = " ".repeat(3 + LABEL);
+        let room = self.width.saturating_sub(3 + LABEL);
+        for (i, line) in wrap(text, room).iter().enumerate() {
+            let indent = if i == 0 { &first } else { &rest };
+            let _ = writeln!(self.out, "{indent}{style}{line}{style:#}");
+        }
+    }
+
+    fn person(&mut self, index: usize, person: &Person) {
+        let mut who = plain(&person.name);
+        if let Some(prefix) = &person.honorific_prefix {
+            who.insert_str(0, &format!("{} ", plain(prefix)));
+        }
+        if let Some(title) = &person.title {
+            let _ = write!(who, ", {}", plain(title));
+        }
+        if let Some(addr_spec) = &person.addr_spec {
+            let _ = write!(who, " <{}>", plain(addr_spec));
+        }
+        self.out.push('\n');
+        self.block(&format!("{:<3}", index + 1), "   ", &who, BOLD);
+    }
+}
+
+fn heading(page: &mut Page, job: &Job) {
+    let interview = &job.interview;
+    let named: Vec<String> = [&interview.organization, &interview.role]
+        .into_iter()
+        .flatten()
+        .map(|t| plain(t))
+        .collect();
+    let title = if named.is_empty() {
+        "An interview".to_owned()
+    } else {
+        named.join(", ")
+    };
+    page.block("", "", &title, BOLD);
+    let mut facts = Vec::new();
+    facts.extend(interview.date.map(day));
+    facts.extend(interview.format.map(|f| wire::format_word(f).to_owned()));
+    if interview.round > 1 {
+        facts.push(format!("round {}", interview.round));
+    }
+    facts.extend(job.candidate.name.as_ref().map(|name| format!("from {}", plain(name))));
+    if !facts.is_empty() {
+        page.block("", "", &facts.join(" · "), Style::new());
+    }
+    if let Some(decision) = &interview.decision {
+        let deadline = &decision.deadline;
+        let dates = match (deadline.earliest, deadline.latest) {
+            (Some(a), Some(b)) if a != b => format!(" ({} to {})", day(a), day(b)),
+            (_, Some(b)) => format!(" (by {})", day(b)),
+            (Some(a), None) => format!(" (from {})", day(a)),
+            (None, None) => " (no date in it)".to_owned(),
+        };
+        page.block(
+            "",
+            "  ",
+            &format!("they decide: {}{dates}", plain(&decision.text)),
+            Style::new(),
+        );
+    }
+    for finding in &job.findings {
+        finding_lines(page, "", finding);
+    }
+}
+
+fn person_block(page: &mut Page, index: usize, person: &Person, job: &Job) {
+    page.person(index, person);
+    let mut notes = job.notes.iter().filter(|note| note.to == index).peekable();
+    if notes.peek().is_none() {
+        let why = if person.no_note {
+            "none: your jot says so"
+        } else if job.questions.iter().any(|q| q.about == person.name) {
+            "none yet: see the question below"
+        } else {
+            "none"
+        };
+        page.labelled("note", why, QUIET);
+    }
+    for note in notes {
+        note_block(page, note, person, job);
+    }
+}
+
+/// Notes whose person is not in the list would be a mistake; they are shown rather than lost.
+fn loose_notes(page: &mut Page, job: &Job) {
+    let nobody = Person {
+        name: "(nobody)".to_owned(),
+        ..Person::default()
+    };
+    for note in job.notes.iter().filter(|note| note.to >= job.people.len()) {
+        note_block(page, note, &nobody, job);
+    }
+}
+
+fn note_block(page: &mut Page, note: &Note, person: &Person, job: &Job) {
+    page.out.push('\n');
+    let label = if note.kind == NoteKind::Card { "card" } else { "e-mail" };
+    let (state, style) = state(note);
+    let words = wire::words(note);
+    let title = match &note.subject {
+        Some(subject) => plain(subject),
+        None => format!("{words} words, for your own hand"),
+    };
+    page.labelled(label, &title, BOLD);
+    page.labelled("", &state, style);
+    page.out.push('\n');
+    let placed = text_with_findings(page, note);
+    page.out.push('\n');
+    for starter in &note.starters {
+        page.labelled(
+            "finish",
+            &format!("{}  (you jotted: {})", plain(&starter.text), plain(&starter.jot)),
+            ASK,
+        );
+    }
+    for (finding, _) in note.findings.iter().zip(&placed).filter(|(_, placed)| !**placed) {
+        finding_lines(page, &" ".repeat(3 + LABEL), finding);
+    }
+    let mut label = "used";
+    for point in used(note, person, job) {
+        page.labelled(label, &point, QUIET);
+        label = "";
+    }
+    let mut label = "with it";
+    for enclosure in &note.enclosures {
+        page.labelled(label, &format!("[ ] {}", plain(enclosure)), Style::new());
+        label = "";
+    }
+}
+
+fn state(note: &Note) -> (String, Style) {
+    let errors = note.findings.iter().filter(|f| f.severity == Severity::Error).count();
+    let warnings = note.findings.iter().filter(|f| f.severity == Severity::Warning).count();
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let mut open = Vec::new();
+    if !note.starters.is_empty() {
+        open.push(count(note.starters.len(), "sentence to finish", "sentences to finish"));
+    }
+    if errors > 0 {
+        open.push(count(errors, "thing to correct", "things to correct"));
+    }
+    if !open.is_empty() {
+        (format!("not ready: {}", open.join(", ")), STOP)
+    } else if warnings > 0 {
+        (
+            format!("ready, with {} to look at", count(warnings, "thing", "things")),
+            CARE,
+        )
+    } else {
+        ("ready".to_owned(), GOOD)
+    }
+}
+
+/// Prints the text, each finding under the words it is about; says which findings found their place.
+fn text_with_findings(page: &mut Page, note: &Note) -> Vec<bool> {
+    let indent = " ".repeat(3 + LABEL);
+    let room = page.width.saturating_sub(indent.len());
+    let mut placed = vec![false; note.findings.len()];
+    for paragraph in note.body().trim_end().split('\n') {
+        let paragraph = plain(paragraph);
+        if paragraph.trim().is_empty() {
+            page.out.push('\n');
+            continue;
+        }
+        for line in wrap(&paragraph, room) {
+            page.line(&format!("{indent}{line}"));
+            for (finding, placed) in note.findings.iter().zip(&mut placed).filter(|(_, placed)| !**placed) {
+                let excerpt = plain(&finding.excerpt);
+                if let Some(at) = find_on_line(&line, &excerpt) {
+                    *placed = true;
+                    let style = severity_style(finding.severity);
+                    let under = "^".repeat(columns(&line[at.clone()]).max(1));
+                    let indent = format!("{indent}{}", " ".repeat(columns(&line[..at.start])));
+                    let _ = writeln!(page.out, "{indent}{style}{under}{style:#}");
+                    finding_lines(page, &" ".repeat(3 + LABEL), finding);
+                }
+            }
+        }
+    }
+    placed
+}
+
+/// Where an excerpt stands on a wrapped line; of one that runs over the line's end, its first words.
+fn find_on_line(line: &str, excerpt: &str) -> Option<std::ops::Range<usize>> {
+    let excerpt = excerpt.trim();
+    if excerpt.is_empty() {
+        return None;
+    }
+    if let Some(at) = line.find(excerpt) {
+        return Some(at..at + excerpt.len());
+    }
+    let breaks = excerpt.match_indices(' ').map(|(i, _)| i);
+    breaks
+        .rev()
+        .find(|&i| line.ends_with(&excerpt[..i]))
+        .map(|i| line.len() - i..line.len())
+}
+
+fn finding_lines(page: &mut Page, indent: &str, finding: &Finding) {
+    let word = match finding.severity {
+        Severity::Hint => "hint",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let mut text = format!("{word}: {}", plain(&finding.message));
+    if let Some(fix) = &finding.fix {
+        let _ = write!(text, " Better: {}", plain(fix));
+    }
+    let _ = write!(text, " [{}]", plain(&finding.rule));
+    page.block(indent, &format!("{indent}  "), &text, severity_style(finding.severity));
+}
+
+fn severity_style(severity: Severity) -> Style {
+    match severity {
+        Severity::Hint => QUIET,
+        Severity::Warning => CARE,
+        Severity::Error => STOP,
+    }
+}
+
+/// The points a note used, each once, in the jot's order.
+fn used(note: &Note, person: &Person, job: &Job) -> Vec<String> {
+    let mut ids: Vec<_> = note.sentences().flat_map(|s| s.points.iter().copied()).collect();
+    ids.sort();
+    ids.dedup();
+    let everyone = person.points.iter().chain(job.people.iter().flat_map(|p| &p.points));
+    let all: Vec<_> = everyone.collect();
+    ids.into_iter()
+        .map(|id| match all.iter().find(|point| point.id == id) {
+            Some(point) => format!("{id} line {}: {}", point.place.line, plain(&point.text)),
+            None => id.to_string(),
+        })
+        .collect()
+}
+
+fn held_back(page: &mut Page, job: &Job) {
+    if job.held_back.is_empty() {
+        return;
+    }
+    page.section("Held back: stays with you");
+    for held in &job.held_back {
+        let text = format!("{} ({})", plain(&held.text), held.why.reason());
+        page.block(
+            &format!("  line {:<4}", held.place.line),
+            &" ".repeat(11),
+            &text,
+            Style::new(),
+        );
+    }
+}
+
+fn questions(page: &mut Page, questions: &[Question]) {
+    if questions.is_empty() {
+        return;
+    }
+    page.section("Only you can answer");
+    for question in questions {
+        let place = question.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+        let about = plain(&question.about);
+        page.block(
+            "  ? ",
+            "    ",
+            &format!("{about}: {}{place}", plain(&question.text)),
+            ASK,
+        );
+    }
+}
+
+fn plan(page: &mut Page, plan: &[PlanEntry], now: &Zoned) {
+    const DATES: usize = 22;
+    if plan.is_empty() {
+        return;
+    }
+    page.section("Plan");
+    for entry in plan {
+        let when = when(&entry.when, now);
+        let mut what = plain(&entry.what);
+        if let Some(to) = entry.to.as_ref().filter(|to| !entry.what.contains(to.as_str())) {
+            let _ = write!(what, ": {}", plain(to));
+        }
+        page.block(
+            &format!("  {when:<DATES$}"),
+            &" ".repeat(2 + DATES),
+            &what,
+            Style::new(),
+        );
+        let why = format!("{} [{}]", plain(&entry.why), entry.practice);
+        page.block(&" ".repeat(2 + DATES), &" ".repeat(2 + DATES), &why, QUIET);
+    }
+}
+
+fn when(when: &When, now: &Zoned) -> String {
+    let short = |date: Date| {
+        let year = if date.year() == now.year() {
+            String::new()
+        } else {
+            format!(" {}", date.year())
+        };
+        format!("{}{year}", date.strftime("%a %-d %b"))
+    };
+    match when {
+        When::On(date) => short(*date),
+        When::At(zoned) => format!("{}, {}", short(zoned.date()), zoned.strftime("%H:%M")),
+        When::After(date) => format!("from {}", short(*date)),
+    }
+}
+
+fn day(date: Date) -> String {
+    date.strftime("%a %-d %B %Y").to_string()
+}
+
+fn kind_word(kind: afterword_core::model::PointKind) -> &'static str {
+    use afterword_core::model::PointKind::{
+        Advice, AskedMe, Because, Forgot, Mine, Moment, Promised, Quote, Shared, Thanks, Wants,
+    };
+    match kind {
+        Moment => "moment",
+        Quote => "quote",
+        Mine => "mine",
+        Wants => "wants",
+        Shared => "shared",
+        Thanks => "thanks",
+        Advice => "advice",
+        AskedMe => "asked me",
+        Forgot => "forgot",
+        Promised => "promised",
+        Because => "because",
+    }
+}

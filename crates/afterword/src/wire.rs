@@ -1,0 +1,403 @@
+//! The shapes `--json` prints. Documented in `docs/JSON.md`; fields are added at the end of an object, never renamed.
+//!
+//! Domain types change when the domain is better understood. What scripts read must not, so every shape is spelled out
+//! here once more, and nothing in the core derives what a script sees.
+
+use std::collections::BTreeSet;
+
+use afterword_core::model::{
+    Finding, Format, HeldBack, InterviewKind, Note, NoteKind, Part, Person, PlanEntry, Point, PointId, Private,
+    Question, Role, Sentence, Severity, When,
+};
+use afterword_core::read::deadline::DeadlineKind;
+use afterword_core::write::Job;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// The number that changes when a field is renamed or goes away.
+const SCHEMA: u8 = 1;
+
+/// What `write --json` prints.
+#[derive(Debug, Serialize)]
+pub(crate) struct WriteOut<'a> {
+    schema: u8,
+    #[serde(flatten)]
+    understood: Understood<'a>,
+    notes: Vec<NoteOut<'a>>,
+    held_back: Vec<HeldBackOut<'a>>,
+    questions: Vec<QuestionOut<'a>>,
+    plan: Vec<PlanOut<'a>>,
+    findings: Vec<FindingOut<'a>>,
+    files: Vec<String>,
+}
+
+/// What `read jot --json` prints: the jot as understood, before anything is composed.
+#[derive(Debug, Serialize)]
+pub(crate) struct JotOut<'a> {
+    schema: u8,
+    #[serde(flatten)]
+    understood: Understood<'a>,
+    held_back: Vec<HeldBackOut<'a>>,
+    questions: Vec<QuestionOut<'a>>,
+    findings: Vec<FindingOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Understood<'a> {
+    interview: InterviewOut<'a>,
+    candidate: CandidateOut<'a>,
+    people: Vec<PersonOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct InterviewOut<'a> {
+    organization: Option<&'a str>,
+    role: Option<&'a str>,
+    date: Option<Date>,
+    format: Option<&'static str>,
+    kind: &'static str,
+    round: u8,
+    decision: Option<DecisionOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct DecisionOut<'a> {
+    kind: &'static str,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    text: &'a str,
+    who: Option<&'a str>,
+    reason: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct CandidateOut<'a> {
+    name: Option<&'a str>,
+    email: Option<&'a str>,
+    phone: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct PersonOut<'a> {
+    name: &'a str,
+    title: Option<&'a str>,
+    part: Part,
+    email: Option<&'a str>,
+    honorific_prefix: Option<&'a str>,
+    line: usize,
+    points: Vec<PointOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct PointOut<'a> {
+    id: String,
+    kind: PointKindOut,
+    text: &'a str,
+    line: usize,
+    #[serde(rename = "use")]
+    usage: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    better: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    used_in: Vec<NoteKind>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum PointKindOut {
+    Point(afterword_core::model::PointKind),
+    Private(&'static str),
+}
+
+#[derive(Debug, Serialize)]
+struct NoteOut<'a> {
+    to: &'a str,
+    kind: NoteKind,
+    subject: Option<&'a str>,
+    body: String,
+    ready: bool,
+    words: usize,
+    sentences: Vec<SentenceOut<'a>>,
+    findings: Vec<FindingOut<'a>>,
+    starters: Vec<StarterOut<'a>>,
+    enclosures: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct SentenceOut<'a> {
+    text: &'a str,
+    role: Role,
+    points: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct StarterOut<'a> {
+    text: &'a str,
+    jot: &'a str,
+    point: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingOut<'a> {
+    rule: &'a str,
+    severity: Severity,
+    excerpt: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct HeldBackOut<'a> {
+    line: usize,
+    text: &'a str,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionOut<'a> {
+    about: &'a str,
+    text: &'a str,
+    line: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlanOut<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    what: &'a str,
+    to: Option<&'a str>,
+    why: &'a str,
+    practice: &'static str,
+    key: &'a str,
+}
+
+/// The whole job.
+pub(crate) fn write_out(job: &Job, files: Vec<String>) -> WriteOut<'_> {
+    WriteOut {
+        schema: SCHEMA,
+        understood: understood(job),
+        notes: job.notes.iter().map(|note| note_out(note, job)).collect(),
+        held_back: held_back(job),
+        questions: job.questions.iter().map(question).collect(),
+        plan: job.plan.iter().map(plan_entry).collect(),
+        findings: job.findings.iter().map(finding).collect(),
+        files,
+    }
+}
+
+/// The jot alone.
+pub(crate) fn jot_out(job: &Job) -> JotOut<'_> {
+    JotOut {
+        schema: SCHEMA,
+        understood: understood(job),
+        held_back: held_back(job),
+        questions: job.questions.iter().map(question).collect(),
+        findings: job.findings.iter().map(finding).collect(),
+    }
+}
+
+fn understood(job: &Job) -> Understood<'_> {
+    let interview = &job.interview;
+    Understood {
+        interview: InterviewOut {
+            organization: interview.organization.as_deref(),
+            role: interview.role.as_deref(),
+            date: interview.date,
+            format: interview.format.map(format_word),
+            kind: match interview.kind {
+                InterviewKind::Interview => "interview",
+                InterviewKind::Informational => "informational",
+                InterviewKind::Working => "working",
+            },
+            round: interview.round,
+            decision: interview.decision.as_ref().map(|decision| DecisionOut {
+                kind: match decision.deadline.kind {
+                    DeadlineKind::By => "by",
+                    DeadlineKind::After => "after",
+                    DeadlineKind::Window => "window",
+                    DeadlineKind::Unknown => "unknown",
+                },
+                earliest: decision.deadline.earliest,
+                latest: decision.deadline.latest,
+                text: &decision.text,
+                who: decision.who.as_deref(),
+                reason: &decision.deadline.reason,
+            }),
+        },
+        candidate: CandidateOut {
+            name: job.candidate.name.as_deref(),
+            email: job.candidate.addr_spec.as_deref(),
+            phone: job.candidate.phone.as_deref(),
+        },
+        people: job
+            .people
+            .iter()
+            .enumerate()
+            .map(|(i, person)| person_out(i, person, job))
+            .collect(),
+    }
+}
+
+/// How the interview was held, as a person says it.
+pub(crate) fn format_word(format: Format) -> &'static str {
+    match format {
+        Format::InPerson => "in person",
+        Format::Phone => "phone",
+        Format::Video => "video",
+    }
+}
+
+fn person_out<'a>(index: usize, person: &'a Person, job: &'a Job) -> PersonOut<'a> {
+    let asked = asked_about(job);
+    let private = job
+        .held_back
+        .iter()
+        .filter(|held| held.person == Some(index))
+        .map(|held| (held.id, private_point(held)));
+    let mut points: Vec<(PointId, PointOut<'a>)> = person
+        .points
+        .iter()
+        .map(|point| (point.id, point_out(point, job, &asked)))
+        .chain(private)
+        .collect();
+    points.sort_by_key(|(id, _)| *id);
+    PersonOut {
+        name: &person.name,
+        title: person.title.as_deref(),
+        part: person.part,
+        email: person.addr_spec.as_deref(),
+        honorific_prefix: person.honorific_prefix.as_deref(),
+        line: person.line,
+        points: points.into_iter().map(|(_, point)| point).collect(),
+    }
+}
+
+/// Points that came back to the person: named by a question, or left as a sentence to finish.
+pub(crate) fn asked_about(job: &Job) -> BTreeSet<String> {
+    let questions = job.questions.iter().map(|q| q.about.clone());
+    let starters = job.notes.iter().flat_map(|n| &n.starters).map(|s| s.point.to_string());
+    questions.chain(starters).collect()
+}
+
+fn point_out<'a>(point: &'a Point, job: &Job, asked: &BTreeSet<String>) -> PointOut<'a> {
+    let uses = |note: &&Note| note.sentences().any(|s| s.points.contains(&point.id));
+    let used_in: Vec<NoteKind> = job.notes.iter().filter(uses).map(|note| note.kind).collect();
+    let id = point.id.to_string();
+    let question = used_in.is_empty() && asked.contains(&id);
+    PointOut {
+        usage: if question { "question" } else { "note" },
+        id,
+        kind: PointKindOut::Point(point.kind),
+        text: &point.text,
+        line: point.place.line,
+        reason: None,
+        better: point.better.as_deref(),
+        used_in,
+    }
+}
+
+fn private_point(held: &HeldBack) -> PointOut<'_> {
+    PointOut {
+        id: held.id.to_string(),
+        kind: PointKindOut::Private("private"),
+        text: &held.text,
+        line: held.place.line,
+        usage: "private",
+        reason: Some(held.why.reason()),
+        better: None,
+        used_in: Vec::new(),
+    }
+}
+
+fn note_out<'a>(note: &'a Note, job: &'a Job) -> NoteOut<'a> {
+    NoteOut {
+        to: job.people.get(note.to).map_or("", |person| &person.name),
+        kind: note.kind,
+        subject: note.subject.as_deref(),
+        body: note.body(),
+        ready: note.ready(),
+        words: words(note),
+        sentences: note.sentences().map(sentence).collect(),
+        findings: note.findings.iter().map(finding).collect(),
+        starters: note
+            .starters
+            .iter()
+            .map(|s| StarterOut {
+                text: &s.text,
+                jot: &s.jot,
+                point: s.point.to_string(),
+            })
+            .collect(),
+        enclosures: &note.enclosures,
+    }
+}
+
+/// Words of the sentences, without greeting and signature.
+pub(crate) fn words(note: &Note) -> usize {
+    note.sentences().map(|s| s.text.split_whitespace().count()).sum()
+}
+
+fn sentence(sentence: &Sentence) -> SentenceOut<'_> {
+    SentenceOut {
+        text: &sentence.text,
+        role: sentence.role,
+        points: sentence.points.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn finding(finding: &Finding) -> FindingOut<'_> {
+    FindingOut {
+        rule: &finding.rule,
+        severity: finding.severity,
+        excerpt: &finding.excerpt,
+        message: &finding.message,
+        fix: finding.fix.as_deref(),
+    }
+}
+
+fn held_back(job: &Job) -> Vec<HeldBackOut<'_>> {
+    job.held_back
+        .iter()
+        .map(|held| HeldBackOut {
+            line: held.place.line,
+            text: &held.text,
+            reason: Private::reason(held.why),
+            about: held
+                .person
+                .and_then(|i| job.people.get(i))
+                .map(|person| person.name.as_str()),
+        })
+        .collect()
+}
+
+fn question(question: &Question) -> QuestionOut<'_> {
+    QuestionOut {
+        about: &question.about,
+        text: &question.text,
+        line: question.line,
+    }
+}
+
+fn plan_entry(entry: &PlanEntry) -> PlanOut<'_> {
+    let (on, after) = match &entry.when {
+        When::On(date) => (Some(date.to_string()), None),
+        When::At(zoned) => (Some(zoned.to_string()), None),
+        When::After(date) => (None, Some(date.to_string())),
+    };
+    PlanOut {
+        on,
+        after,
+        what: &entry.what,
+        to: entry.to.as_deref(),
+        why: &entry.why,
+        practice: entry.practice,
+        key: &entry.key,
+    }
+}
