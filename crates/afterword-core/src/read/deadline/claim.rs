@@ -75,6 +75,7 @@ impl Reader<'_> {
         if negated {
             match relation {
                 Relation::Before | Relation::Until | Relation::NotBefore => relation = Relation::NotBefore,
+                Relation::After if text.is(led, "more|longer|later|over|in") => relation = Relation::By,
                 Relation::By if !text.is(phrase.to, "at|latest") && text.is(led, "by") => (relation, denied) = (Relation::After, true),
                 Relation::On => {
                     let lasts = text.is(led, "for") || text.is(phrase.from.wrapping_sub(1), "for");
@@ -96,6 +97,9 @@ impl Reader<'_> {
         }
         if is_away && text.any(phrase.to, &["inclusive"]).is_some() {
             relation = Relation::After;
+        }
+        if relation == Relation::NotBefore && text.is(led, "from|starting|beginning") && matches!(phrase.time, Time::Span(_, None)) {
+            relation = Relation::On;
         }
         if relation == Relation::By && text.is(led, "within|inside|under") && matches!(phrase.time, Time::Span(_, None)) {
             relation = Relation::On;
@@ -138,16 +142,16 @@ impl Reader<'_> {
         let at = text.any(at, &["is|as|being"]).unwrap_or(at);
         let by = [
             "at the very? absolute? latest|outside|most", "at latest|most", "latest", "tops|max|maximum|most", "or|if not sooner|earlier|before|less|faster|quicker", "the very? latest", "at worst", "no later|more|longer",
-            "worst case", "if not before|sooner|earlier", "no more", "and no more|later|longer",
+            "if not before|sooner|earlier", "no more", "and no more|later|longer",
         ];
         let from = [
             "at the very? absolute? earliest|soonest|least|minimum", "at earliest|least|minimum|best", "earliest|soonest", "minimum|min", "or|if not later|more|longer|after", "onward|onwards|forward", "the very? earliest",
-            "plus", "best case", "or thereafter", "and no sooner|earlier", "not before|sooner|earlier",
+            "plus", "or thereafter", "and no sooner|earlier", "not before|sooner|earlier",
         ];
-        if text.any(at, &by).is_some() {
+        if text.any(at, &by).is_some_and(|end| !text.is(end, "than")) {
             return Some(Relation::By);
         }
-        text.any(at, &from).map(|_| Relation::NotBefore)
+        text.any(at, &from).filter(|end| !text.is(*end, "than")).map(|_| Relation::NotBefore)
     }
 
     /// "after the board meets on the 26th", "once Tom is back on Monday", "before we meet on the 3rd".

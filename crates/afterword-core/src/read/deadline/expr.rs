@@ -503,7 +503,8 @@ impl<'a> Reader<'a> {
         if first.len() < 3 || !self.text.get(at).is_some_and(|t| t.kind == Kind::Word) && !self.text.is(at, "4") {
             return None;
         }
-        (at + 1..=at + 5).rev().find_map(|to| {
+        let limit = (at + 1..at + 5).find(|i| self.text.at_break(*i)).unwrap_or(at + 5);
+        (at + 1..=limit).rev().find_map(|to| {
             let name = (at..to).map(|i| self.text.word(i)).collect::<Vec<_>>().join(" ");
             Holiday::named(&name).map(|h| (h, to))
         })

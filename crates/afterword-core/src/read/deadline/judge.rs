@@ -6,7 +6,10 @@
 
 use super::claim::{Claim, Relation};
 use super::expr::{Phrase, Reader, Time};
+use jiff::ToSpan as _;
+
 use super::DeadlineKind;
+use super::dates::days_between;
 
 /// Words by which the candidate will hear.
 const NEWS: &[&str] = &[
@@ -47,7 +50,7 @@ const OFF: &[(&str, &[&str])] = &[
         "interviewing", "someone|somebody else", "two|three|four|five|six more|other|others|left", "last|final one is?", "see|seeing the others|other|rest", "internal candidate",
     ]),
     ("past", &[
-        "took", "last time|year|search|hire|round|one|month|week|spring|fall|summer|autumn|winter", "previous|previously", "was the|a|first|our|my|your|in|on|at", "ended up", "dragged", "spent", "interviewed", "applied", "have|has|weve|been been? looking|searching|advertising|waiting|open|saying|trying|going|at", "since",
+        "took", "last time|year|search|hire|spring|fall|summer|autumn|winter", "previous|previously", "was the|a|first|our|my|your|in|on|at", "ended up", "dragged", "spent", "interviewed", "applied", "have|has|weve|been been? looking|searching|advertising|waiting|open|saying|trying|going|at", "since",
         "ago", "wrote", "posted", "went out", "emailed|called|phoned|rang|told him|her|them|me|us on?", "saying since", "used to", "back in", "predecessor", "dated", "your email|letter|note|message of", "were here|there|away|out", "was away|out|off|here|there|sick|ill",
     ]),
     ("joke", &[
@@ -56,8 +59,8 @@ const OFF: &[(&str, &[&str])] = &[
 ];
 
 const AWAY: &[&str] = &[
-    "im|i|hes|shes|theyre|is|are|am|be|were|was|ill|shell|hell|out|away|off|gone|abroad", "im|we're|were|i off|out|away|gone|closed|shut|in|at|on|flying|fly", "i|he|she|they fly|flies|leave|travel", "travelling|traveling|travels|travel", "vacation|pto|annual|sabbatical|honeymoon|wedding|skiing|conference|trip|surgery|offsite", "on leave|holiday|holidays", "out of the? office|town|country",
-    "ooo", "away", "closed|shut|closes", "returns|return|returning", "back", "is out|off|away|in|at|on", "out on|next|this|all|until|till|through|from|for|friday|monday|tuesday|wednesday|thursday|tomorrow|today", "break up", "jury duty", "office is", "i leave", "off till|until|next|this|on|all|from|through",
+    "im|i|hes|shes|theyre|is|are|am|be|were|was|ill|shell|hell|well out|away|off|gone|abroad", "im|we're|were|i off|out|away|gone|closed|shut|in|at|on|flying|fly", "i|he|she|they fly|flies|leave|travel", "travelling|traveling|travels|travel", "vacation|pto|annual|sabbatical|honeymoon|wedding|skiing|conference|trip|surgery|offsite", "on leave|holiday|holidays", "out of the? office|town|country",
+    "ooo", "away", "closed|shut|closes", "returns|return|returning", "back", "is out|off|away|travelling", "out on|next|this|all|until|till|through|from|for|friday|monday|tuesday|wednesday|thursday|tomorrow|today", "break up", "jury duty", "office is", "i leave", "off till|until|next|this|on|all|from|through",
 ];
 
 /// "back" that is no return: "get back to you".
@@ -66,7 +69,7 @@ const BACK_TO: &[&str] = &["get|gets|getting|hear|hears|come|comes|coming|call|c
 /// A new word on the matter.
 const CORRECTION: &[&str] = &[
     "no wait|,|-|.|make|lets|thats|its|hang|hold|sorry", "wait", "hang|hold on", "actually", "sorry", "scratch that", "correction", "make it|that", "lets call|make|say it?", "call it", "id|ill say", "more like", "rather", "instead", "i mean|meant", "second thought|thoughts", "strike that", "edit", "now", "moved|pushed|slipped|slips|changed|postponed|delayed|bumped|shifted|moves|push|pushing|brought to|back|forward|until|till|out",
-    "turns out", "realistically", "disregard", "new date|plan|timeline", "oops|whoops", "more|most realistically? likely", "to be safe|honest", "revised|amended", "it is", "say", "better make|say", "think", "has become|moved|slipped", "becomes", "but id|ill|i think|realistically|probably|more|make|say|lets|now|its", "its|it is|was now", "hm|hmm|er|erm|um|no", "now its|looking|looks", "not", "unfortunately", "however", "apologies", "rescheduled", "extended to|until|through", "update", "agreed|deal", "wont make", "in fact", "or rather", "well ,", "optimistic", "instead of", "dont quote",
+    "turns out", "realistically", "disregard", "new date|plan|timeline", "oops|whoops", "more|most realistically? likely", "to be safe|honest", "revised|amended", "it is", "say", "better make|say", "think", "has become|moved|slipped", "becomes", "but id|ill|i think|realistically|probably|more|make|say|lets|now|its", "its|it is|was now", "hm|hmm|er|erm|um", "no ,|.|!|-", "now its|looking|looks", "not", "unfortunately", "however", "apologies", "rescheduled", "extended to|until|through", "update", "agreed|deal", "wont make", "in fact", "or rather", "well ,", "optimistic", "instead of", "dont quote",
 ];
 
 /// Sets aside the expression it leads to.
@@ -153,7 +156,9 @@ impl Reader<'_> {
             let Some(weighed) = self.weigh(*phrase, &clauses, phrases) else { continue };
             let corrects = text.has(from.max(phrase.from.saturating_sub(24)), phrase.from, CORRECTION) || text.has(phrase.to, phrase.to + 5, &["it is", "instead", "more|most likely", "then ."]);
             let same_sentence = all.last().is_some_and(|w| w.sentence == weighed.sentence);
-            let refines = weighed.fragment && !all.is_empty() && !(same_sentence && weighed.claim.phrase.anaphor);
+            let explicit = |c: &Claim| matches!(c.phrase.time, Time::Day(_, true));
+            let both_named = same_sentence && all.last().is_some_and(|w| explicit(&w.claim)) && explicit(&weighed.claim);
+            let refines = weighed.fragment && !all.is_empty() && !both_named && !(same_sentence && weighed.claim.phrase.anaphor);
             let inside = all.last().is_some_and(|w| {
                 w.claim.kind == DeadlineKind::Window && weighed.claim.kind == DeadlineKind::Window && !w.claim.denied && w.weight <= weighed.weight.max(2)
                     && w.claim.earliest <= weighed.claim.earliest && w.claim.latest >= weighed.claim.latest && w.claim.earliest != w.claim.latest
@@ -194,9 +199,14 @@ impl Reader<'_> {
             _ => return None,
         };
         let near = second.claim.phrase.from.saturating_sub(first.claim.phrase.to) < 12 && first.sentence == second.sentence;
-        let ordered = after.claim.earliest.zip(by.claim.latest).is_some_and(|(a, b)| a <= b);
-        (limits(first) && limits(second) && near && ordered).then(|| Weighed {
-            claim: Claim { kind: DeadlineKind::Window, earliest: after.claim.earliest, latest: by.claim.latest, ..first.claim },
+        let (earliest, mut latest) = after.claim.earliest.zip(by.claim.latest)?;
+        // "not before Wednesday next week and by Friday": the Friday after it.
+        if latest < earliest && matches!(by.claim.phrase.time, Time::Day(_, false)) {
+            let weeks = (days_between(latest, earliest) + 6) / 7;
+            latest = latest.checked_add((7 * weeks).days()).ok()?;
+        }
+        (limits(first) && limits(second) && near && earliest <= latest).then(|| Weighed {
+            claim: Claim { kind: DeadlineKind::Window, earliest: Some(earliest), latest: Some(latest), ..first.claim },
             weight: first.weight.max(second.weight),
             fragment: false,
             withdrawn: false,

@@ -165,6 +165,9 @@ impl Reader<'_> {
     /// A period, or a part of one, that begins at `at`.
     pub(super) fn period(&self, at: usize, anchor: Option<Time>) -> Option<(Time, usize)> {
         let text = self.text;
+        if let Some(end) = text.any(at, &["last|past week|month|quarter|year", "the past week|month|quarter|year"]).filter(|i| !text.is(*i, "of|in")) {
+            return Some((Time::Past(self.today), end));
+        }
         let short = [("eow", 0), ("eonw", 1), ("eom", 2), ("eoq", 3), ("eoy", 4)];
         if let Some((_, n)) = short.iter().find(|(w, _)| text.is(at, w)) {
             let week = monday_of(self.today);
@@ -288,7 +291,8 @@ impl Reader<'_> {
         if let Some(end) = text.any(at, &["that|same same? week", "the same week"]) {
             return Some((Base::Week(anchored?), Loose::Fixed, end));
         }
-        if let Some(end) = text.any(at, &["the? following|next week", "the week following"]) {
+        let counts = text.seq(at, "the next").is_some() && text.is(at.wrapping_sub(1), "in|over|within|during");
+        if let Some(end) = text.any(at, &["the? following|next week", "the week following"]).filter(|_| !counts) {
             let from = anchored.filter(|_| text.is(end - 2, "following") || text.is(at, "the")).unwrap_or(week);
             return Some((Base::Week(days_after(from, 7)), Loose::Fixed, end));
         }
