@@ -1,12 +1,17 @@
 //! When they will decide: the words somebody said, mailed or jotted, read as days.
 //!
-//! A small grammar in steps: words with their places (`lex`, `words`), expressions of time (`dates`, `length`, `period`,
-//! `expr`), the direction that the words around give them (`claim`), and which of them is about the decision (`judge`).
+//! A small grammar in steps: words with their places (`lex`, `words`), expressions of time (`dates`, `days`, `length`,
+//! `counted`, `base`, `period`, joined in `expr`), the direction that the words around give them (`claim`), and which of
+//! them is about the decision (`judge`, by the `cues` in its clause).
 //! The harmful error is a date before the true one, because a person may be written to too early; where the words leave
 //! a doubt the later reading is taken, or none. Times of day are not read, and nothing here knows what day it is now.
 
+mod base;
 mod claim;
+mod counted;
+mod cues;
 mod dates;
+mod days;
 mod expr;
 mod judge;
 mod length;

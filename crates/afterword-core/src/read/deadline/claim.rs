@@ -95,6 +95,16 @@ const AFTER: [&str; 8] = [
     "the other side of",
 ];
 
+/// People and offices that are away until a day, or busy.
+const AWAY: &[&str] = &[
+    "out|away|off|gone|abroad|leave|vacation|holiday|holidays|pto|ooo|office|sabbatical|offline",
+    "travelling|traveling|conference|closed|shut|unavailable|busy|swamped|frozen|freeze|paused",
+    "interviewing|interviews|interview|seeing",
+    "meeting people",
+    "on hold",
+    "tied up",
+];
+
 impl Reader<'_> {
     /// The claim of an expression; `from` is where its clause begins.
     pub(super) fn claim(&self, phrase: Phrase, from: usize) -> Option<Claim> {
@@ -109,124 +119,81 @@ impl Reader<'_> {
             _ => {}
         }
         let far = from.max(phrase.from.saturating_sub(14));
-        let conditional = text.has(
-            far,
-            phrase.from,
-            &[
-                "if",
-                "unless",
-                "in case",
-                "assume",
-                "no news|word|answer|call|email|mail|response|reply",
-            ],
-        );
-        let double = text.has(
-            far,
-            phrase.from,
-            &[
-                "no problem|reason|worries|matter|doubt|question",
-                "why not",
-                "not only",
-                "not sure|certain",
-                "cant see why",
-                "dont see why",
-                "dont worry",
-                "no later|longer|more",
-            ],
-        );
-        let negated = !conditional && !double && (far..led).any(|i| text.is(i, NEGATIONS));
-        let event = if relation == Relation::On && !matches!(phrase.time, Time::Length(_) | Time::Unknown) {
+        let dated = !matches!(phrase.time, Time::Length(_) | Time::Unknown);
+        let event = if relation == Relation::On && dated {
             self.event_relation(led, far)
         } else {
             None
         };
-        let by_event = event.is_some();
         relation = event.unwrap_or(relation);
         let mut denied = false;
-        if negated {
-            match relation {
-                Relation::Before | Relation::Until | Relation::NotBefore => relation = Relation::NotBefore,
-                Relation::After if text.is(led, "more|longer|later|over|in") => relation = Relation::By,
-                Relation::By if !text.is(phrase.to, "at|latest") && text.is(led, "by") => {
-                    (relation, denied) = (Relation::After, true);
-                }
-                Relation::On => {
-                    let lasts = text.is(led, "for") || text.is(phrase.from.wrapping_sub(1), "for");
-                    (relation, denied) = if lasts {
-                        (Relation::NotBefore, false)
-                    } else {
-                        (Relation::After, true)
-                    };
-                }
-                _ => {}
+        if self.is_negated(far, led, phrase.from) {
+            (relation, denied) = self.negate(relation, led, phrase);
+        }
+        let away = text.has(far, phrase.from, AWAY) && !text.has(far, phrase.from, &["off to", "office will let"]);
+        let interviews = text.has(far, phrase.from, &["interviewing|interviews|interview|seeing"]);
+        relation = match relation {
+            Relation::Until if away && !interviews => Relation::NotBefore,
+            Relation::Until | Relation::Through if away => Relation::After,
+            Relation::Until | Relation::Through => Relation::By,
+            _ if away && text.is(phrase.to, "inclusive") => Relation::After,
+            // "from the 13th to the 16th", "within three days of the 20th"
+            Relation::NotBefore | Relation::By
+                if matches!(phrase.time, Time::Span(_, None))
+                    && text.is(led, "from|starting|beginning|within|inside|under") =>
+            {
+                Relation::On
             }
-        }
-        let away = [
-            "out",
-            "away",
-            "off",
-            "leave",
-            "vacation",
-            "holiday|holidays",
-            "travelling|traveling",
-            "closed|shut",
-            "ooo",
-            "abroad",
-            "gone",
-            "pto",
-            "unavailable",
-            "conference",
-            "office",
-            "interviewing|interviews|interview",
-            "seeing",
-            "meeting people",
-            "on hold",
-            "frozen",
-            "freeze",
-            "paused",
-            "busy",
-            "tied up",
-            "swamped",
-            "offline",
-            "sabbatical",
-        ];
-        let is_away = text.has(far, phrase.from, &away) && !text.has(far, phrase.from, &["off to", "office will let"]);
-        match relation {
-            Relation::Until if is_away => {
-                relation = if text.has(far, phrase.from, &["interviewing|interviews|interview|seeing"]) {
-                    Relation::After
-                } else {
-                    Relation::NotBefore
-                }
-            }
-            Relation::Through => relation = if is_away { Relation::After } else { Relation::By },
-            Relation::Until => relation = Relation::By,
-            _ => {}
-        }
-        if is_away && text.any(phrase.to, &["inclusive"]).is_some() {
-            relation = Relation::After;
-        }
-        if relation == Relation::NotBefore
-            && text.is(led, "from|starting|beginning")
-            && matches!(phrase.time, Time::Span(_, None))
-        {
-            relation = Relation::On;
-        }
-        if relation == Relation::By && text.is(led, "within|inside|under") && matches!(phrase.time, Time::Span(_, None))
-        {
-            relation = Relation::On;
-        }
+            other => other,
+        };
         if let Time::Length(l) = phrase.time {
             // "it takes 2 hours" is a session, no wait.
-            let session = l.high.unit == Unit::Hour
-                && l.high.halves < 48
-                && !text.is(led, "in|within|inside")
-                && !text.is(phrase.from.wrapping_sub(1), "in");
-            if session {
+            let within = text.is(led, "in|within|inside") || text.is(phrase.from.wrapping_sub(1), "in");
+            if l.high.unit == Unit::Hour && l.high.halves < 48 && !within {
                 return None;
             }
         }
-        self.resolve(phrase, relation, denied, by_event)
+        self.resolve(phrase, relation, denied, event.is_some())
+    }
+
+    /// Whether the clause denies what the expression says; a condition ("if you don't hear") does not, nor does a
+    /// double negation.
+    fn is_negated(&self, far: usize, led: usize, to: usize) -> bool {
+        let text = self.text;
+        let conditional = [
+            "if",
+            "unless",
+            "in case",
+            "assume",
+            "no news|word|answer|call|email|mail|response|reply",
+        ];
+        let double = [
+            "no problem|reason|worries|matter|doubt|question",
+            "why not",
+            "not only",
+            "not sure|certain",
+            "cant see why",
+            "dont see why",
+            "dont worry",
+            "no later|longer|more",
+        ];
+        let denies = (far..led).any(|i| text.is(i, NEGATIONS));
+        denies && !text.has(far, to, &conditional) && !text.has(far, to, &double)
+    }
+
+    /// The relation under a negation, and whether the expression itself is denied: "not this week".
+    fn negate(&self, relation: Relation, led: usize, phrase: Phrase) -> (Relation, bool) {
+        let text = self.text;
+        match relation {
+            Relation::Before | Relation::Until | Relation::NotBefore => (Relation::NotBefore, false),
+            Relation::After if text.is(led, "more|longer|later|over|in") => (Relation::By, false),
+            Relation::By if !text.is(phrase.to, "at|latest") && text.is(led, "by") => (Relation::After, true),
+            Relation::On if text.is(led, "for") || text.is(phrase.from.wrapping_sub(1), "for") => {
+                (Relation::NotBefore, false)
+            }
+            Relation::On => (Relation::After, true),
+            other => (other, false),
+        }
     }
 
     fn relation_before(&self, at: usize, clause: usize) -> (Relation, usize) {

@@ -194,7 +194,7 @@ fn day_alone(text: &Text, at: usize, led: bool, weekday: bool) -> Option<(Writte
     let counted = text.is(end, COUNTED) && !text.is(end, "or");
     let prepositions = "on|by|before|until|till|after|from|or|to|and|-|about|around|than|through|between|say|post|past|/|bis|is|make|maybe|possibly|of|now";
     // "the first" is a date after a preposition only.
-    let led = led && !(word && !weekday)
+    let led = led && (weekday || !word)
         || text.is(
             at.wrapping_sub(if word && text.is(at.wrapping_sub(1), "the") {
                 2

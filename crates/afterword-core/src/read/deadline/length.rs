@@ -46,7 +46,11 @@ impl Amount {
         };
         let sign = if back { -1 } else { 1 };
         if self.unit == Unit::BusinessDay {
-            return Some(if back { (0..days).fold(from, |day, _| holidays.previous_business_day(day)) } else { holidays.nth_business_day(from, days) });
+            return Some(if back {
+                (0..days).fold(from, |day, _| holidays.previous_business_day(day))
+            } else {
+                holidays.nth_business_day(from, days)
+            });
         }
         let months = match self.unit {
             Unit::Month => whole,

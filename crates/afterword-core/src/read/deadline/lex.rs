@@ -207,7 +207,7 @@ fn push(found: &mut Vec<Token>, text: &str, mut token: Token) {
             _ => None,
         };
         if let Some(one) = one {
-            last.word = one.to_owned();
+            one.clone_into(&mut last.word);
             last.kind = Kind::Word;
             last.end = token.end;
             return;
@@ -227,15 +227,20 @@ fn push(found: &mut Vec<Token>, text: &str, mut token: Token) {
         }
         // Letters parted by dots: a.m., e.o.d.
         if let [.., letters, dot] = found.as_mut_slice()
-            && token.tight && dot.word == "." && dot.tight && letters.kind == Kind::Word && token.word.len() == 1 {
-                let parted = letters.word.len() == 1 || letters.end - letters.start > letters.word.len();
-                if parted {
-                    letters.word.push_str(&token.word);
-                    letters.end = token.end;
-                    found.pop();
-                    return;
-                }
+            && token.tight
+            && dot.word == "."
+            && dot.tight
+            && letters.kind == Kind::Word
+            && token.word.len() == 1
+        {
+            let parted = letters.word.len() == 1 || letters.end - letters.start > letters.word.len();
+            if parted {
+                letters.word.push_str(&token.word);
+                letters.end = token.end;
+                found.pop();
+                return;
             }
+        }
     } else if token.kind == Kind::Mark {
         let tight_next = next.is_some_and(char::is_alphanumeric);
         let (digit_before, word_before) = match found.last() {
@@ -347,11 +352,15 @@ fn time_of_day(text: &Text, at: usize) -> Option<usize> {
     let hour = text.number(at).filter(|h| *h <= 24)?;
     let mut end = at + 1;
     let mut clock = false;
-    if text.is(end, ":|.") && text.tight(end) && text.tight(end + 1)
-        && text.number(end + 1).is_some_and(|m| m < 60) && text.get(end + 1).is_some_and(|t| t.word.len() == 2) {
-            clock = text.is(end, ":") || text.is(end + 2, "am|pm|uhr");
-            end = if clock { end + 2 } else { end };
-        }
+    if text.is(end, ":|.")
+        && text.tight(end)
+        && text.tight(end + 1)
+        && text.number(end + 1).is_some_and(|m| m < 60)
+        && text.get(end + 1).is_some_and(|t| t.word.len() == 2)
+    {
+        clock = text.is(end, ":") || text.is(end + 2, "am|pm|uhr");
+        end = if clock { end + 2 } else { end };
+    }
     if let Some(marked) = text.seq(end, "am|pm|oclock|uhr|hrs") {
         // "24 hrs" is a length.
         return (clock || !text.is(end, "hrs")).then_some(marked);

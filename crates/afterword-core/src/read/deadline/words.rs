@@ -154,12 +154,11 @@ fn one_slip(right: &[u8], typed: &[u8]) -> bool {
         return false;
     }
     let same = right.iter().zip(typed).take_while(|(a, b)| a == b).count();
-    let (r, t) = (&right[same..], &typed[same..]);
-    match (r, t) {
-        ([_, r @ ..], [_, t @ ..]) if r == t => true,
-        ([a, b, r @ ..], [c, d, t @ ..]) if a == d && b == c && r == t => true,
-        ([_, rest @ ..], t) if rest == t => true,
-        (r, [_, rest @ ..]) if rest == r => true,
+    match (&right[same..], &typed[same..]) {
+        ([_, rest @ ..], [_, more @ ..]) if rest == more => true,
+        ([a, b, rest @ ..], [c, d, more @ ..]) if a == d && b == c && rest == more => true,
+        ([_, rest @ ..], more) if rest == more => true,
+        (rest, [_, more @ ..]) => rest == more,
         _ => false,
     }
 }
