@@ -164,8 +164,16 @@ impl Reader<'_> {
             };
             let next_weekday =
                 || words::weekday(text.word(phrase.to)).is_some() && words::weekday(text.word(phrase.to - 1)).is_some();
+            // "Thursday and Friday", "this week and next"
+            let listed = || {
+                let next = text.seq(phrase.to, "and")?;
+                let weekdays =
+                    words::weekday(text.word(next)).is_some() && words::weekday(text.word(next - 2)).is_some();
+                (weekdays || self.bare_next(next, Some(phrase.time)).is_some()).then_some(next)
+            };
             let Some(joined) = ranges
                 .or_else(|| text.any(phrase.to, joiners))
+                .or_else(listed)
                 .or_else(|| next_weekday().then_some(phrase.to))
             else {
                 break;

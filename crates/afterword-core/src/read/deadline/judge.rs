@@ -139,8 +139,10 @@ impl Reader<'_> {
             let corrects = corrects || but;
             let same_sentence = all.last().is_some_and(|w| w.sentence == weighed.sentence);
             let explicit = |c: &Claim| matches!(c.phrase.time, Time::Day(_, true));
-            let both_named =
-                same_sentence && all.last().is_some_and(|w| explicit(&w.claim)) && explicit(&weighed.claim);
+            let both_named = text.has(from, phrase.from, &[";"])
+                && same_sentence
+                && all.last().is_some_and(|w| explicit(&w.claim))
+                && explicit(&weighed.claim);
             let repeats = both_named || same_sentence && weighed.claim.phrase.anaphor;
             let refines = weighed.fragment && !all.is_empty() && !repeats;
             let inside = all.last().is_some_and(|w| {
