@@ -80,9 +80,32 @@ fn calm(text: &str) -> String {
                 if word.chars().any(|c| c.is_ascii_digit()) { word.to_owned() } else { word.to_ascii_lowercase() }
             }));
         } else {
-            out.push_str(line);
+            out.push_str(&named(line));
         }
     }
+    out
+}
+
+/// "PHILIPPA NAISMITH, head of collections": a name in capitals at the head of a line, as a name.
+fn named(line: &str) -> String {
+    let lead: Vec<&str> = line
+        .split(' ')
+        .take_while(|w| {
+            let bare = w.trim_end_matches([',', ':', '\n']);
+            bare.len() >= 3 && bare.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c == '\'')
+        })
+        .collect();
+    if lead.len() < 2 {
+        return line.to_owned();
+    }
+    let mut out = String::with_capacity(line.len());
+    let upto: usize = lead.iter().map(|w| w.len() + 1).sum::<usize>().min(line.len());
+    let mut start = true;
+    for c in line[..upto].chars() {
+        out.push(if start { c } else { c.to_ascii_lowercase() });
+        start = !c.is_alphabetic() && c != '\'';
+    }
+    out.push_str(&line[upto..]);
     out
 }
 

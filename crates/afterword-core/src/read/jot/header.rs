@@ -45,7 +45,7 @@ const ORG_WORDS: &[&str] = &[
     "review", "journal", "library", "hotel", "restaurant", "bakery", "kitchen", "studio", "studios", "labs", "lab", "partners",
     "associates", "logistics", "foundation", "society", "centre", "center", "academy", "elementary", "precision", "chemists",
     "pharmacy", "transit", "airways", "airlines", "mechanical", "electric", "technologies", "software", "solutions", "services",
-    "nannies", "dental", "medical", "health", "regional", "verlag", "estate", "winery", "farm", "market", "stores", "charity",
+    "nannies", "consulting", "consultancy", "analytics", "electrical", "air", "bakehouse", "plumbing", "builders", "publishing", "publishers", "games", "robotics", "biotech", "capital", "insurance", "holdings", "international", "design", "designs", "architects", "motors", "foods", "catering", "coffee", "roasters", "brewery", "distillery", "textiles", "instruments", "devices", "aerospace", "marine", "shipping", "freight", "cooperative", "co-op", "collective", "ministry", "office", "dental", "medical", "health", "regional", "verlag", "estate", "winery", "farm", "market", "stores", "charity",
     "theatre", "sons", "brothers", "works", "industries", "energy", "media", "films", "vets", "veterinary", "surgery", "practice",
     "authority", "department", "agency", "firm", "chambers", "court", "nursery", "primary", "high",
 ];
@@ -108,7 +108,7 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
         (name.len >= 2 && (!strict || whole)).then(|| (name.name.clone(), ws[0].span.start..last.span.end))
     };
     for m in CANDIDATE.find_iter(piece) {
-        if let Some(found) = take(m.end(), false) {
+        if let Some(found) = take(m.end(), false).or_else(|| spelled_small(text, span.start + m.end()..span.end)) {
             // "(grad student, Weller State)" behind the name is about the candidate too.
             let behind = &text[found.1.end..span.end];
             let aside = behind.trim_start().starts_with('(').then(|| behind.find(')')).flatten().map_or(0, |at| at + 1);
@@ -130,6 +130,19 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
                 return Some((name, span.start + open..range.end + 1));
             }
         }
+        // "... working interview 9/17/26  Marisol Quintero": a name behind the last figure or a wide gap.
+        if let Some(at) = piece.rfind("  ").map(|p| p + 2).or_else(|| piece.rfind(|c: char| c.is_ascii_digit()).map(|p| p + 1)) {
+            if let Some((name, range)) = take(at, true) {
+                return Some((name, range));
+            }
+        }
+        // "Hannah Whitlock, writing this on the bus".
+        if let Some(behind) = [", writing", ", signing", ", speaking", ", typing"].iter().find_map(|p| piece.find(p)) {
+            let ws = words(text, span.start..span.start + behind);
+            if let Some(name) = name_at(text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2) {
+                return Some((name.name, span));
+            }
+        }
         for dash in ["-- ", " - ", "\u{2013} ", "\u{2014} ", "/ "] {
             if let Some(at) = piece.rfind(dash) {
                 if let Some((name, range)) = take(at + dash.len(), true) {
@@ -139,6 +152,17 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
         }
     }
     None
+}
+
+/// "im oisin brannigan": two words that are none, and then the end.
+fn spelled_small(text: &str, span: Range<usize>) -> Option<(String, Range<usize>)> {
+    let ws = words(text, span);
+    let n = ws.iter().take_while(|w| w.gap == " " || w.gap.is_empty() || w.gap.starts_with(['.', ',', '(', '!'])).count().min(3);
+    let own = ws.iter().take(n).take_while(|w| !is_word(&w.lower) && !w.lower.chars().any(|c| c.is_ascii_digit())).count();
+    (own == 2 || own == 3).then(|| {
+        let range = ws[0].span.start..ws[own - 1].span.end;
+        (title_case(&text[range.clone()]), range)
+    })
 }
 
 /// Finds the interview's day in a text.
@@ -206,6 +230,24 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
                 consider(&b, at, as_role);
             }
             None => consider(body, at, as_role),
+        }
+    }
+    // "Harbor Magazine - staff writer": two sides, of which one at most was known for what it is.
+    let sides: Vec<&str> = header.split(" - ").map(str::trim).collect();
+    if let ([a, b], false) = (&sides[..], header.contains(',') && header.contains('|')) {
+        let (a, b) = (trim_chunk(a), trim_chunk(b.split('|').next().unwrap_or(b)));
+        if role.is_none() && !b.is_empty() && FORMAT_WORDS.find(&b).is_none() && org.as_ref().is_none_or(|(_, o)| *o != b) {
+            role = Some((1, b.clone()));
+        }
+        if org.is_none() && role.as_ref().is_some_and(|(_, r)| *r != a) && !a.contains('|') {
+            org = Some((1, a));
+        }
+    }
+    // "saltmarsh bakehouse, cork": in a line without capitals the first words are the firm's where nothing better is.
+    if org.is_none() && role.is_some() && !header.chars().any(char::is_uppercase) {
+        let first = trim_chunk(text.split('|').find(|c| !c.trim().is_empty()).unwrap_or(""));
+        if role.as_ref().is_some_and(|(_, r)| *r != first) && first.split(' ').count() <= 5 && first.len() > 2 {
+            org = Some((1, first));
         }
     }
     (org.map(|(_, s)| title_case_org(&s)), role.map(|(_, s)| s))
@@ -285,7 +327,7 @@ fn is_head(chunk: &str, lower: &str, at: usize) -> bool {
     let l = lexicon();
     let _ = (chunk, at);
     let lower = lower.split('-').next().unwrap_or(lower);
-    l.noun(lower).is_some_and(|n| n.title_head()) || l.title(lower).is_some_and(|t| t.part == "interviewer") || matches!(lower, "rn" | "lpn" | "postdoc" | "intern" | "hygienist" | "registrar" | "instructor" | "clerk" | "chef" | "teller" | "crew" | "nanny" | "fellow" | "fellowship" | "internship" | "apprenticeship")
+    l.noun(lower).is_some_and(|n| (n.title_head() || n.person()) && !n.is_plural && !n.group()) || l.title(lower).is_some_and(|t| t.part == "interviewer") || matches!(lower, "rn" | "lpn" | "postdoc" | "intern" | "hygienist" | "registrar" | "instructor" | "clerk" | "chef" | "teller" | "crew" | "nanny" | "fellow" | "fellowship" | "internship" | "apprenticeship")
 }
 
 /// How much a chunk reads as an organisation and as a role.

@@ -174,7 +174,8 @@ impl Reader<'_> {
                     let ws = name::words(self.text, u.span.clone());
                     let whole = name::name_at(self.text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2);
                     let followed = units.get(i + 1).is_some_and(|n| n.line > u.line && (n.bullet || n.indent > u.indent));
-                    let alone = u.siblings == 1 && (u.line == last_line || units.get(i + 1).is_none());
+                    let top = u.line <= 3 && i > 0 && units.get(i + 1).is_some_and(|n| n.after_blank);
+                    let alone = u.siblings == 1 && (u.line == last_line || units.get(i + 1).is_none() || top);
                     let trailing = u.siblings > 1 && !u.first && units.get(i + 1).is_none_or(|n| n.line > u.line);
                     if let Some(n) = whole.filter(|_| !followed && (alone && i > 0 || trailing)) {
                         taken[i] = Taken::Whole;
@@ -441,6 +442,14 @@ impl Reader<'_> {
     fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
         let piece = self.text[span.clone()].to_owned();
         let lower = piece.to_lowercase();
+        // "for everybody: the building used to be a shoe factory".
+        for lead in ["for everybody:", "for everyone:", "everybody:", "everyone:", "for both:", "both:", "for all:", "all:"] {
+            if let Some(rest) = lower.strip_prefix(lead).filter(|r| !r.trim().is_empty()) {
+                if let Some(rest) = unit::trim(self.text, span.end - rest.len()..span.end) {
+                    return self.segments(u, rest, Some(Owner::Everyone));
+                }
+            }
+        }
         // Section headings.
         let bare = lower.trim_end_matches([':', '-', ' ']);
         if matches!(bare, "everyone" | "everybody" | "all" | "both" | "general" | "misc" | "other" | "all of them" | "for everyone" | "also" | "overall") {
@@ -863,7 +872,7 @@ impl Reader<'_> {
                 self.close_question();
                 false
             }
-            _ if is_blunder(text) && same_breath && open.age <= 3 => {
+            _ if same_breath && open.age <= 3 && open.better.is_none() && (is_blunder(text) || inner && is_short_own_past(text)) => {
                 open.blunder = true;
                 open.span.end = piece.span.end;
                 // "and I got vague: they moved the team" goes on to the answer.
@@ -937,6 +946,14 @@ impl Reader<'_> {
             }
             if head.len() > 3 {
                 end = head.len();
+            }
+        }
+        // ", stuffed it up", ", got stuck": how I did is no part of the question.
+        let ws = name::words(&text, 0..text.len());
+        for w in ws.windows(2) {
+            let past = crate::lexicon::lexicon().is_verb(&w[1].lower, crate::lexicon::VerbForm::Past);
+            if w[0].gap.contains(',') && past && w[0].span.end > 3 {
+                end = end.min(w[0].span.end);
             }
         }
         for stop in [
@@ -1265,6 +1282,14 @@ fn starts_with_own(text: &str) -> bool {
 
 fn starts_with_they(text: &str) -> bool {
     matches!(first_word(text).as_str(), "he" | "she" | "they" | "hes" | "shes" | "he's" | "she's" | "theyre" | "they're")
+}
+
+/// "got stuck", "stuffed it up", "I got turned around": how I did, right behind what they asked.
+fn is_short_own_past(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = first_word(text);
+    let own = first == "i" || crate::lexicon::lexicon().is_verb(&first, crate::lexicon::VerbForm::Past);
+    own && lower.split_whitespace().count() <= 6 && !lower.contains('"')
 }
 
 /// "he liked the margin notes" behind what I showed him.

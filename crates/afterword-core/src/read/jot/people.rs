@@ -197,7 +197,10 @@ fn content_verb(w: &Word) -> bool {
 }
 
 /// A line or sentence that introduces a person by itself: "Maria Gonzalez, editor in chief <m@...>", "carl", "## Ana".
+///
+/// On the jot's first line a name must be sure: there a firm and a role look like a person and a title.
 pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, heading: bool, alone: bool, line: usize) -> Option<Intro> {
+    let opening = text[..span.start].trim().is_empty();
     let addr = mail(&text[span.clone()]);
     let body_end = addr.as_ref().map_or(span.end, |(_, r)| span.start + r.start);
     let ws = words(text, span.start..body_end);
@@ -237,9 +240,12 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
     let last = &ws[end - 1];
     let gap = last.gap.as_str();
     let rest = &ws[end..];
-    let separated = gap.trim_start().starts_with([',', '(', '-', '\u{2013}', '\u{2014}', ':', '=', '/']) || gap.contains(" - ") || gap.contains("...");
+    // "Geneviève Doucet P.Eng, structures lead", "Denise Okafor RN MSN": letters behind the name.
+    let letters = rest.iter().take_while(|w| w.capital && w.lower.len() <= 4 && !w.gap.contains(',')).count();
+    let lettered = rest.get(letters).is_some_and(|w| w.capital && w.lower.len() <= 4 && w.gap.contains(','));
+    let separated = lettered || gap.trim_start().starts_with([',', '(', '-', '\u{2013}', '\u{2014}', ':', '=', '/']) || gap.contains(" - ") || gap.contains("...");
     if rest.is_empty() {
-        if !(heading || addr.is_some() || alone && (name.len >= 2 || name.sure)) {
+        if !(heading || addr.is_some() || alone && (name.len >= 2 && !opening || name.sure)) {
             return None;
         }
         return Some(Intro { person: make(name, None, addr.map(|a| a.0), line), span, whole: true, known: None, colon: false });
@@ -262,7 +268,7 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
             && !(gap.trim_start().starts_with('(') && i > 0)
             || (i == 0 || !headed) && content_verb(w) && !separated
     });
-    let sure = name.sure || name.len >= 2 || heading;
+    let sure = name.sure || (name.len >= 2 || heading) && !opening;
     let opens_paren = gap.trim_start().starts_with('(');
     // The parts behind the name: a title, perhaps in several parts ("PI, Brannock Lab"), then what was said.
     let mut parts: Vec<(usize, usize)> = Vec::new();
@@ -279,19 +285,21 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
         let all = k >= part.1 - part.0;
         let digits = rest[part.0..part.1].iter().any(|w| w.lower.chars().any(|c| c.is_ascii_digit()));
         let verbs = rest[part.0..part.1].iter().enumerate().any(|(i, w)| (i == 0 || !h) && content_verb(w));
-        (all || h && part.1 - part.0 <= 7) && !digits && !verbs
+        let named = rest[part.0..part.1].iter().all(|w| w.capital || matches!(w.lower.as_str(), "of" | "the" | "and" | "for" | "&" | "in"));
+        (all || named || h && part.1 - part.0 <= 7) && !digits && !verbs
     };
     let first_part = *parts.first()?;
     if !sure || !(separated || alone) {
         return None;
     }
+    let (first_part, parts) = if lettered && parts.len() > 1 { (parts[1], parts[1..].to_vec()) } else { (first_part, parts) };
     let first_titled = titled(&first_part) && (headed || separated || all_title);
     if first_titled {
         let last = if opens_paren { 0 } else { parts.iter().skip(1).take_while(|p| titled(p) && p.1 - p.0 <= 5).count() };
         let upto = parts[last].1;
         let whole = upto == rest.len();
         let met = text[rest[0].span.start..span.end].to_lowercase();
-        let mut person = make(name, title_of(text, &ws, end, first_part.1), addr.map(|a| a.0), line);
+        let mut person = make(name, title_of(text, &ws, end + first_part.0, first_part.1 - first_part.0), addr.map(|a| a.0), line);
         person.met_before = met.contains("met before") || met.contains("thanked");
         if person.part == Part::Interviewer {
             person.part = part_of(&text[rest[0].span.start..rest[upto - 1].span.end]);
@@ -362,6 +370,17 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             let lower = joined(text, &ws, i - k, *k);
             ws[i - 1].gap.trim_matches(',') == " " && (lexicon().title(&lower).is_some() || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head()) || lower == "front desk" || lower == "security man")
         });
+        // "the dentist is dr amara nwosu", "the office manager is bev lindgren".
+        let is_named = matches!(before, "is" | "was") && i >= 2;
+        let in_front = in_front.or_else(|| {
+            is_named
+                .then(|| (1..=3.min(i - 1)).rev().find(|k| {
+                    let lower = joined(text, &ws, i - 1 - k, *k);
+                    lexicon().title(&lower).is_some() || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() || x.person())
+                }))
+                .flatten()
+                .map(|k| k + 1)
+        });
         let in_front = in_front.filter(|_| name.sure && n == 0);
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
         let object = matches!(two_before, "me" | "us") && before == "to" || matches!(before, "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under");
@@ -376,7 +395,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             let mut title = title_of(text, &ws, end, n);
             let mut begin = begin;
             if let Some(k) = in_front {
-                title = title_of(text, &ws, i - k, k);
+                title = title_of(text, &ws, i - k, if is_named { k - 1 } else { k });
                 begin = ws[i - k].span.start;
             }
             if who_runs {
