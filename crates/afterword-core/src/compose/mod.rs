@@ -1,1 +1,3 @@
-//! To come.
+//! From points to sentences.
+
+pub mod say;
