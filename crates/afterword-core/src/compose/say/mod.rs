@@ -1,32 +1,418 @@
-//! Stub until the sentence engine lands.
+//! One point into true, fluent English.
+//!
+//! A point's words are made legible ([`tidy`](mod@self)), tagged, turned to the reader and split into typed phrases; the
+//! phrases are cast in [frames](mod@self) that take their type; every sentence passes a gate before it is shown. Where
+//! the reading is not certain the answer is a [`Starter`] for the person to finish, never a guess.
+
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Interview, Person, Point, PointKind, Role, Starter, Warmth};
-/// Channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Channel { /// mail
- Mail, /// card
- Card }
-/// Context.
-pub struct Context<'a> { /// p
- pub person: &'a Person, /// p
- pub people: &'a [Person], /// p
- pub interview: &'a Interview, /// p
- pub warmth: Warmth, /// p
- pub channel: Channel, /// p
- pub known_words: &'a dyn Fn(&str) -> Option<String> }
-/// Saying.
-#[derive(Debug, Clone)]
-pub struct Saying { /// t
- pub text: String, /// f
- pub frame: String, /// r
- pub role: Role, /// o
- pub opening: String, /// s
- pub strength: u8 }
-/// Says.
-pub fn sayings(point: &Point, _cx: &Context) -> Result<Vec<Saying>, Starter> {
-    let _: Option<Range<usize>> = None;
-    let role = match point.kind { PointKind::Mine | PointKind::Wants => Role::Strength, PointKind::AskedMe => Role::BetterAnswer, PointKind::Forgot => Role::Forgot, PointKind::Promised => Role::Promised, PointKind::Because => Role::Interest, _ => Role::Moment };
-    Ok(vec![Saying { text: format!("We spoke of {}{}.", point.text, point.better.as_ref().map_or(String::new(), |b| format!(": {b}"))), frame: "stub".into(), role, opening: "We spoke".into(), strength: 1 }])
+
+mod closed;
+mod frames;
+mod gate;
+mod moment;
+mod own;
+mod read;
+mod render;
+mod tag;
+mod theirs;
+mod tidy;
+mod token;
+mod turn;
+mod vp;
+
+#[cfg(test)]
+mod tests;
+
+pub use gate::{GateFault, gate};
+
+use read::Piece;
+use token::Token;
+
+/// Where the note goes; some wordings fit only one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// An e-mail.
+    Mail,
+    /// A handwritten card.
+    Card,
 }
-/// Joined.
-pub fn joined(_a: &Point, _b: &Point, _cx: &Context) -> Vec<Saying> { vec![] }
+
+/// Everything outside the point that its wording depends on.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Who the note is to.
+    pub person: &'a Person,
+    /// Everybody met, the reader included.
+    pub people: &'a [Person],
+    /// The interview.
+    pub interview: &'a Interview,
+    /// How warmly the notes speak.
+    pub warmth: Warmth,
+    /// Where the note goes.
+    pub channel: Channel,
+    /// Canonical capitals of a lower-case word seen capitalised elsewhere in the jot.
+    pub known_words: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context")
+            .field("person", &self.person.name)
+            .field("channel", &self.channel)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a phrase is, grammatically.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// `the stadium stairs job`
+    NounPhrase,
+    /// `using drones for the as-builts`
+    Gerund,
+    /// `how they do bedside handoff`
+    WhClause,
+    /// `you started as a CNA`: finite, with its own subject
+    Clause,
+    /// Words in quotation marks.
+    Quote,
+    /// Several noun phrases on one footing.
+    List,
+    /// `to see it done right`
+    ToInfinitive,
+    /// `board certified since 2021`
+    Adjectival,
+    /// `runs the swim meet`: no subject, third person
+    ThirdVerb,
+    /// `fixed the line`: no subject, past, so that who did it is unknown
+    PastVerb,
+    /// `have two kids`: no subject, present
+    PlainVerb,
+    /// `can start in May`: no subject, modal
+    ModalVerb,
+    /// `publish the methods paper first`
+    Imperative,
+    /// `built like a cello case`
+    Participle,
+    /// `with the tenants still in it`
+    Prepositional,
+    /// `who was there before`
+    Relative,
+    /// `if the board agrees`
+    Subordinate,
+    /// Not understood.
+    Other,
+}
+
+/// How far a reading can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Not enough to write it as read.
+    Unsure,
+    /// Marked by pronoun, wh-word, quotation marks, or agreed by both readers.
+    Sure,
+}
+
+/// One analysed segment, already turned to the reader and polished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// What it is.
+    pub shape: Shape,
+    /// Its words as they stand in the middle of a sentence.
+    pub text: String,
+    /// Bytes in the point's text.
+    pub span: Range<usize>,
+    /// How far the reading can be trusted.
+    pub confidence: Confidence,
+}
+
+/// A part left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// Bytes in the point's text.
+    pub span: Range<usize>,
+    /// The reason, as a plain phrase.
+    pub why: &'static str,
+}
+
+/// What one point was read as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analysis {
+    /// Phrases in order.
+    pub phrases: Vec<Phrase>,
+    /// Parts left out.
+    pub dropped: Vec<Dropped>,
+    /// Present when the reading is not certain.
+    pub starter: Option<Starter>,
+}
+
+/// A way to say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    /// One sentence, or two that belong together, capitalised and stopped.
+    pub text: String,
+    /// The frame it was cast in.
+    pub frame: String,
+    /// What it does in the letter.
+    pub role: Role,
+    /// Its first words, so that no two openings need repeat.
+    pub opening: String,
+    /// How good this way is, at most 100.
+    pub strength: u8,
+}
+
+impl Saying {
+    /// Whether it is the frame of last resort, which a note may use once.
+    #[must_use]
+    pub fn neutral(&self) -> bool {
+        self.frame.starts_with("neutral-")
+    }
+}
+
+/// Reads one point.
+#[must_use]
+pub fn analyze(point: &Point, cx: &Context) -> Analysis {
+    let reading = Reading::of(&point.text, point.kind, cx);
+    let phrases = reading
+        .pieces
+        .iter()
+        .map(|p| Phrase {
+            shape: p.shape,
+            text: p.text(),
+            span: p.tokens.first().map_or(0, |t| t.span.start)..p.tokens.last().map_or(0, |t| t.span.end),
+            confidence: p.confidence,
+        })
+        .collect();
+    let starter = sayings(point, cx).err();
+    Analysis {
+        phrases,
+        dropped: reading.dropped,
+        starter,
+    }
+}
+
+/// All good ways of saying one point, best first.
+///
+/// # Errors
+///
+/// Returns a sentence for the person to finish when no reading of the point is certain.
+pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
+    let mut drafts = match point.kind {
+        PointKind::Moment | PointKind::Quote => moment::drafts(point, cx),
+        PointKind::Mine => own::mine(point, cx),
+        PointKind::Forgot => own::forgot(point, cx),
+        PointKind::Promised => own::promised(point, cx),
+        PointKind::Because => own::because(point, cx),
+        PointKind::Wants => theirs::wants(point, cx),
+        PointKind::Shared => theirs::shared(point, cx),
+        PointKind::Thanks => theirs::thanks(point, cx),
+        PointKind::Advice => theirs::advice(point, cx),
+        PointKind::AskedMe => theirs::asked(point, cx),
+    };
+    let mut sources = vec![point.text.as_str()];
+    sources.extend(point.better.as_deref());
+    sources.extend(point.due.as_deref());
+    let mut out = cast(&mut drafts, &sources, cx);
+    if out.is_empty() && matches!(point.kind, PointKind::Moment) {
+        out = cast(&mut moment::neutral(point, cx), &sources, cx);
+    }
+    if out.is_empty() {
+        return Err(starter(point));
+    }
+    Ok(out)
+}
+
+/// Ways to say two points in one go where they belong together.
+#[must_use]
+pub fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Saying> {
+    let mut drafts = match (a.kind, b.kind) {
+        (PointKind::Moment, PointKind::Moment) => moment::joined(a, b, cx),
+        (PointKind::Wants, PointKind::Mine) => theirs::answered(a, b, cx),
+        (PointKind::Mine, PointKind::Wants) => theirs::answered(b, a, cx),
+        _ => Vec::new(),
+    };
+    let mut sources = vec![a.text.as_str(), b.text.as_str()];
+    sources.extend(a.better.as_deref());
+    sources.extend(b.better.as_deref());
+    cast(&mut drafts, &sources, cx)
+}
+
+/// What the person is asked to finish.
+fn starter(point: &Point) -> Starter {
+    let text = match point.kind {
+        PointKind::Moment => "I enjoyed hearing ___",
+        PointKind::Quote => "You said ___",
+        PointKind::Mine => "I was glad to tell you ___",
+        PointKind::Wants => "You are looking for ___",
+        PointKind::Shared => "It was good to find out that we both ___",
+        PointKind::Thanks => "Thank you for ___",
+        PointKind::Advice => "Thank you for your advice to ___",
+        PointKind::AskedMe => "You asked about ___; a better answer is ___",
+        PointKind::Forgot => "I forgot to mention ___",
+        PointKind::Promised => "As promised, I will send you ___",
+        PointKind::Because => "I want this job because ___",
+    };
+    Starter {
+        text: text.to_owned(),
+        jot: point.text.clone(),
+        point: point.id,
+    }
+}
+
+/// A slot's filling and the frames it may go into.
+#[derive(Debug, Clone, Default)]
+struct Draft {
+    /// What the frames must take.
+    takes: &'static str,
+    /// `{}`
+    slot: String,
+    /// `{b}`
+    base: String,
+    /// `{g}`
+    gerund: String,
+    /// `{a}`
+    answer: String,
+    /// A sentence that follows, whole.
+    tail: String,
+    /// Taken off the frame's strength.
+    cost: u8,
+}
+
+impl Draft {
+    fn new(takes: &'static str, slot: impl Into<String>) -> Self {
+        Self {
+            takes,
+            slot: slot.into(),
+            ..Self::default()
+        }
+    }
+
+    fn doing(takes: &'static str, base: impl Into<String>, gerund: impl Into<String>) -> Self {
+        Self {
+            takes,
+            base: base.into(),
+            gerund: gerund.into(),
+            ..Self::default()
+        }
+    }
+}
+
+fn cast(drafts: &mut Vec<Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> {
+    let mut out: Vec<Saying> = Vec::new();
+    for draft in drafts.drain(..) {
+        for frame in frames::frames().iter().filter(|f| f.takes == draft.takes && f.fits(cx)) {
+            let mut text = frame
+                .text
+                .replace("{}", &draft.slot)
+                .replace("{b}", &draft.base)
+                .replace("{g}", &draft.gerund)
+                .replace("{a}", &draft.answer);
+            if !draft.tail.is_empty() {
+                text.push(' ');
+                text.push_str(&draft.tail);
+            }
+            let text = finish(&text);
+            let frame_words: Vec<&str> = frame.words().collect();
+            if gate::check(&text, sources, &frame_words, cx).is_err() {
+                continue;
+            }
+            let opening: Vec<&str> = text.split_whitespace().take(3).collect();
+            out.push(Saying {
+                opening: opening.join(" "),
+                frame: frame.id.clone(),
+                role: frame.role,
+                strength: frame.strength.saturating_sub(draft.cost),
+                text,
+            });
+        }
+    }
+    out.sort_by_key(|s| std::cmp::Reverse(s.strength));
+    out
+}
+
+/// Capital at the start, one stop at the end, none doubled by a quotation's own.
+fn finish(text: &str) -> String {
+    let mut out = render::capitalized(text.trim());
+    for (from, to) in [
+        ("..", "."),
+        ("?.", "?"),
+        ("!.", "!"),
+        (".”.", ".”"),
+        ("?”.", "?”"),
+        ("!”.", "!”"),
+        (" ,", ","),
+        (",,", ","),
+        ("a.m..", "a.m."),
+        ("p.m..", "p.m."),
+    ] {
+        if out.contains(from) {
+            out = out.replace(from, to);
+        }
+    }
+    // A stop goes inside closing marks, as both the articles and the sample letters have it.
+    if out.ends_with("”.") {
+        out.truncate(out.len() - "”.".len());
+        out.push_str(".”");
+    }
+    // Capitals after a stop within.
+    let mut fixed = String::with_capacity(out.len());
+    let mut rest = out.as_str();
+    while let Some(at) = rest.find(". ") {
+        let (head, tail) = rest.split_at(at + 2);
+        fixed.push_str(head);
+        let last = head.trim_end_matches(". ").rsplit(' ').next().unwrap_or("");
+        let abbreviated = last.contains('.')
+            || matches!(
+                last,
+                "Dr" | "Mr" | "Mrs" | "Ms" | "St" | "Prof" | "v" | "vs" | "Dist" | "Hon" | "Capt"
+            );
+        if !abbreviated {
+            let capital = render::capitalized(tail);
+            fixed.push_str(&capital[..capital.chars().next().map_or(0, char::len_utf8)]);
+            rest = &tail[tail.chars().next().map_or(0, char::len_utf8)..];
+        } else {
+            rest = tail;
+        }
+    }
+    fixed.push_str(rest);
+    fixed
+}
+
+/// One text, read whole.
+struct Reading {
+    pieces: Vec<Piece>,
+    dropped: Vec<Dropped>,
+    unsure: bool,
+}
+
+impl Reading {
+    fn of(text: &str, kind: PointKind, cx: &Context) -> Self {
+        let mut dropped = Vec::new();
+        let mut tokens = prepared(text, kind, cx);
+        let turned = if matches!(kind, PointKind::Advice | PointKind::AskedMe) {
+            turn::Turned::default()
+        } else {
+            turn::turn(&mut tokens, cx)
+        };
+        let pieces = read::pieces(&tokens, kind, &mut dropped);
+        Self {
+            pieces,
+            dropped,
+            unsure: turned.unsure,
+        }
+    }
+}
+
+fn prepared(text: &str, kind: PointKind, cx: &Context) -> Vec<Token> {
+    let mut tokens = tidy::tidy(token::tokenize(text), cx);
+    tag::tag(
+        &mut tokens,
+        matches!(kind, PointKind::Advice | PointKind::AskedMe | PointKind::Promised),
+    );
+    tokens
+}

@@ -1,0 +1,119 @@
+//! Prints what each fragment of a JSON Lines file is said as, beside the ideal sentence: `say FILE [odd|even] [all]`.
+
+use std::io::Write;
+
+use afterword_core::compose::say::{Channel, Context, sayings};
+use afterword_core::model::{Interview, Person, Place, Point, PointId, PointKind, Pronoun, Warmth};
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let path = args.next().expect("a file of fragments");
+    let half = args.next().unwrap_or_default();
+    let all = args.next().is_some();
+    let text = std::fs::read_to_string(path).expect("readable");
+    let out = std::io::stdout();
+    let mut out = out.lock();
+    let (mut emitted, mut starters) = (0, 0);
+    for (i, line) in text.lines().enumerate() {
+        if half == "odd" && i % 2 == 1 || half == "even" && i % 2 == 0 {
+            continue;
+        }
+        let d: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let s = |k: &str| d[k].as_str().unwrap_or("").to_owned();
+        let Some(kind) = kind(&s("use"), &s("kind")) else {
+            continue;
+        };
+        let person = Person {
+            name: s("who"),
+            title: Some(s("title")),
+            pronoun: match s("pron").as_str() {
+                "she" => Some(Pronoun::She),
+                "he" => Some(Pronoun::He),
+                "they" => Some(Pronoun::They),
+                _ => None,
+            },
+            ..Person::default()
+        };
+        let people = [person.clone()];
+        let interview = Interview {
+            organization: Some(s("org")),
+            role: Some(s("role")),
+            ..Interview::default()
+        };
+        let cx = Context {
+            person: &person,
+            people: &people,
+            interview: &interview,
+            warmth: Warmth::Warm,
+            channel: Channel::Mail,
+            known_words: &|_| None,
+        };
+        let jot = s("jot");
+        let (text, better) = split(&jot, kind);
+        let point = Point {
+            id: PointId(0),
+            kind,
+            place: Place {
+                line: 1,
+                span: 0..text.len(),
+            },
+            text,
+            better,
+            due: None,
+            favourite: false,
+        };
+        let _ = writeln!(out, "{} {} {}\n  jot   {jot}", s("id"), s("use"), s("kind"));
+        match sayings(&point, &cx) {
+            Ok(found) => {
+                emitted += 1;
+                for saying in found.iter().take(if all { 12 } else { 1 }) {
+                    let _ = writeln!(out, "  SAY   {}   [{}]", saying.text, saying.frame);
+                }
+            }
+            Err(starter) => {
+                starters += 1;
+                let _ = writeln!(out, "  ASK   {}", starter.text);
+            }
+        }
+        let _ = writeln!(out, "  ideal {}", s("ideal"));
+    }
+    let _ = writeln!(out, "{emitted} emitted, {starters} starters");
+}
+
+fn kind(usage: &str, kind: &str) -> Option<PointKind> {
+    Some(match usage {
+        "note" if kind == "QUO" => PointKind::Quote,
+        "note" => PointKind::Moment,
+        "fit" => PointKind::Mine,
+        "clarify" => PointKind::AskedMe,
+        "forgot" => PointKind::Forgot,
+        "promised" => PointKind::Promised,
+        "need" => PointKind::Wants,
+        "advice" => PointKind::Advice,
+        "thanks" => PointKind::Thanks,
+        "shared" => PointKind::Shared,
+        "because" => PointKind::Because,
+        _ => return None,
+    })
+}
+
+/// What the jot reader does with a clarification, crudely: the part after `should be`, `answer is` and the like.
+fn split(jot: &str, kind: PointKind) -> (String, Option<String>) {
+    if kind != PointKind::AskedMe {
+        return (jot.to_owned(), None);
+    }
+    for mark in [
+        " should be ",
+        "answer is ",
+        "answer: ",
+        "meant: ",
+        "better: ",
+        ". its ",
+        " should have said ",
+    ] {
+        if let Some((a, b)) = jot.split_once(mark) {
+            return (a.trim_end_matches([',', '.', ' ']).to_owned(), Some(b.to_owned()));
+        }
+    }
+    (jot.to_owned(), None)
+}

@@ -1,0 +1,466 @@
+//! Moments and quotes: what came up, said back to the person it came from.
+
+use super::read::{Lead, Piece, Subject, read, third_to_second, trails};
+use super::tag::Tag;
+use super::token::{Kind, Token};
+use super::vp::{self, Form};
+use super::{Confidence, Context, Draft, Reading, Shape, render};
+use crate::lexicon::lexicon;
+use crate::model::{Point, PointKind};
+
+/// Ways of one moment or quote.
+pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
+    let reading = Reading::of(&point.text, PointKind::Moment, cx);
+    if reading.unsure || reading.pieces.is_empty() {
+        return Vec::new();
+    }
+    let mut pieces = reading.pieces;
+    if pieces.iter().any(|p| p.tokens.iter().any(|t| t.kind == Kind::Quote))
+        && let Some(drafts) = quoted(&pieces, cx)
+    {
+        return drafts;
+    }
+    let told = said(&mut pieces);
+    if told == Told::Liked {
+        return liked(&pieces);
+    }
+    subjects(&mut pieces);
+    let Some(whole) = complement(&pieces) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    if told == Told::Yes {
+        out.push(Draft {
+            cost: 2,
+            ..Draft::new("told", &whole.text)
+        });
+        if whole.text.starts_with("that ") && pieces.len() == 1 {
+            out.push(Draft::new("toldthat", &whole.text));
+        }
+    }
+    if let Some(about) = whole.text.strip_prefix("about ")
+        && !about.contains(", and that ")
+    {
+        out.push(Draft {
+            cost: if whole.talk_only { 0 } else { 3 },
+            ..Draft::new("talk", about)
+        });
+    }
+    if !whole.talk_only {
+        out.push(Draft::new("hear", &whole.text));
+    }
+    if let [one] = pieces.as_slice()
+        && one.shape == Shape::Clause
+        && one.subject == Subject::Reader
+        && one.first().is_some_and(|t| t.is("you"))
+        && one.tokens.len() <= 14
+        && told == Told::No
+    {
+        out.push(Draft::new("fact", one.text()));
+    }
+    out
+}
+
+/// The frame of last resort: the words as jotted, made legible.
+pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
+    let reading = Reading::of(&point.text, PointKind::Moment, cx);
+    let words: usize = reading.pieces.iter().map(|p| p.tokens.len()).sum();
+    if reading.unsure || reading.pieces.is_empty() || words < 3 {
+        return Vec::new();
+    }
+    // Only where every piece is at least a phrase.
+    if reading.pieces.iter().any(|p| {
+        matches!(
+            p.shape,
+            Shape::Other
+                | Shape::Imperative
+                | Shape::Subordinate
+                | Shape::PlainVerb
+                | Shape::ModalVerb
+                | Shape::PastVerb
+        ) || p.lead == Lead::Arrow
+    }) {
+        return Vec::new();
+    }
+    let text: Vec<String> = reading.pieces.iter().map(Piece::text).collect();
+    vec![Draft::new("neutral", text.join(", "))]
+}
+
+/// Two moments in one sentence.
+pub(super) fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Draft> {
+    let whole = |p: &Point| {
+        let reading = Reading::of(&p.text, PointKind::Moment, cx);
+        let mut pieces = reading.pieces;
+        if reading.unsure
+            || pieces.len() != 1
+            || said(&mut pieces) != Told::No
+            || pieces[0].tokens.iter().any(|t| t.kind == Kind::Quote)
+        {
+            return None;
+        }
+        subjects(&mut pieces);
+        complement(&pieces).filter(|w| !w.talk_only && pieces[0].tokens.len() <= 11)
+    };
+    let (Some(a), Some(b)) = (whole(a), whole(b)) else {
+        return Vec::new();
+    };
+    let glue = if a.text.contains(" and ") || a.text.contains(", ") {
+        ", and "
+    } else {
+        " and "
+    };
+    let mut out = vec![Draft::new("hear", format!("{}{glue}{}", a.text, b.text))];
+    if a.text.starts_with("about ") && b.text.starts_with("about ") {
+        let text = format!("{}{glue}{}", &a.text["about ".len()..], &b.text["about ".len()..]);
+        out.push(Draft {
+            cost: 3,
+            ..Draft::new("talk", text)
+        });
+    }
+    out
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    No,
+    Yes,
+    Liked,
+}
+
+/// Takes off `she said (that)`, `mentioned`, `liked that`, and says which it was.
+fn said(pieces: &mut [Piece]) -> Told {
+    let Some(piece) = pieces.first_mut() else {
+        return Told::No;
+    };
+    let at = usize::from(piece.tokens.first().is_some_and(|t| t.is("you")));
+    let skip = at
+        + piece.tokens[at.min(piece.tokens.len())..]
+            .iter()
+            .take_while(|t| t.tag == Tag::Adv)
+            .count();
+    let Some(verb) = piece.tokens.get(skip) else {
+        return Told::No;
+    };
+    if !(verb.tag.finite() && (at == 1 || matches!(piece.shape, Shape::PastVerb | Shape::ThirdVerb | Shape::PlainVerb)))
+    {
+        return Told::No;
+    }
+    let lemma = vp::lemma(verb).unwrap_or("");
+    let past = verb.tag == Tag::Past;
+    let mut end = skip + 1;
+    if matches!(lemma, "like" | "love" | "enjoy") && at == 0 && past {
+        let rest = &piece.tokens[end..];
+        if rest.iter().any(|t| t.any(&["my", "me", "i"])) || rest.is_empty() {
+            return Told::No;
+        }
+        let lead = piece.lead;
+        *piece = read(rest.to_vec(), lead, PointKind::Moment, None);
+        return Told::Liked;
+    }
+    let saying = match lemma {
+        "say" | "mention" | "explain" | "note" | "admit" | "reckon" | "add" => true,
+        "tell" => piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])),
+        "talk" | "speak" => piece.tokens.get(end).is_some_and(|t| t.is("about")) && (past || at == 1),
+        _ => false,
+    };
+    if !saying || piece.tokens.len() < end + 2 {
+        return Told::No;
+    }
+    if piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])) {
+        end += 1;
+    }
+    if matches!(lemma, "talk" | "speak") || piece.tokens.get(end).is_some_and(|t| t.is("about")) {
+        end += 1;
+    }
+    if piece.tokens.get(end).is_some_and(|t| t.is("that") && t.tag == Tag::Sub) {
+        end += 1;
+    }
+    let lead = piece.lead;
+    *piece = read(piece.tokens[end..].to_vec(), lead, PointKind::Moment, None);
+    Told::Yes
+}
+
+/// `liked that they X-ray every joint`: the person's own liking, and only because it was jotted.
+fn liked(pieces: &[Piece]) -> Vec<Draft> {
+    let Some(whole) = complement(pieces) else {
+        return Vec::new();
+    };
+    let text = whole.text.strip_prefix("about ").unwrap_or(&whole.text);
+    if whole.talk_only {
+        Vec::new()
+    } else {
+        vec![Draft::new("liked", text)]
+    }
+}
+
+/// Gives subjectless verbs their subject where the jot leaves no doubt.
+fn subjects(pieces: &mut [Piece]) {
+    let mut reader_before = false;
+    for (i, piece) in pieces.iter_mut().enumerate() {
+        let mine = piece.has(&["my", "me", "i"]);
+        match piece.shape {
+            Shape::ThirdVerb if i == 0 || reader_before => {
+                third_to_second(&mut piece.tokens);
+                lead_with_you(piece);
+            }
+            Shape::PastVerb if (i == 0 && (biographical(piece) || mine)) || reader_before => lead_with_you(piece),
+            _ => {}
+        }
+        reader_before = piece.subject == Subject::Reader;
+    }
+}
+
+fn lead_with_you(piece: &mut Piece) {
+    let at = piece.tokens[0].span.start;
+    let mut you = Token::word("you", at..at);
+    you.tag = Tag::Pro;
+    piece.tokens.insert(0, you);
+    piece.shape = Shape::Clause;
+    piece.subject = Subject::Reader;
+}
+
+/// A step of a life, which a jot under a person tells of that person.
+fn biographical(piece: &Piece) -> bool {
+    let Some(verb) = piece.tokens.iter().find(|t| t.tag != Tag::Adv) else {
+        return false;
+    };
+    let next = piece.tokens.iter().skip_while(|t| t.span != verb.span).nth(1);
+    let after = |words: &[&str]| next.is_some_and(|t| t.any(words));
+    match vp::lemma(verb).unwrap_or("") {
+        "start" | "begin" => after(&["as", "at", "in", "on", "out", "here", "there"]),
+        "move" | "come" => after(&["from", "to", "up", "over", "here", "out"]),
+        "grow" => after(&["up"]),
+        "train" | "study" | "qualify" | "retire" => after(&["in", "at", "as", "under", "with", "from"]),
+        "clerk" | "apprentice" | "intern" => true,
+        "bear" => true,
+        _ => false,
+    }
+}
+
+/// What follows "hearing".
+struct Complement {
+    text: String,
+    /// Who did it is unknown: only "talking about" is true.
+    talk_only: bool,
+}
+
+/// One complement out of all pieces.
+fn complement(pieces: &[Piece]) -> Option<Complement> {
+    if pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
+        return None;
+    }
+    let mut text = String::new();
+    let mut talk_only = false;
+    let mut i = 0;
+    let mut clauses = 0;
+    while i < pieces.len() {
+        let piece = &pieces[i];
+        let words = piece.text();
+        let first = text.is_empty();
+        match piece.shape {
+            _ if piece.lead == Lead::Arrow => return None,
+            Shape::NounPhrase | Shape::Quote if first => {
+                let run = pieces[i..]
+                    .iter()
+                    .take_while(|p| {
+                        p.shape == Shape::NounPhrase && p.lead != Lead::Contrast && p.lead != Lead::Arrow && !trails(p)
+                    })
+                    .count()
+                    .max(1);
+                text.push_str("about ");
+                text.push_str(&noun_list(&pieces[i..i + run]));
+                i += run - 1;
+            }
+            Shape::Gerund if first => {
+                text.push_str("about ");
+                text.push_str(&words);
+            }
+            Shape::Gerund => {
+                let about = text.starts_with("about ");
+                text.push_str(if about { " and " } else { ", and about " });
+                text.push_str(&words);
+            }
+            Shape::WhClause if first => text.push_str(&words),
+            Shape::WhClause => {
+                text.push_str(if text.contains(" and ") { ", and " } else { " and " });
+                text.push_str(&words);
+            }
+            Shape::Clause => {
+                clauses += 1;
+                if clauses > 3 {
+                    return None;
+                }
+                if piece.lead == Lead::Contrast && text.starts_with("that ") {
+                    text.push_str(", but ");
+                    text.push_str(&words);
+                } else if first {
+                    text.push_str("that ");
+                    text.push_str(&words);
+                } else {
+                    let comma =
+                        !text.starts_with("that ") || text.contains(" and ") || text.contains(", ") || text.len() > 60;
+                    text.push_str(if comma { ", and that " } else { " and that " });
+                    text.push_str(&words);
+                }
+            }
+            Shape::PastVerb if first => {
+                let gerund = vp::put(&piece.tokens, Form::Gerund)?;
+                if piece.has(&["i", "me", "my"]) {
+                    return None;
+                }
+                text.push_str("about ");
+                text.push_str(&render::text(&gerund));
+                talk_only = true;
+            }
+            Shape::NounPhrase if !first => {
+                text.push_str(&tail(piece));
+            }
+            Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate
+                if !first =>
+            {
+                text.push_str(", ");
+                text.push_str(&words);
+            }
+            Shape::Adjectival if !first => {
+                text.push_str(", ");
+                text.push_str(&words);
+            }
+            Shape::Other if !first && trails(piece) && piece.tokens.len() > 1 => {
+                text.push_str(", ");
+                text.push_str(&words);
+            }
+            _ => return None,
+        }
+        i += 1;
+    }
+    (!text.is_empty()).then_some(Complement { text, talk_only })
+}
+
+/// A noun phrase after something else: `, with two checkers`.
+pub(super) fn tail(piece: &Piece) -> String {
+    let words = piece.text();
+    let timed = piece
+        .tokens
+        .iter()
+        .any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
+    if piece.counted() && timed && piece.tokens.len() <= 3 {
+        format!(" ({words})")
+    } else if piece.counted()
+        || piece.opens_with(&["the", "a", "an", "your", "my"])
+            && !super::read::trails(piece)
+            && piece.lead != Lead::Strong
+    {
+        format!(", with {words}")
+    } else {
+        format!(", {words}")
+    }
+}
+
+/// Noun phrases on one footing, or one and what explains it.
+pub(super) fn noun_list(pieces: &[Piece]) -> String {
+    let texts: Vec<String> = pieces.iter().map(Piece::text).collect();
+    let [first, rest @ ..] = pieces else {
+        return String::new();
+    };
+    if rest.is_empty() {
+        return texts[0].clone();
+    }
+    let all_counted_tail = rest.iter().all(Piece::counted);
+    if first.counted() || !all_counted_tail {
+        let indefinite = first.opens_with(&["a", "an"]);
+        if rest.len() == 1 && (indefinite || rest[0].lead == Lead::Strong) {
+            let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
+            return format!("{}{glue}{}", texts[0], bare(&texts[1]));
+        }
+        return render::list(&texts);
+    }
+    let list: Vec<String> = texts[1..].to_vec();
+    format!("{}: {}", texts[0], render::list(&list))
+}
+
+fn bare(text: &str) -> &str {
+    text
+}
+
+/// Points with words in quotation marks. `None` when the marks are part of a phrase (`weekly "worst ticket" lunch`).
+fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
+    let _ = cx;
+    let at = pieces.iter().position(|p| {
+        p.tokens.last().is_some_and(|t| {
+            t.kind == Kind::Quote
+                && (t.text.split_whitespace().count() > 2 || p.tokens.len() == 1 || saying_lead(&p.tokens))
+        })
+    })?;
+    let quote = pieces[at].tokens.last()?;
+    let words = quote.text.trim().trim_end_matches([',', '.']);
+    if words.contains(['“', '”', '"']) {
+        return Some(Vec::new());
+    }
+    let marked = format!("“{words}”");
+    let mut lead: Vec<&Piece> = pieces[..at].iter().collect();
+    let mut own = pieces[at].tokens[..pieces[at].tokens.len() - 1].to_vec();
+    // "he goes", "she said", "dr said", "wes:" before the quotation say whose it is.
+    let attribution = saying_lead(&pieces[at].tokens) || own.is_empty();
+    if attribution {
+        own.clear();
+    }
+    lead.retain(|p| {
+        !(p.tokens.len() <= 2 && (p.opens_with(&["you", "your"]) || p.tokens.iter().all(|t| t.tag == Tag::Proper)))
+    });
+    let asked = lead.first().and_then(|p| asked_about(p));
+    if let Some(topic) = asked
+        && lead.len() <= 2
+        && own.is_empty()
+    {
+        return Some(vec![Draft {
+            answer: marked,
+            ..Draft::new("answered", topic)
+        }]);
+    }
+    if !own.is_empty() {
+        return None;
+    }
+    let mut draft = Draft::new("quote", marked);
+    if !lead.is_empty() {
+        let mut before: Vec<Piece> = lead.into_iter().cloned().collect();
+        let told = said(&mut before);
+        subjects(&mut before);
+        if told != Told::Liked
+            && let Some(whole) = complement(&before)
+            && !whole.talk_only
+        {
+            return Some(vec![Draft {
+                tail: format!("Your line {} has stayed with me.", draft.slot),
+                ..Draft::new("hear", whole.text)
+            }]);
+        }
+        draft.cost = 20;
+    }
+    Some(vec![draft])
+}
+
+fn saying_lead(tokens: &[Token]) -> bool {
+    let before = &tokens[..tokens.len() - 1];
+    let Some(last) = before.iter().rev().find(|t| t.is_word()) else {
+        return true;
+    };
+    let lemma = vp::lemma(last).unwrap_or("");
+    before.len() <= 3
+        && (matches!(lemma, "say" | "go" | "tell" | "call" | "add" | "laugh" | "put")
+            || last.any(&["like", "you", "me", "quote", "line"]))
+}
+
+/// `asked about test coverage`: my question to them.
+fn asked_about(piece: &Piece) -> Option<String> {
+    let tokens = &piece.tokens;
+    let start = usize::from(tokens[0].is("i"));
+    if !tokens.get(start)?.is("asked") {
+        return None;
+    }
+    let mut at = start + 1;
+    if tokens.get(at).is_some_and(|t| t.any(&["you"])) {
+        at += 1;
+    }
+    tokens.get(at).filter(|t| t.is("about"))?;
+    (tokens.len() > at + 1).then(|| render::text(&tokens[at + 1..]))
+}

@@ -1,0 +1,687 @@
+//! From one line to typed pieces: splits a point at its marks and says what each piece is.
+
+use super::closed;
+use super::render;
+use super::tag::Tag;
+use super::token::{Kind, Token};
+use super::turn::second_person;
+use super::{Confidence, Dropped, Shape};
+use crate::lexicon::{VerbForm, lexicon};
+use crate::model::PointKind;
+
+/// What stood before a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    Start,
+    Comma,
+    Strong,
+    Arrow,
+    Join,
+    Contrast,
+}
+
+/// Whose doing a piece tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    Reader,
+    Me,
+    We,
+    Other,
+    Nobody,
+}
+
+/// One segment, read.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) shape: Shape,
+    pub(super) tokens: Vec<Token>,
+    pub(super) lead: Lead,
+    pub(super) subject: Subject,
+    pub(super) confidence: Confidence,
+    /// Index of its finite verb, if it has one.
+    pub(super) verb: Option<usize>,
+}
+
+impl Piece {
+    pub(super) fn text(&self) -> String {
+        render::text(&self.tokens)
+    }
+
+    pub(super) fn first(&self) -> Option<&Token> {
+        self.tokens.first()
+    }
+
+    pub(super) fn opens_with(&self, words: &[&str]) -> bool {
+        self.first().is_some_and(|t| t.any(words))
+    }
+
+    pub(super) fn has(&self, words: &[&str]) -> bool {
+        self.tokens.iter().any(|t| t.any(words))
+    }
+
+    /// A noun phrase that begins with a number.
+    pub(super) fn counted(&self) -> bool {
+        self.shape == Shape::NounPhrase
+            && self
+                .first()
+                .is_some_and(|t| t.tag == Tag::Num || t.any(&["no", "zero"]))
+    }
+}
+
+const FILLERS: &[&str] = &[
+    "lol", "haha", "hahaha", "lmao", "tbh", "ffs", "omg", "btw", "imo", "imho", "ugh", "wow", "yikes", "abeg", "haha.",
+    "rofl", "hah", "xd", "smh", "fwiw", "whew", "phew", "idk", "obvs", "haaha", "heh",
+];
+
+/// Splits tagged tokens into pieces and reads each.
+pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Dropped>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut start = 0;
+    let mut lead = Lead::Start;
+    let mut i = 0;
+    while i <= tokens.len() {
+        let boundary = tokens.get(i).map_or(Some(Lead::Start), |t| match t.kind {
+            Kind::Word | Kind::Quote => None,
+            Kind::Comma => Some(Lead::Comma),
+            Kind::Arrow | Kind::Equals => Some(Lead::Arrow),
+            Kind::Open | Kind::Close => None,
+            _ => Some(Lead::Strong),
+        });
+        if let Some(next) = boundary {
+            push(&mut out, &tokens[start..i], lead, kind, dropped);
+            lead = next;
+            start = i + 1;
+        } else if tokens[i].tag == Tag::Coord && i > start && splits(&tokens[start..i], &tokens[i + 1..]) {
+            push(&mut out, &tokens[start..i], lead, kind, dropped);
+            lead = if tokens[i].any(&["but"]) {
+                Lead::Contrast
+            } else {
+                Lead::Join
+            };
+            start = i + 1;
+        }
+        i += 1;
+    }
+    merge(out, kind)
+}
+
+/// Whether a conjunction begins a clause of its own.
+fn splits(before: &[Token], after: &[Token]) -> bool {
+    let end = after.iter().position(|t| !t.is_word()).unwrap_or(after.len());
+    let after = &after[..end];
+    if before.iter().any(|t| t.kind == Kind::Open) && !before.iter().any(|t| t.kind == Kind::Close) {
+        return false;
+    }
+    let skip = after.iter().take_while(|t| t.tag == Tag::Adv).count();
+    let Some(first) = after.get(skip) else { return false };
+    if !matches!(
+        first.tag,
+        Tag::Pro | Tag::Pro3 | Tag::Det | Tag::Noun | Tag::Plural | Tag::Proper | Tag::Num | Tag::Adj
+    ) {
+        return false;
+    }
+    // A coordinated noun inside a phrase whose verb comes later belongs to the phrase.
+    main_verb(after).is_some_and(|v| v > skip)
+        && (main_verb(before).is_some()
+            || matches!(first.tag, Tag::Pro | Tag::Pro3)
+            || before.first().is_some_and(|t| t.tag == Tag::Wh))
+        && !before
+            .first()
+            .is_some_and(|t| t.tag == Tag::Sub && main_verb(before).is_none())
+}
+
+/// The finite verb of the main clause, looking past relative and subordinate clauses.
+pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
+    let mut pending = 0;
+    for i in 0..tokens.len() {
+        let tag = tokens[i].tag;
+        if matches!(tag, Tag::Wh | Tag::Sub) {
+            pending += 1;
+        } else if i > 0
+            && matches!(tag, Tag::Pro | Tag::Pro3)
+            && tokens[i - 1].tag.nominal()
+            && !tokens[i].any(&["both", "this", "that"])
+        {
+            // "the cutover I ran": a relative clause without its pronoun.
+            pending += 1;
+        } else if tag.finite() {
+            let modal_follows = i > 0 && tokens[i - 1].tag.finite() && tag == Tag::Do;
+            if modal_follows {
+                continue;
+            }
+            if pending > 0 {
+                pending -= 1;
+            } else if reduced(tokens, i) {
+                continue;
+            } else {
+                return Some(i);
+            }
+        } else if tag == Tag::Coord && pending == 0 && i > 0 && false {
+            return None;
+        }
+    }
+    None
+}
+
+/// `the grant renewed through 2030`, `office dog named Molar`: a participle that looks like a past tense.
+fn reduced(tokens: &[Token], i: usize) -> bool {
+    let word = tokens[i].lower.as_str();
+    if tokens[i].tag != Tag::Past || i == 0 || !tokens[i - 1].tag.nominal() {
+        return false;
+    }
+    if matches!(word, "named" | "called" | "nicknamed") {
+        return true;
+    }
+    let readings = lexicon().verb(word);
+    let participle = readings.iter().any(|(_, f)| *f == VerbForm::Participle);
+    let transitive = readings.iter().any(|(v, f)| *f == VerbForm::Past && v.transitive());
+    let open = tokens
+        .get(i + 1)
+        .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Wh) || !t.is_word() || t.tag == Tag::Proper);
+    participle && transitive && open
+}
+
+fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind, dropped: &mut Vec<Dropped>) {
+    let mut tokens: Vec<Token> = tokens.to_vec();
+    let span = |ts: &[Token]| ts.first().map_or(0, |t| t.span.start)..ts.last().map_or(0, |t| t.span.end);
+    tokens.retain(|t| {
+        let filler = t.is_word() && FILLERS.contains(&t.lower.as_str());
+        if filler {
+            dropped.push(Dropped {
+                span: t.span.clone(),
+                why: "filler",
+            });
+        }
+        !filler
+    });
+    // A conjunction or "then" that opens a piece is its lead.
+    while let Some(first) = tokens.first() {
+        if first.tag == Tag::Coord
+            || first.any(&["and", "plus", "also", "so"])
+                && tokens.len() > 1
+                && (first.tag == Tag::Coord || lead != Lead::Start && first.is("also"))
+        {
+            if first.is("but") {
+                lead = Lead::Contrast;
+            } else if lead != Lead::Start {
+                lead = Lead::Join;
+            }
+            tokens.remove(0);
+        } else if first.any(&["apparently", "basically", "anyway", "anyways", "well", "ok", "okay"])
+            && tokens.len() > 2
+            && first.tag == Tag::Adv
+            && first.is("apparently")
+        {
+            break;
+        } else {
+            break;
+        }
+    }
+    if tokens.iter().all(|t| !t.is_word() && t.kind != Kind::Quote) {
+        return;
+    }
+    if evaluative(&tokens, !out.is_empty()) {
+        dropped.push(Dropped {
+            span: span(&tokens),
+            why: "a remark, not a fact",
+        });
+        return;
+    }
+    for token in &mut tokens {
+        if token.kind == Kind::Open || token.kind == Kind::Close {
+            token.tag = Tag::None;
+        }
+    }
+    out.push(read(tokens, lead, kind, out.last()));
+}
+
+/// `which is wild`, `very true`, `love that`, `lovely of her`.
+fn evaluative(tokens: &[Token], later: bool) -> bool {
+    let words: Vec<&str> = tokens.iter().map(|t| t.lower.as_str()).collect();
+    let lex = lexicon();
+    let judged = |w: &str| {
+        lex.adjective(w).is_some_and(|f| f != '0')
+            || matches!(
+                w,
+                "true" | "wild" | "cool" | "nice" | "great" | "crazy" | "insane" | "huge"
+            )
+    };
+    match words.as_slice() {
+        ["love", "that" | "it" | "this"] | ["love"] | ["so", "cool"] | ["turns", "out"] | ["best", "story", ..] => true,
+        ["which", "i", "thought" | "loved" | "liked", ..] => true,
+        ["which", "is" | "was", rest @ ..] => rest.len() <= 3 && rest.last().is_some_and(|w| judged(w)),
+        ["very" | "so" | "really" | "pretty", w] if later => judged(w),
+        [w] if later => judged(w) || matches!(*w, "obviously" | "honestly" | "seriously" | "apparently"),
+        [w, "of", "you" | "him" | "her" | "them"] if later => judged(w),
+        ["that", "was" | "is", rest @ ..] if later => rest.len() <= 2 && rest.last().is_some_and(|w| judged(w)),
+        ["you", "were" | "are", "so" | "very", "proud"] if later => true,
+        _ => false,
+    }
+}
+
+/// Says what one piece is.
+pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: Option<&Piece>) -> Piece {
+    let mut confidence = Confidence::Sure;
+    let skip = tokens
+        .iter()
+        .take_while(|t| t.tag == Tag::Adv || t.kind == Kind::Open)
+        .count()
+        .min(tokens.len().saturating_sub(1));
+    let mut subject = Subject::Nobody;
+    let mut verb = main_verb(&tokens);
+    let first = tokens[skip].tag;
+    let quote_only = tokens.iter().all(|t| t.kind == Kind::Quote);
+    let shape = if quote_only {
+        Shape::Quote
+    } else if first == Tag::Wh {
+        if tokens[skip].any(&["who", "which"]) && lead != Lead::Start && kind != PointKind::AskedMe {
+            Shape::Relative
+        } else {
+            verb = None;
+            Shape::WhClause
+        }
+    } else if tokens[0].is("that") && first == Tag::Sub && tokens.iter().any(|t| t.tag.finite()) {
+        tokens.remove(0);
+        verb = tokens.iter().position(|t| t.tag.finite());
+        subject = verb.map_or(Subject::Nobody, |v| subject_of(&tokens[..v]));
+        Shape::Clause
+    } else if first == Tag::Sub && verb.is_none() {
+        Shape::Subordinate
+    } else if first == Tag::To {
+        Shape::ToInfinitive
+    } else if first == Tag::Base {
+        Shape::Imperative
+    } else if first.finite() {
+        verb = Some(skip);
+        match first {
+            Tag::Past => Shape::PastVerb,
+            Tag::Modal => Shape::ModalVerb,
+            Tag::Be | Tag::Have | Tag::Do if tokens[skip].any(&["had", "did", "was", "were"]) => Shape::PastVerb,
+            Tag::Be | Tag::Have | Tag::Do if tokens[skip].any(&["have", "am", "do", "are"]) => Shape::PlainVerb,
+            Tag::Plain => Shape::PlainVerb,
+            _ => Shape::ThirdVerb,
+        }
+    } else if let Some(v) = verb.filter(|v| *v > skip) {
+        subject = subject_of(&tokens[..v]);
+        if subject == Subject::Other && !agrees(&tokens, v) {
+            confidence = Confidence::Unsure;
+        }
+        Shape::Clause
+    } else if first == Tag::Gerund {
+        Shape::Gerund
+    } else if first == Tag::Participle {
+        Shape::Participle
+    } else if first == Tag::Prep {
+        Shape::Prepositional
+    } else if tokens
+        .iter()
+        .any(|t| t.tag.nominal() || t.kind == Kind::Quote || matches!(t.tag, Tag::Num | Tag::Pro3))
+        && first != Tag::Adv
+    {
+        if adjectival(&tokens[skip..]) {
+            Shape::Adjectival
+        } else {
+            Shape::NounPhrase
+        }
+    } else if first == Tag::Adj {
+        Shape::Adjectival
+    } else {
+        Shape::Other
+    };
+    let _ = before;
+    if matches!(shape, Shape::NounPhrase)
+        && tokens.iter().any(|t| t.tag.finite())
+        && !tokens
+            .iter()
+            .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro | Tag::Pro3))
+        && !tokens.iter().enumerate().any(|(i, _)| reduced(&tokens, i))
+    {
+        confidence = Confidence::Unsure;
+    }
+    fill_in(&mut tokens, shape);
+    if shape == Shape::Clause {
+        verb = main_verb(&tokens).or(verb);
+    }
+    Piece {
+        shape,
+        tokens,
+        lead,
+        subject,
+        confidence,
+        verb,
+    }
+}
+
+/// `fine with telemetry`, `good through 2027`: an adjective and what depends on it, with no noun of its own.
+fn adjectival(tokens: &[Token]) -> bool {
+    tokens.first().is_some_and(|t| t.tag == Tag::Adj)
+        && tokens
+            .get(1)
+            .is_some_and(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::To | Tag::Coord))
+}
+
+fn subject_of(tokens: &[Token]) -> Subject {
+    let last = tokens.iter().rev().find(|t| t.tag != Tag::Adv && t.is_word());
+    match last.map(|t| t.lower.as_str()) {
+        Some("you") => Subject::Reader,
+        Some("i") => Subject::Me,
+        Some("we") => Subject::We,
+        Some("both") if tokens.iter().any(|t| t.is("we")) => Subject::We,
+        Some("both") if tokens.iter().any(|t| t.is("you")) => Subject::Reader,
+        _ if tokens.first().is_some_and(|t| t.is("my")) => Subject::Me,
+        _ => Subject::Other,
+    }
+}
+
+/// Number agreement of a noun subject with its verb.
+fn agrees(tokens: &[Token], v: usize) -> bool {
+    let verb = &tokens[v];
+    let head = tokens[..v]
+        .iter()
+        .position(|t| matches!(t.tag, Tag::Prep | Tag::Wh | Tag::Sub | Tag::Participle) && !t.any(&["how"]))
+        .unwrap_or(v);
+    let Some(noun) = tokens[..head]
+        .iter()
+        .rev()
+        .find(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro3 | Tag::Pro | Tag::Num | Tag::Gerund))
+    else {
+        return true;
+    };
+    let group = lexicon().noun(&noun.lower).is_some_and(|n| n.group());
+    let joined = tokens[..head].iter().any(|t| t.tag == Tag::Coord);
+    match (noun.tag, verb.tag) {
+        (Tag::Noun, Tag::Plain) | (Tag::Plural, Tag::Third) => group || joined,
+        (Tag::Noun, Tag::Be) if verb.is("are") => group || joined,
+        (Tag::Plural, Tag::Be) if verb.any(&["is", "was"]) => false,
+        _ => true,
+    }
+}
+
+/// Puts in the small words a hasty hand leaves out, only where they are certain.
+fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
+    let mut i = 1;
+    while i < tokens.len() {
+        let before = tokens[i - 1].clone();
+        let here = tokens[i].clone();
+        let insert = |word: &str, tag: Tag| {
+            let mut t = Token::word(word, here.span.start..here.span.start);
+            t.tag = tag;
+            t
+        };
+        let month = matches!(
+            here.lower.as_str(),
+            "january"
+                | "february"
+                | "march"
+                | "april"
+                | "june"
+                | "july"
+                | "august"
+                | "september"
+                | "october"
+                | "november"
+                | "december"
+        ) && here.tag == Tag::Proper;
+        let weekday = here.lower.ends_with("day") && here.tag == Tag::Proper;
+        let content_before = before.tag.nominal()
+            || matches!(before.tag, Tag::Past | Tag::Participle | Tag::Third | Tag::Adv) && before.is_word();
+        let next_word = tokens.get(i + 1).is_some_and(|t| t.tag.nominal());
+        if (month || weekday)
+            && content_before
+            && !next_word
+            && !before.any(&["every", "mid", "early", "late", "this", "last", "next"])
+            && before.tag != Tag::Adv
+            && before.kind == Kind::Word
+            && !before.capital
+        {
+            let numbered = tokens.get(i + 1).is_some_and(Token::has_digit);
+            tokens.insert(i, insert(if month && !numbered { "in" } else { "on" }, Tag::Prep));
+            i += 1;
+        } else if here.tag == Tag::Num
+            && here.text.len() == 4
+            && (here.text.starts_with("19") || here.text.starts_with("20"))
+            && content_before
+            && before.tag.nominal()
+            && !before.capital
+            && tokens.get(i + 1).is_none_or(|t| !t.tag.nominal())
+        {
+            tokens.insert(i, insert("in", Tag::Prep));
+            i += 1;
+        } else if before.is("as")
+            && here.is_word()
+            && (bare_countable(&tokens[i..])
+                || here.tag == Tag::Proper && here.text.len() <= 4 && here.text.chars().all(char::is_uppercase))
+        {
+            let article = if render::vowel_sound(&here.text) { "an" } else { "a" };
+            tokens.insert(i, insert(article, Tag::Det));
+            i += 1;
+        } else if before.tag == Tag::Prep && here.any(&["same"]) {
+            tokens.insert(i, insert("the", Tag::Det));
+            i += 1;
+        } else if before.is("in") && here.is("last") && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::Num) {
+            tokens.insert(i, insert("the", Tag::Det));
+            i += 1;
+        } else if before.tag.nominal() && here.any(&["same"]) && here.tag == Tag::Adj {
+            tokens.insert(i, insert("on", Tag::Prep));
+            tokens.insert(i + 1, insert("the", Tag::Det));
+            if !tokens
+                .get(i + 3)
+                .is_some_and(|t| t.any(&["floor", "street", "ward", "team", "day", "side"]))
+            {
+                tokens.drain(i..i + 2);
+            } else {
+                i += 2;
+            }
+        } else if before.tag.nominal()
+            && here.any(&["first", "second"])
+            && tokens
+                .get(i + 1)
+                .is_some_and(|t| t.any(&["year", "semester", "week", "month", "shift", "day"]))
+        {
+            tokens.insert(i, insert("in", Tag::Prep));
+            tokens.insert(i + 1, insert("the", Tag::Det));
+            i += 2;
+        }
+        i += 1;
+    }
+    if matches!(shape, Shape::NounPhrase | Shape::Clause) && needs_the(tokens, shape) {
+        let at = tokens.iter().take_while(|t| t.kind == Kind::Open).count();
+        let mut the = Token::word("the", tokens[at].span.start..tokens[at].span.start);
+        the.tag = Tag::Det;
+        tokens.insert(at, the);
+    }
+}
+
+fn bare_countable(tokens: &[Token]) -> bool {
+    let run: Vec<&Token> = tokens
+        .iter()
+        .take_while(|t| matches!(t.tag, Tag::Adj | Tag::Noun) && t.is_word())
+        .collect();
+    run.last()
+        .is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.countable() && !n.is_plural))
+}
+
+/// Whether a phrase begins with a bare singular that wants its article.
+fn needs_the(tokens: &[Token], shape: Shape) -> bool {
+    let skip = tokens
+        .iter()
+        .take_while(|t| t.kind == Kind::Open || t.tag == Tag::Adv)
+        .count();
+    let Some(first) = tokens.get(skip) else { return false };
+    if !matches!(
+        first.tag,
+        Tag::Noun | Tag::Adj | Tag::Proper | Tag::Participle | Tag::Gerund | Tag::Plural | Tag::None
+    ) || (first.kind != Kind::Word && first.kind != Kind::Quote)
+    {
+        return false;
+    }
+    if skip > 0 && tokens[0].tag == Tag::Adv {
+        return false;
+    }
+    let end = tokens[skip..]
+        .iter()
+        .position(|t| {
+            !(matches!(
+                t.tag,
+                Tag::Noun | Tag::Adj | Tag::Proper | Tag::Plural | Tag::Gerund | Tag::Num | Tag::Participle
+            ) || t.kind == Kind::Quote
+                || t.is("and")
+                || t.tag == Tag::Det && t.lower.contains('\''))
+        })
+        .map_or(tokens.len(), |p| p + skip);
+    // A participle after the noun does not belong to the head.
+    let run = &tokens[skip..end];
+    let Some(head) = run.iter().rposition(|t| t.tag.nominal()) else {
+        return false;
+    };
+    let head_token = &run[head];
+    if run[..head].iter().any(|t| t.is("and")) {
+        return run[..head].iter().rfind(|t| t.is("and")).is_some()
+            && needs_the(&run[..run.iter().position(|t| t.is("and")).unwrap_or(0)], shape)
+            && false;
+    }
+    if matches!(
+        first.lower.as_str(),
+        "last" | "next" | "every" | "more" | "less" | "other" | "such" | "enough"
+    ) && !first.is("other")
+    {
+        return false;
+    }
+    match head_token.tag {
+        Tag::Plural => false,
+        Tag::Proper => false,
+        Tag::Noun => {
+            let noun = lexicon().noun(&head_token.lower);
+            let compound = (0..head).find_map(|k| {
+                lexicon().noun(
+                    &run[k..=head]
+                        .iter()
+                        .map(|t| t.lower.as_str())
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                )
+            });
+            let noun = compound.or(noun);
+            if noun.is_some_and(|n| n.time()) && run[..head].iter().any(|t| t.tag == Tag::Proper) {
+                return false;
+            }
+            match noun {
+                Some(n) if n.mass() => false,
+                Some(n) if n.countable() => true,
+                // Both counted and not: as a topic it is the one talked about, as a subject it stays.
+                Some(_) => {
+                    shape == Shape::NounPhrase
+                        && (head > 0 || tokens.get(end).is_some_and(|t| t.any(&["of", "for", "with"])))
+                }
+                None => head_token.lower.len() > 3 && !head_token.lower.ends_with("ing"),
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Joins what belongs together: subjectless verbs to the clause before, brackets to what they explain.
+fn merge(pieces: Vec<Piece>, kind: PointKind) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
+        let Some(last) = out.last_mut() else {
+            out.push(piece);
+            continue;
+        };
+        // "if the grant comes, they'll barcode it"
+        if last.shape == Shape::Subordinate && piece.shape == Shape::Clause && last.lead == Lead::Start {
+            let mut tokens = last.tokens.clone();
+            tokens.push(comma(&piece));
+            let offset = tokens.len();
+            tokens.append(&mut piece.tokens);
+            *last = Piece {
+                tokens,
+                lead: last.lead,
+                verb: piece.verb.map(|v| v + offset),
+                ..piece
+            };
+            continue;
+        }
+        let verbal = matches!(
+            piece.shape,
+            Shape::ThirdVerb | Shape::PlainVerb | Shape::PastVerb | Shape::ModalVerb
+        );
+        let same_tense = match piece.shape {
+            Shape::PastVerb => {
+                last.verb.is_some_and(|v| {
+                    last.tokens[v].tag == Tag::Past || last.tokens[v].any(&["had", "was", "were", "did"])
+                }) || last.shape == Shape::WhClause && last.tokens.iter().any(|t| t.tag == Tag::Past)
+            }
+            Shape::PlainVerb => last.subject != Subject::Other,
+            _ => true,
+        };
+        if verbal
+            && same_tense
+            && matches!(
+                last.shape,
+                Shape::Clause
+                    | Shape::WhClause
+                    | Shape::ThirdVerb
+                    | Shape::PastVerb
+                    | Shape::ModalVerb
+                    | Shape::PlainVerb
+            )
+            && kind != PointKind::Thanks
+        {
+            let word = if piece.lead == Lead::Contrast { "but" } else { "and" };
+            let mut and = Token::word(word, piece.tokens[0].span.start..piece.tokens[0].span.start);
+            and.tag = Tag::Coord;
+            if last.subject == Subject::Reader && piece.shape == Shape::ThirdVerb {
+                third_to_second(&mut piece.tokens);
+            }
+            if piece.shape == Shape::ThirdVerb && last.shape == Shape::PastVerb {
+                // "moved from Boston, loves long-form": the second half says whose the first is.
+                last.shape = Shape::ThirdVerb;
+            }
+            last.tokens.push(and);
+            last.tokens.append(&mut piece.tokens);
+            continue;
+        }
+        out.push(piece);
+    }
+    out
+}
+
+fn comma(piece: &Piece) -> Token {
+    let at = piece.tokens.first().map_or(0, |t| t.span.start);
+    let mut token = Token::word(",", at..at);
+    token.kind = Kind::Comma;
+    token
+}
+
+/// Verbs of a subjectless third-person piece, and of its conjuncts, to agree with `you`.
+pub(super) fn third_to_second(tokens: &mut [Token]) {
+    let mut joined = true;
+    let mut done = false;
+    for token in tokens {
+        match token.tag {
+            Tag::Coord => joined = true,
+            Tag::Adv => {}
+            tag if tag.finite() && (joined || !done) => {
+                second_person(token);
+                joined = false;
+                done = true;
+            }
+            _ => joined = !token.is_word(),
+        }
+    }
+}
+
+/// The first words of trailing remarks.
+pub(super) fn trails(piece: &Piece) -> bool {
+    piece.opens_with(closed::TRAILING)
+        || matches!(
+            piece.shape,
+            Shape::Participle
+                | Shape::Prepositional
+                | Shape::Adjectival
+                | Shape::Relative
+                | Shape::Subordinate
+                | Shape::Other
+        )
+}

@@ -1,0 +1,537 @@
+//! The main reader: parts of speech by the lexicon and a table of what may follow what.
+//!
+//! A hasty hand leaves out subjects, articles and copulas, so that readers trained on finished prose go wrong here. This
+//! one knows every word's possible classes and scores each pair of neighbours, adverbs being looked through, and takes
+//! the best path (Viterbi). The weights are by hand; they say what is common in notes to oneself.
+
+use super::closed;
+use super::token::{Kind, Token};
+use crate::lexicon::{VerbForm, lexicon};
+
+/// A part of speech, as fine as composing needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub(super) enum Tag {
+    /// Not yet read, or a mark.
+    #[default]
+    None,
+    /// the, a, every; my, her, Dale's
+    Det,
+    /// 12, four, half
+    Num,
+    /// open, one-star
+    Adj,
+    /// ward, scheduling
+    Noun,
+    /// wards
+    Plural,
+    /// Boise, Kafka
+    Proper,
+    /// I, you, we, they, both
+    Pro,
+    /// she, it, everybody, who
+    Pro3,
+    /// me, him, us
+    Obj,
+    /// runs
+    Third,
+    /// run, finite
+    Plain,
+    /// run, as in `to run`, and the imperative
+    Base,
+    /// ran
+    Past,
+    /// run, as in `has run`
+    Participle,
+    /// running
+    Gerund,
+    /// is, are, was
+    Be,
+    /// has, have, had
+    Have,
+    /// does, do, did
+    Do,
+    /// will, can
+    Modal,
+    /// to, before a verb
+    To,
+    /// in, with
+    Prep,
+    /// still, never, not
+    Adv,
+    /// and, or, but
+    Coord,
+    /// if, because, that
+    Sub,
+    /// how, why, who
+    Wh,
+}
+
+impl Tag {
+    /// A finite verb.
+    pub(super) fn finite(self) -> bool {
+        matches!(
+            self,
+            Self::Third | Self::Plain | Self::Past | Self::Be | Self::Have | Self::Do | Self::Modal
+        )
+    }
+
+    /// Can be the last word of a noun phrase.
+    pub(super) fn nominal(self) -> bool {
+        matches!(self, Self::Noun | Self::Plural | Self::Proper)
+    }
+}
+
+/// Reads the tokens of one point and tags them. The result is how sure the reading is: the least margin by which a
+/// word's class beat its next best.
+pub(super) fn tag(tokens: &mut [Token], imperative: bool) {
+    let n = tokens.len();
+    // best[i] = (score, tag, back pointer) for each candidate at i; `last` is the last class that is not an adverb.
+    let mut paths: Vec<Vec<Step>> = Vec::with_capacity(n);
+    for i in 0..n {
+        let mut here: Vec<Step> = Vec::with_capacity(4);
+        for (tag, own) in candidates(tokens, i) {
+            let mut best = Step {
+                score: i32::MIN,
+                tag,
+                last: tag,
+                back: 0,
+            };
+            if i == 0 {
+                let last = if tag == Tag::Adv { Tag::None } else { tag };
+                best = Step {
+                    score: own + start(tag, imperative),
+                    tag,
+                    last,
+                    back: 0,
+                };
+            } else {
+                for (b, prev) in paths[i - 1].iter().enumerate() {
+                    let step = step_score(tokens, i, prev, tag, imperative);
+                    let score = prev.score.saturating_add(own).saturating_add(step);
+                    if score > best.score {
+                        let last = if tag == Tag::Adv { prev.last } else { tag };
+                        best = Step {
+                            score,
+                            tag,
+                            last,
+                            back: b,
+                        };
+                    }
+                }
+            }
+            here.push(best);
+        }
+        paths.push(here);
+    }
+    let Some(mut at) = paths.last().and_then(|l| (0..l.len()).max_by_key(|&k| l[k].score)) else {
+        return;
+    };
+    for i in (0..n).rev() {
+        let step = paths[i][at];
+        tokens[i].tag = step.tag;
+        at = step.back;
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    score: i32,
+    tag: Tag,
+    last: Tag,
+    back: usize,
+}
+
+fn step_score(tokens: &[Token], i: usize, prev: &Step, tag: Tag, imperative: bool) -> i32 {
+    let kind = tokens[i - 1].kind;
+    if tag == Tag::None {
+        return 0;
+    }
+    if tag == Tag::Adv {
+        return match prev.last {
+            Tag::Det => -6,
+            Tag::Prep => -4,
+            _ => 0,
+        };
+    }
+    if prev.tag == Tag::None {
+        return match kind {
+            Kind::Quote => pair(Tag::Noun, tag),
+            Kind::Slash | Kind::Equals | Kind::Arrow | Kind::Open | Kind::Close => 0,
+            Kind::Comma | Kind::Plus => start(tag, imperative).max(-3),
+            _ => start(tag, imperative),
+        };
+    }
+    if prev.last == Tag::None {
+        return start(tag, imperative);
+    }
+    // "and" joins like to like: a verb after "and" is as likely as the one before.
+    pair(prev.last, tag)
+}
+
+/// How well a class opens a segment.
+fn start(tag: Tag, imperative: bool) -> i32 {
+    match tag {
+        Tag::Base => {
+            if imperative {
+                3
+            } else {
+                -3
+            }
+        }
+        Tag::Plain => -3,
+        Tag::Pro | Tag::Pro3 => 1,
+        Tag::Participle => -2,
+        Tag::Obj => -5,
+        Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::Prep => -1,
+        Tag::To => -2,
+        _ => 0,
+    }
+}
+
+/// How well one class follows another.
+#[expect(clippy::match_same_arms, reason = "one row a class reads as the table it is")]
+fn pair(a: Tag, b: Tag) -> i32 {
+    use Tag::{
+        Adj, Adv, Base, Be, Coord, Det, Do, Gerund, Have, Modal, None, Noun, Num, Obj, Participle, Past, Plain, Plural,
+        Prep, Pro, Pro3, Proper, Sub, Third, To, Wh,
+    };
+    match a {
+        None | Adv => start(b, false),
+        Det => match b {
+            Noun | Plural => 3,
+            Adj => 2,
+            Num | Proper => 1,
+            Gerund | Participle => -1,
+            Det => -2,
+            Prep => -3,
+            Coord => -3,
+            _ => -7,
+        },
+        Num => match b {
+            Plural => 3,
+            Noun => 2,
+            Adj | Prep | Coord => 1,
+            Num | Proper | Det | To | Sub | Wh => 0,
+            Third | Past | Be | Have | Modal | Do => 0,
+            Gerund => -1,
+            Pro | Pro3 => -1,
+            Plain => -1,
+            _ => -3,
+        },
+        Adj => match b {
+            Noun | Plural => 3,
+            Adj => 1,
+            Proper | Coord | Prep | To | Sub | Wh => 0,
+            Gerund => -1,
+            Participle => -3,
+            Num | Det => -2,
+            _ => -5,
+        },
+        Noun => match b {
+            Be | Modal => 3,
+            Prep | Have | Do => 2,
+            Noun | Plural | Third | Past | Coord | Sub | Wh | To => 1,
+            Gerund | Pro | Pro3 => 0,
+            Participle => 0,
+            Num | Proper => -1,
+            Det => -2,
+            Adj => -2,
+            Plain => -3,
+            Base => -6,
+            _ => -2,
+        },
+        Plural => match b {
+            Be | Modal => 3,
+            Plain | Prep | Have | Do => 2,
+            Past | Coord | Sub | Wh | To => 1,
+            Gerund | Pro | Participle | Pro3 => 0,
+            Third => -3,
+            Noun | Plural | Num | Proper => -2,
+            Det | Adj => -2,
+            Base => -6,
+            _ => -2,
+        },
+        Proper => match b {
+            Third | Past | Be | Have | Do | Modal | Proper => 2,
+            Noun | Plural | Prep | Coord | To => 1,
+            Num | Sub | Wh => 0,
+            Gerund | Participle | Pro | Pro3 => -1,
+            Adj => -1,
+            Det => -2,
+            Plain => -2,
+            _ => -4,
+        },
+        Pro => match b {
+            Plain | Modal | Be | Have | Do => 4,
+            Past => 3,
+            Coord | Wh | Prep => -1,
+            Third => -1,
+            Adv | None => 0,
+            _ => -6,
+        },
+        Pro3 => match b {
+            Third | Modal | Be | Have | Do => 4,
+            Past => 3,
+            Prep | Adj | Coord | Sub | To | Wh => -1,
+            Plain | Base => -3,
+            Pro | Pro3 => 0,
+            _ => -5,
+        },
+        Obj => match b {
+            To | Wh => 2,
+            Prep | Base | Sub | Coord => 1,
+            Adj | Det | Gerund | Num => 0,
+            Past | Participle | Noun | Plural | Proper => -2,
+            Pro | Pro3 => 0,
+            _ => -4,
+        },
+        Third | Plain | Past | Base => match b {
+            Det | To | Obj => 2,
+            Num | Noun | Plural | Prep | Proper | Wh | Sub => 1,
+            Adj | Gerund | Coord | Pro3 => 0,
+            Pro => 0,
+            Participle => -2,
+            _ => -5,
+        },
+        Participle => match b {
+            Prep => 2,
+            To | Det | Coord | Sub | Wh | Num => 0,
+            Noun | Plural | Obj | Proper => 0,
+            Adj => -1,
+            _ => -3,
+        },
+        Gerund => match b {
+            Det => 2,
+            Noun | Plural | Prep | Num | Obj | Proper | To | Coord | Wh => 1,
+            Adj | Sub => 0,
+            Be | Third | Have | Modal => -1,
+            Gerund | Participle => -2,
+            _ => -4,
+        },
+        Be => match b {
+            Participle | Gerund | Adj => 2,
+            Det | Prep => 1,
+            Num | Wh | To | Sub => 0,
+            Pro3 => 0,
+            Noun | Plural | Proper => -1,
+            Coord => -2,
+            _ => -5,
+        },
+        Have => match b {
+            Participle => 3,
+            Det | To => 2,
+            Num | Noun | Plural | Obj => 1,
+            Adj | Proper | Pro3 => 0,
+            _ => -4,
+        },
+        Do => match b {
+            Base => 3,
+            Det | Num | Noun | Plural | Obj => 1,
+            Adj | Prep | Proper | Gerund | Wh | Pro3 => 0,
+            _ => -4,
+        },
+        Modal => match b {
+            Base => 5,
+            Pro => -1,
+            _ => -6,
+        },
+        To => match b {
+            Base => 4,
+            _ => -9,
+        },
+        Prep => match b {
+            Det => 3,
+            Num | Noun | Plural | Proper | Obj | Gerund => 2,
+            Adj | Wh | Pro3 => 1,
+            Prep => -1,
+            Pro => -3,
+            Participle => -3,
+            Sub | Coord => -3,
+            _ => -7,
+        },
+        Coord => match b {
+            Base => -1,
+            Sub => -1,
+            Obj => -1,
+            _ => 0,
+        },
+        Sub => match b {
+            Pro | Pro3 => 3,
+            Det => 2,
+            Noun | Plural | Proper | Num | Adj => 1,
+            Gerund | Participle => 0,
+            Prep | Wh => -2,
+            Sub => -2,
+            _ => -3,
+        },
+        Wh => match b {
+            Pro | Pro3 => 3,
+            Det | To => 2,
+            Noun | Plural | Proper | Third | Past | Be | Have | Modal | Do | Adj | Num => 1,
+            Plain => 1,
+            _ => -3,
+        },
+    }
+}
+
+/// The classes a word may have here, with how usual each is.
+fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
+    let token = &tokens[i];
+    if token.kind != Kind::Word {
+        return vec![(Tag::None, 0)];
+    }
+    let word = token.lower.as_str();
+    if let Some(list) = closed::classes(word) {
+        return list.to_vec();
+    }
+    if token.has_digit() {
+        return numeric(word);
+    }
+    if let Some(stem) = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix("s'").or_else(|| word.strip_suffix('\'')))
+    {
+        let _ = stem;
+        return vec![(Tag::Det, 0)];
+    }
+    let lex = lexicon();
+    let mut out: Vec<(Tag, i32)> = Vec::with_capacity(4);
+    let readings = lex.verb(word);
+    let noun = lex.noun(word);
+    for (verb, form) in readings {
+        let noun_cost = if verb.mostly_noun() { -2 } else { 0 };
+        match form {
+            VerbForm::Base => {
+                out.push((Tag::Plain, noun_cost));
+                out.push((Tag::Base, noun_cost));
+                if verb.also_noun() && noun.is_none() {
+                    out.push((Tag::Noun, 0));
+                }
+                if verb.also_adjective() {
+                    out.push((Tag::Adj, 0));
+                }
+            }
+            VerbForm::Third => {
+                out.push((Tag::Third, noun_cost));
+                if verb.also_noun() && noun.is_none() {
+                    out.push((Tag::Plural, 0));
+                }
+            }
+            VerbForm::Past => out.push((Tag::Past, 0)),
+            VerbForm::Participle => out.push((Tag::Participle, 0)),
+            VerbForm::Gerund => out.push((Tag::Gerund, 0)),
+        }
+    }
+    if let Some(noun) = noun {
+        out.push((
+            if noun.is_plural && noun.singular != word {
+                Tag::Plural
+            } else {
+                Tag::Noun
+            },
+            0,
+        ));
+        if noun.singular == word && crate::lexicon::plural(word) == word {
+            out.push((Tag::Plural, 0));
+        }
+    }
+    if lex.adjective(word).is_some() {
+        out.push((Tag::Adj, if noun.is_some() { -1 } else { 0 }));
+    }
+    if lex.adverb(word).is_some() {
+        out.push((
+            Tag::Adv,
+            if noun.is_some() || lex.adjective(word).is_some() {
+                -1
+            } else {
+                0
+            },
+        ));
+    }
+    let named = token.capital && !tokens[..i].iter().all(|t| t.kind != Kind::Word);
+    if named || lex.proper(word).is_some_and(|(_, also)| !also) {
+        out.push((Tag::Proper, if out.is_empty() { 0 } else { 1 }));
+    } else if token.text.chars().count() > 1 && token.text.chars().all(|c| c.is_uppercase() || c == '&') {
+        out.push((Tag::Proper, 1));
+    }
+    if out.is_empty() {
+        guess(word, token.capital, &mut out);
+    }
+    out.sort_by_key(|c| c.0 as u8);
+    out.dedup_by(|a, b| {
+        if a.0 == b.0 {
+            b.1 = b.1.max(a.1);
+            true
+        } else {
+            false
+        }
+    });
+    out
+}
+
+fn numeric(word: &str) -> Vec<(Tag, i32)> {
+    if word.contains('-') && word.chars().any(char::is_alphabetic) {
+        return vec![(Tag::Adj, 0), (Tag::Noun, -1)];
+    }
+    if word
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '£' | '€' | '+' | '#' | '±'))
+    {
+        return vec![(Tag::Num, 0)];
+    }
+    vec![(Tag::Proper, 0)]
+}
+
+/// A word the lexicon does not know, by its ending.
+fn guess(word: &str, capital: bool, out: &mut Vec<(Tag, i32)>) {
+    if capital {
+        out.push((Tag::Proper, 0));
+    }
+    if let Some((head, tail)) = word.rsplit_once(['-', '/']) {
+        let lex = lexicon();
+        if let Some(noun) = lex.noun(tail) {
+            out.push((if noun.is_plural { Tag::Plural } else { Tag::Noun }, 0));
+            if !noun.is_plural {
+                out.push((Tag::Adj, 0));
+            }
+            return;
+        }
+        if lex.is_verb(tail, VerbForm::Gerund) {
+            out.extend([(Tag::Gerund, 0), (Tag::Noun, 0)]);
+            return;
+        }
+        if lex.is_verb(tail, VerbForm::Participle) {
+            out.extend([(Tag::Adj, 0), (Tag::Past, -1), (Tag::Participle, -1)]);
+            return;
+        }
+        if lex.is_verb(tail, VerbForm::Base) && lex.adjective(head).is_none() {
+            out.extend([(Tag::Plain, -1), (Tag::Base, -1), (Tag::Noun, 0)]);
+            return;
+        }
+        if lex.is_verb(tail, VerbForm::Third) {
+            out.extend([(Tag::Third, -1), (Tag::Plural, 0)]);
+            return;
+        }
+        out.extend([(Tag::Adj, 0), (Tag::Noun, 0)]);
+        return;
+    }
+    if word.ends_with("ing") && word.len() > 5 {
+        out.extend([(Tag::Gerund, 0), (Tag::Noun, -1)]);
+    } else if word.ends_with("ed") && word.len() > 4 {
+        out.extend([(Tag::Past, 0), (Tag::Participle, 0), (Tag::Adj, -1)]);
+    } else if word.ends_with("ly") && word.len() > 4 {
+        out.push((Tag::Adv, 0));
+    } else if word.ends_with('s') && !word.ends_with("ss") && word.len() > 3 {
+        out.extend([(Tag::Plural, 0), (Tag::Third, -3), (Tag::Noun, -2)]);
+    } else {
+        let adjective = ["able", "ible", "ical", "ful", "ous", "ive", "less", "ish"]
+            .iter()
+            .any(|e| word.ends_with(e));
+        out.push((Tag::Noun, if adjective { -1 } else { 0 }));
+        if adjective {
+            out.push((Tag::Adj, 0));
+        }
+    }
+}

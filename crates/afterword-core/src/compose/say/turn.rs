@@ -1,0 +1,255 @@
+//! Turns what was jotted about the reader to the reader: `she opens it` -> `you open it`.
+//!
+//! Only the person's own pronouns are turned, and `they` only where no plural stands before it that it may mean. Text in
+//! quotation marks is one token and stays.
+
+use super::Context;
+use super::tag::Tag;
+use super::token::{Kind, Token};
+use crate::lexicon::{VerbForm, lexicon};
+use crate::model::Pronoun;
+
+/// Who a verb's subject is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Reader,
+    Other,
+}
+
+/// What turning found out.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Turned {
+    /// A pronoun may mean somebody else; the sentence had better not be written.
+    pub(super) unsure: bool,
+}
+
+/// Turns pronouns, names and agreement in place. The tokens are tagged.
+pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
+    let mut turned = Turned::default();
+    names(tokens, cx);
+    let pronoun = cx.person.pronoun.or_else(|| {
+        tokens.iter().find_map(|t| match t.lower.as_str() {
+            "she" | "her" | "herself" => Some(Pronoun::She),
+            "he" | "him" | "his" | "himself" => Some(Pronoun::He),
+            _ => None,
+        })
+    });
+    let mut they_is_reader = false;
+    let mut plural_before = false;
+    let mut person_subject = false;
+    let mut someone_else = false;
+    for i in 0..tokens.len() {
+        if tokens[i].kind != Kind::Word {
+            continue;
+        }
+        let lower = tokens[i].lower.clone();
+        if other_person(&tokens[i], cx) {
+            someone_else = true;
+        }
+        if let Some(noun) = lexicon().noun(&lower)
+            && tokens[i].tag.nominal()
+        {
+            let followed = tokens.get(i + 1).is_some_and(|t| t.tag.finite());
+            if noun.person() || (tokens[i].tag == Tag::Plural && (followed || i < 3)) {
+                plural_before = true;
+                person_subject |= followed;
+            }
+        } else if tokens[i].tag == Tag::Plural {
+            plural_before = true;
+        }
+        let own = match lower.as_str() {
+            "she" | "her" | "hers" | "herself" => pronoun == Some(Pronoun::She),
+            "he" | "him" | "his" | "himself" => pronoun == Some(Pronoun::He),
+            "they" | "them" | "their" | "theirs" | "themselves" | "themself" => {
+                let free = !plural_before || (they_is_reader && !person_subject);
+                let reader = free && !someone_else && (lower != "them" || !they_is_reader);
+                if reader && (lower == "they" || lower == "their") {
+                    they_is_reader = true;
+                }
+                reader
+            }
+            _ => false,
+        };
+        if !own {
+            continue;
+        }
+        if someone_else && matches!(lower.as_str(), "she" | "he") {
+            turned.unsure = true;
+        }
+        let new = match lower.as_str() {
+            "she" | "he" | "they" | "him" | "them" => "you",
+            "his" if tokens.get(i + 1).is_none_or(|t| !t.is_word()) => "yours",
+            "his" | "their" => "your",
+            "hers" | "theirs" => "yours",
+            "her" if tokens[i].tag == Tag::Obj => "you",
+            "her" => "your",
+            "themselves" if tokens[..i].iter().any(|t| t.is("you")) => "yourselves",
+            "themselves" => continue,
+            _ => "yourself",
+        };
+        tokens[i].set(new);
+        if matches!(lower.as_str(), "she" | "he" | "they") {
+            tokens[i].tag = Tag::Pro;
+        }
+    }
+    agree(tokens);
+    turned
+}
+
+fn other_person(token: &Token, cx: &Context) -> bool {
+    let stem = token.lower.trim_end_matches("'s");
+    cx.people.iter().any(|p| {
+        p.name != cx.person.name
+            && p.name
+                .split_whitespace()
+                .any(|w| w.len() > 2 && w.to_lowercase() == stem)
+            && !cx.person.name.to_lowercase().contains(stem)
+    }) && (token.capital || lexicon().given_name(stem).is_some())
+}
+
+/// The reader's own name is the reader.
+fn names(tokens: &mut Vec<Token>, cx: &Context) {
+    let parts: Vec<String> = cx
+        .person
+        .name
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .filter(|w| w.chars().count() > 2)
+        .collect();
+    let shared = |w: &str| {
+        cx.people
+            .iter()
+            .filter(|p| p.name.to_lowercase().split_whitespace().any(|v| v == w))
+            .count()
+            > 1
+    };
+    let mut i = 0;
+    while i < tokens.len() {
+        let stem = tokens[i].lower.trim_end_matches("'s").trim_end_matches('\'').to_owned();
+        let possessive = tokens[i].lower.contains('\'');
+        let named = tokens[i].is_word()
+            && parts.contains(&stem)
+            && !shared(&stem)
+            && (tokens[i].capital || lexicon().given_name(&stem).is_some());
+        let titled = i == 0
+            && tokens[i].is_word()
+            && tokens.get(1).is_some_and(|t| t.tag.finite() || t.tag == Tag::Adv)
+            && called(&stem, cx);
+        if !(named || titled) {
+            i += 1;
+            continue;
+        }
+        // Given and family name together are one mention.
+        while tokens.get(i + 1).is_some_and(|t| parts.contains(&t.lower)) {
+            tokens.remove(i + 1);
+        }
+        let (text, tag) = if possessive {
+            ("your", Tag::Det)
+        } else {
+            ("you", Tag::Pro)
+        };
+        tokens[i].set(text);
+        tokens[i].tag = tag;
+        if !possessive
+            && (i > 0
+                && tokens[i - 1].any(&[
+                    "the", "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "prof", "prof.", "judge", "chef",
+                    "chief", "capt", "capt.",
+                ]))
+        {
+            tokens.remove(i - 1);
+            continue;
+        }
+        i += 1;
+    }
+}
+
+/// `chief`, `the judge`, `dr`: what people call the reader by their title.
+fn called(word: &str, cx: &Context) -> bool {
+    let title = cx.person.title.as_deref().unwrap_or("").to_lowercase();
+    let prefix = cx.person.honorific_prefix.as_deref().unwrap_or("").to_lowercase();
+    match word {
+        "dr" | "dr." | "doc" => prefix.starts_with("dr") || cx.person.name.to_lowercase().starts_with("dr"),
+        "chief" | "chef" | "principal" | "captain" | "coach" | "judge" | "boss" | "owner" => {
+            title.split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
+        }
+        _ => false,
+    }
+}
+
+/// Makes verbs agree with a subject that became `you`, through every conjunct.
+fn agree(tokens: &mut [Token]) {
+    let mut subject: Option<Who> = None;
+    let mut last: Option<Who> = None;
+    let mut joined = true;
+    for i in 0..tokens.len() {
+        match tokens[i].tag {
+            _ if tokens[i].kind != Kind::Word => {
+                joined = true;
+                if matches!(tokens[i].kind, Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Open) {
+                    subject = None;
+                }
+            }
+            Tag::Coord => {
+                joined = true;
+                // "she and I": the reader and somebody else are plural already.
+                if subject == Some(Who::Reader) {
+                    subject = Some(Who::Other);
+                }
+            }
+            Tag::Adv => {}
+            Tag::Pro | Tag::Pro3 => {
+                let who = if tokens[i].is("you") { Who::Reader } else { Who::Other };
+                if who == Who::Reader || subject.is_none() || tokens[i].tag == Tag::Pro || !tokens[i].is("both") {
+                    subject = Some(who);
+                }
+                joined = false;
+            }
+            Tag::Wh | Tag::Sub => {
+                subject = Some(Who::Other);
+                joined = false;
+            }
+            Tag::Noun | Tag::Plural | Tag::Proper | Tag::Gerund => {
+                subject = Some(Who::Other);
+                joined = false;
+            }
+            tag if tag.finite() => {
+                let who = subject.or(if joined { last } else { None });
+                if who == Some(Who::Reader) {
+                    second_person(&mut tokens[i]);
+                }
+                last = who;
+                subject = None;
+                joined = false;
+            }
+            Tag::Det
+            | Tag::Num
+            | Tag::Adj
+            | Tag::Prep
+            | Tag::Obj
+            | Tag::Base
+            | Tag::Participle
+            | Tag::To
+            | Tag::None => joined = false,
+            _ => {}
+        }
+    }
+}
+
+/// `runs` -> `run`, `is` -> `are`.
+pub(super) fn second_person(token: &mut Token) {
+    let base = match token.lower.as_str() {
+        "is" | "am" => "are",
+        "was" => "were",
+        "has" => "have",
+        "does" => "do",
+        word => match lexicon().verb(word).iter().find(|(_, form)| *form == VerbForm::Third) {
+            Some((verb, _)) if token.tag == Tag::Third => verb.lemma,
+            _ => return,
+        },
+    };
+    token.set(base);
+    if token.tag == Tag::Third {
+        token.tag = Tag::Plain;
+    }
+}
