@@ -36,8 +36,11 @@ struct JotArgs {
     /// Print the result as JSON
     #[arg(long)]
     json: bool,
-    /// Read as if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]
-    #[arg(long, value_name = "TIME")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        help = "Read as if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]"
+    )]
     now: Option<String>,
     /// Read your name, address and tone from this file [default: afterword/config.toml in the configuration folder]
     #[arg(long, value_name = "FILE")]
