@@ -65,7 +65,7 @@ fn draft(name: &str, bytes: &[u8], confirmed: &BTreeSet<String>, bodies: &[&str]
     );
     assert!(raw.split("\r\n").all(|line| line.len() <= 998), "{name}");
     let message = MessageParser::default().parse(bytes).expect("a message");
-    let head: BTreeSet<&str> = message.headers().iter().map(|h| h.name()).collect();
+    let head: BTreeSet<&str> = message.headers().iter().map(mail_parser::Header::name).collect();
     assert_eq!(head.len(), message.headers().len(), "{name}: a header twice");
     let known = [
         "Date",
