@@ -2,6 +2,7 @@
 
 use jiff::Zoned;
 
+use crate::calendar::Holidays;
 use crate::model::{Candidate, Finding, HeldBack, Interview, Note, Person, PlanEntry, Profile, Question};
 
 /// What one jot became.
@@ -29,20 +30,34 @@ pub struct Job {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seed(pub u64);
 
-/// Reads a jot, composes the notes, checks them and plans what follows.
+/// Reads a jot, composes the notes and plans what follows. The checker is a second step: see [`proofread`].
 ///
 /// `now` is the moment of writing in the candidate's zone; everything else follows from the arguments alone.
 #[must_use]
 pub fn write(jot: &str, profile: &Profile, now: &Zoned, seed: Seed) -> Job {
-    let _ = (jot, profile, now, seed);
+    let jot = crate::read::jot::read(jot, now);
+    let day_first = !now.time_zone().iana_name().is_none_or(writes_month_first);
+    let composed = crate::compose::compose(&jot, profile, now.date(), day_first, seed);
+    let plan = crate::plan::plan(&jot.interview, &jot.people, &composed.notes, now, &Holidays::us());
+    let name = jot.candidate.name.or_else(|| profile.candidate.name.clone());
     Job {
-        interview: Interview::default(),
-        candidate: Candidate::default(),
-        people: Vec::new(),
-        notes: Vec::new(),
-        held_back: Vec::new(),
-        questions: Vec::new(),
-        plan: Vec::new(),
-        findings: Vec::new(),
+        interview: jot.interview,
+        candidate: Candidate { name, ..profile.candidate.clone() },
+        people: jot.people,
+        notes: composed.notes,
+        held_back: jot.held_back,
+        questions: composed.questions,
+        plan,
+        findings: jot.findings,
     }
+}
+
+/// Where people write March 2 rather than 2 March.
+fn writes_month_first(zone: &str) -> bool {
+    const AMERICAN: &[&str] = &[
+        "New_York", "Chicago", "Denver", "Los_Angeles", "Phoenix", "Anchorage", "Honolulu", "Detroit", "Boise", "Indiana",
+        "Kentucky", "North_Dakota", "Toronto", "Vancouver", "Winnipeg", "Halifax", "Edmonton", "Regina", "St_Johns",
+        "Moncton", "Menominee", "Juneau", "Nome", "Sitka", "Adak", "Puerto_Rico", "UTC",
+    ];
+    zone.split('/').any(|part| AMERICAN.contains(&part)) || zone.starts_with("US/")
 }

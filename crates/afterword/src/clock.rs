@@ -1,7 +1,7 @@
 //! The one place that reads the clock, and how `--now` sets it.
 
-use jiff::fmt::temporal::Pieces;
-use jiff::tz::{Offset, TimeZone};
+use jiff::fmt::temporal::{DateTimeParser, Pieces};
+use jiff::tz::{Offset, OffsetConflict, TimeZone};
 use jiff::{RoundMode, Unit, Zoned, ZonedRound};
 
 use crate::failure::Failure;
@@ -26,7 +26,9 @@ fn parse(text: &str) -> Result<Zoned, jiff::Error> {
     let text = text.trim();
     let pieces = Pieces::parse(text)?;
     if pieces.time_zone_annotation().is_some() {
-        return text.parse();
+        // An offset that the zone does not have on that day still names one instant: that instant is meant.
+        static PARSER: DateTimeParser = DateTimeParser::new().offset_conflict(OffsetConflict::AlwaysOffset);
+        return PARSER.parse_zoned(text);
     }
     let time = pieces
         .time()

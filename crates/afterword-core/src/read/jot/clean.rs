@@ -1,0 +1,106 @@
+//! The jot's bytes made safe to read: one normal form, plain quotation marks, no control characters.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::{Finding, Severity};
+
+/// A jot made safe to read.
+#[derive(Debug, Clone)]
+pub(super) struct Clean {
+    /// NFC, `\n` line ends, straight quotation marks, no control or direction characters.
+    pub(super) text: String,
+    /// The same bytes with ASCII letters in lower case where the jot shouts; equal to `text` otherwise.
+    pub(super) calm: String,
+    /// What was taken out.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Zero-width and direction-changing characters: invisible, and able to make a text read differently from its bytes.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FE0F}' | '\u{00AD}')
+}
+
+pub(super) fn clean(raw: &str) -> Clean {
+    let mut controls = 0_usize;
+    let mut invisible = 0_usize;
+    let mut text = String::with_capacity(raw.len());
+    let mut chars = raw.strip_prefix('\u{FEFF}').unwrap_or(raw).nfc().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() == Some(&'\n') {
+                    chars.next();
+                }
+                text.push('\n');
+            }
+            '\n' => text.push('\n'),
+            '\t' | '\u{A0}' | '\u{2007}' | '\u{202F}' => text.push(' '),
+            '\u{2028}' | '\u{2029}' | '\u{85}' => text.push('\n'),
+            '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{FF07}' => text.push('\''),
+            '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{AB}' | '\u{BB}' => text.push('"'),
+            c if is_invisible(c) => invisible += usize::from(c != '\u{FE0F}'),
+            c if c.is_control() => controls += 1,
+            c => text.push(c),
+        }
+    }
+    let mut findings = Vec::new();
+    let mut report = |n: usize, what: &str| {
+        if n > 0 {
+            findings.push(Finding {
+                rule: "control_characters".to_owned(),
+                severity: Severity::Hint,
+                excerpt: String::new(),
+                message: format!("the jot held {n} {what}; they were taken out"),
+                fix: None,
+            });
+        }
+    };
+    report(controls, if controls == 1 { "control character" } else { "control characters" });
+    report(invisible, if invisible == 1 { "invisible character" } else { "invisible characters" });
+    let calm = calm(&text);
+    Clean { text, calm, findings }
+}
+
+/// Lowers lines that shout. Byte positions stay as they are.
+fn calm(text: &str) -> String {
+    let shouts = |line: &str| {
+        let (mut upper, mut lower) = (0_usize, 0_usize);
+        for c in line.chars() {
+            upper += usize::from(c.is_uppercase());
+            lower += usize::from(c.is_lowercase());
+        }
+        upper > 12 && upper > lower * 8
+    };
+    let whole = shouts(text);
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if whole || shouts(line) {
+            out.extend(line.split_inclusive(' ').map(|word| {
+                // Codes such as T2 and A320 are not words.
+                if word.chars().any(|c| c.is_ascii_digit()) { word.to_owned() } else { word.to_ascii_lowercase() }
+            }));
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_go_and_are_reported() {
+        let c = clean("a\u{0}b\u{202E}c\r\nd\u{2019}s");
+        assert_eq!(c.text, "abc\nd's");
+        assert_eq!(c.findings.len(), 2);
+    }
+
+    #[test]
+    fn shouting_is_lowered_byte_for_byte() {
+        let c = clean("SAT DOWN WITH RICK MONTOYA AND SAW BAY T2");
+        assert_eq!(c.calm, "sat down with rick montoya and saw bay T2");
+        assert_eq!(c.calm.len(), c.text.len());
+    }
+}

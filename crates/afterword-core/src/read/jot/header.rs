@@ -1,0 +1,350 @@
+//! The interview's own facts: organisation, role, day, format, round, and who the candidate is.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::lexicon::lexicon;
+use crate::model::{Format, InterviewKind};
+use crate::read::deadline::calendar_date;
+
+use super::name::{is_acronym, is_word, name_at, title_case, title_len, words};
+
+fn re(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is part of the program and is tested")
+}
+
+static PHONE: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:by |on the |a )?(?:phone|telephone|phone ?call|phone screen|tel call|call with|phoned me)\b"));
+static VIDEO: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)\b(?:on |over |via |by |a )?(?:video(?: call| interview| chat)?|zoom(?: call)?|(?:ms )?teams(?: call)?|google meet|meet call|skype|webex|facetime|virtual(?:ly)?|screen share|online interview)\b")
+});
+static IN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)\b(?:in[- ]person|on[- ]?site|at the(?:ir)? (?:office|shop|clinic|school|garage|yard|store|library|studio|lab|kitchen|warehouse|site|museum|gallery)|their (?:office|shop|place)|in (?:the|their) (?:library|shop|office|studio|kitchen|garage|clinic|school|store|lab|yard|canteen|cafe)|face[- ]to[- ]face|f2f|physical(?: interview)?|campus visit|trial shift|working interview|assessment day|trial day|city hall|walk-?through|room \d\w?|rm \w+|coffee|came in person|(?:showed|walked|took|drove) me (?:round|around)|let me in|the walk in)\b")
+});
+static FORMAT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)\b(?:so |ok so )?(?:video call|phone call|phone screen|phone interview|video interview|teams call|zoom call|phone|video|zoom|teams|in[- ]person|on[- ]?site|face[- ]to[- ]face|physical interview|panel interview|panel|interviewed|interview|coffee|campus visit|their office|informational|info chat|just now|(?:2nd|second|third|3rd|final|first|1st)[- ](?:round|interview)|trial shift|working interview|assessment day|round (?:2|two|1|one)|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs)\b|half past \w+|\d{1,2}(?::\d\d)? ?(?:am|pm)|signed|2 till close)\b")
+});
+static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?\b,?|\b(?:today|yesterday|this (?:morning|afternoon|evening))\b")
+});
+static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)(?:\b(?:i'm|im|i am|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)")
+});
+static INFORMATIONAL: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:informational|info(?:rmational)? (?:chat|interview|talk)|coffee (?:chat|w/|with)|pick(?:ing)? (?:his|her|their) brain|just to learn|no job (?:going|open))\b"));
+static WORKING: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:trial (?:shift|day)|working interview|stage at|tryout|try-out|paid trial)\b"));
+static ROUND: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:(?:2nd|second|third|3rd|final)[- ](?:round|interview|visit|chat)|round (?:2|two|3|three))\b"));
+static KEY: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)^(?P<key>company|organi[sz]ation|org|employer|role|position|job|title|when|date|day|how|format|where|me|name|candidate)\s*[:=]\s*(?P<rest>\S.*)$")
+});
+const ORG_WORDS: &[&str] = &[
+    "inc", "ltd", "llc", "llp", "gmbh", "plc", "corp", "co", "company", "group", "systems", "college", "university", "school",
+    "hospital", "clinic", "bank", "institute", "gallery", "museum", "trust", "council", "city", "county", "press", "magazine",
+    "review", "journal", "library", "hotel", "restaurant", "bakery", "kitchen", "studio", "studios", "labs", "lab", "partners",
+    "associates", "logistics", "foundation", "society", "centre", "center", "academy", "elementary", "precision", "chemists",
+    "pharmacy", "transit", "airways", "airlines", "mechanical", "electric", "technologies", "software", "solutions", "services",
+    "nannies", "dental", "medical", "health", "regional", "verlag", "estate", "winery", "farm", "market", "stores", "charity",
+    "theatre", "sons", "brothers", "works", "industries", "energy", "media", "films", "vets", "veterinary", "surgery", "practice",
+    "authority", "department", "agency", "firm", "chambers", "court", "nursery", "primary", "high",
+];
+
+/// What a jot says of the interview itself.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Header {
+    pub(super) organization: Option<String>,
+    pub(super) role: Option<String>,
+    pub(super) date: Option<Date>,
+    pub(super) format: Option<Format>,
+    pub(super) kind: InterviewKind,
+    pub(super) round: u8,
+    pub(super) candidate: Option<String>,
+}
+
+/// A `key: value` line of the tidy header.
+pub(super) fn key(unit: &str) -> Option<(String, Range<usize>)> {
+    let c = KEY.captures(unit)?;
+    Some((c["key"].to_lowercase(), c.name("rest")?.range()))
+}
+
+/// The format a text speaks of, the most definite word winning.
+pub(super) fn format(text: &str) -> Option<Format> {
+    if VIDEO.is_match(text) {
+        Some(Format::Video)
+    } else if PHONE.is_match(text) {
+        Some(Format::Phone)
+    } else if IN_PERSON.is_match(text) {
+        Some(Format::InPerson)
+    } else {
+        None
+    }
+}
+
+/// What kind of conversation the text speaks of.
+pub(super) fn kind(text: &str) -> InterviewKind {
+    if INFORMATIONAL.is_match(text) {
+        InterviewKind::Informational
+    } else if WORKING.is_match(text) {
+        InterviewKind::Working
+    } else {
+        InterviewKind::Interview
+    }
+}
+
+/// 2 when the text speaks of a later round.
+pub(super) fn round(text: &str) -> u8 {
+    if ROUND.is_match(text) { 2 } else { 1 }
+}
+
+/// The candidate's name where the text gives it away: "I'm X", "me: X", "X here", "(X)" or "- X" at the end of a line.
+pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<(String, Range<usize>)> {
+    let piece = &text[span.clone()];
+    let take = |at: usize, strict: bool| {
+        let ws = words(text, span.start + at..span.end);
+        let name = name_at(text, &ws, 0)?;
+        let whole = name.words.end == ws.len();
+        let last = &ws[name.words.end - 1];
+        (name.len >= 2 && (!strict || whole)).then(|| (name.name.clone(), ws[0].span.start..last.span.end))
+    };
+    for m in CANDIDATE.find_iter(piece) {
+        if let Some(found) = take(m.end(), false) {
+            // "(grad student, Weller State)" behind the name is about the candidate too.
+            let behind = &text[found.1.end..span.end];
+            let aside = behind.trim_start().starts_with('(').then(|| behind.find(')')).flatten().map_or(0, |at| at + 1);
+            return Some((found.0, span.start + m.start()..found.1.end + aside));
+        }
+    }
+    if let Some(at) = piece.to_ascii_lowercase().rfind(" here").filter(|at| piece[*at + 5..].trim_matches(['.', '!', ' ']).is_empty()) {
+        let ws = words(text, span.start..span.start + at);
+        if let Some(name) = name_at(text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2) {
+            return Some((name.name, span.clone()));
+        }
+    }
+    if header {
+        if let Some(open) = piece.rfind('(') {
+            if let Some((name, range)) = take(open + 1, true).filter(|_| piece.trim_end().ends_with(')')) {
+                return Some((name, span.start + open..range.end + 1));
+            }
+        }
+        for dash in ["-- ", " - ", "\u{2013} ", "\u{2014} ", "/ "] {
+            if let Some(at) = piece.rfind(dash) {
+                if let Some((name, range)) = take(at + dash.len(), true) {
+                    return Some((name, span.start + at..range.end));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Finds the interview's day in a text.
+pub(super) fn date(text: &str, now: &Zoned) -> Option<(Date, Range<usize>)> {
+    calendar_date(text, now)
+}
+
+/// Organisation and role out of what is left of a header line once day, format, people and candidate are masked.
+pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<String>) {
+    let masked = DAY_WORDS.replace_all(header, "|");
+    let masked = FORMAT_WORDS.replace_all(&masked, "|");
+    let mut text = String::from(" ");
+    // "St. Anne's" is one name; any other stop ends something.
+    let mut rest = masked.as_ref();
+    while let Some(at) = rest.find(". ") {
+        text.push_str(&rest[..at]);
+        text.push_str(if rest[..at].ends_with("St") || rest[..at].ends_with("Mt") { ". " } else { " | " });
+        rest = &rest[at + 2..];
+    }
+    text.push_str(rest);
+    text.push(' ');
+    for (from, to) in [
+        (" - ", "|"), (" \u{2013} ", "|"), (" \u{2014} ", "|"), (" -- ", "|"), (",", "|"), (";", "|"), ("/", "|"), (" @ ", "|@"), ("\n", "|"),
+        ("(", "|("), (")", "|"), (":", "|"), (" -", "|"),
+    ] {
+        text = text.replace(from, to);
+    }
+    for word in [" at ", " with ", " w| ", " from ", " re "] {
+        text = text.replace(word, "|@");
+    }
+    for word in [" for ", " as ", " being "] {
+        text = text.replace(word, "|#");
+    }
+    let (mut org, mut role): (Option<(i32, String)>, Option<(i32, String)>) = (None, None);
+    let mut consider = |chunk: &str, at: bool, as_role: bool| {
+        let chunk = trim_chunk(chunk);
+        if chunk.len() < 2 {
+            return;
+        }
+        let (o, r) = score(&chunk, at, as_role);
+        if r > 0 && r >= o && role.as_ref().is_none_or(|(s, _)| r > *s) {
+            role = Some((r, chunk));
+        } else if o > 0 && org.as_ref().is_none_or(|(s, _)| o > *s) {
+            org = Some((o, chunk));
+        }
+    };
+    for chunk in text.split('|') {
+        let (at, as_role) = (chunk.starts_with('@'), chunk.starts_with('#'));
+        let body = chunk.trim_start_matches(['@', '#', '(']);
+        match split_by_case(body) {
+            Some((a, b)) => {
+                consider(&a, at, as_role);
+                consider(&b, at, as_role);
+            }
+            None => consider(body, at, as_role),
+        }
+    }
+    (org.map(|(_, s)| title_case_org(&s)), role.map(|(_, s)| s))
+}
+
+/// A word that names a kind of firm or institution.
+pub(super) fn is_org_word(lower: &str) -> bool {
+    ORG_WORDS.contains(&lower)
+}
+
+fn title_case_org(s: &str) -> String {
+    if s.chars().any(char::is_uppercase) {
+        return s.to_owned();
+    }
+    s.split(' ')
+        .enumerate()
+        .map(|(i, w)| if i > 0 && matches!(w, "and" | "of" | "the" | "for" | "in" | "at" | "de") { w.to_owned() } else { title_case(w) })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn trim_chunk(chunk: &str) -> String {
+    let mut s = chunk.trim().trim_matches(['.', '!', '*', '_', '"', '#', '=']).trim().to_owned();
+    loop {
+        let lower = s.to_lowercase();
+        let cut = ["the ", "a ", "an ", "my ", "up ", "i'm up ", "done ", "so ", "it was ", "was ", "me done ", "position of ", "role of ", "post of ", "job of ", "just ", "ok ", "post ", "live-out post ", "me "]
+            .iter()
+            .find(|p| lower.starts_with(**p) && s.len() > p.len());
+        match cut {
+            Some(p) if s.is_char_boundary(p.len()) => s = s[p.len()..].trim().to_owned(),
+            _ => break,
+        }
+    }
+    for tail in [" it was", " in person", " job", " role", " position", " post", " vacancy", " opening", " interview", " the", " on", " and", " in", " today", " just now", " i met", " of", " for"] {
+        let lower = s.to_lowercase();
+        if lower.ends_with(tail) {
+            s.truncate(s.len() - tail.len());
+            s = s.trim_end().to_owned();
+        }
+    }
+    // "Hartley and Sons in Stockport": the town is not the name.
+    if let Some(at) = s.find(" in ") {
+        if s[at + 4..].split(' ').count() <= 2 && title_len(&s, &words(&s, 0..at), 0).1 == false {
+            s.truncate(at);
+        }
+    }
+    s
+}
+
+/// "Northgate Logistics shift lead" and "RN med surg St. Anne's": capitals tell the organisation from the role.
+fn split_by_case(chunk: &str) -> Option<(String, String)> {
+    let ws = words(chunk, 0..chunk.len());
+    if ws.len() < 3 || !ws.iter().any(|w| w.capital) || ws.iter().all(|w| w.capital) {
+        return None;
+    }
+    let small = |w: &super::name::Word| matches!(w.lower.as_str(), "of" | "and" | "the" | "&" | "for" | "de" | "in");
+    let proper = |w: &super::name::Word| w.capital && !is_acronym(&chunk[w.span.clone()]);
+    // A capitalised run at the front, then a role in lower case.
+    let lead = ws.iter().take_while(|w| w.capital || small(w)).count();
+    let tail = ws.iter().rev().take_while(|w| w.capital || small(w)).count();
+    let at = if lead >= 1 && proper(&ws[0]) && ws[lead..].iter().all(|w| !proper(w)) && lead < ws.len() {
+        lead
+    } else if tail >= 1 && tail < ws.len() && ws[..ws.len() - tail].iter().all(|w| !proper(w)) {
+        ws.len() - tail
+    } else {
+        return None;
+    };
+    let (a, b) = (chunk[..ws[at].span.start].to_owned(), chunk[ws[at].span.start..].to_owned());
+    let headed = |s: &str| {
+        let ws = words(s, 0..s.len());
+        (0..ws.len()).any(|i| is_head(s, &ws[i].lower, i))
+    };
+    (headed(&a) != headed(&b)).then_some((a, b))
+}
+
+fn is_head(chunk: &str, lower: &str, at: usize) -> bool {
+    let l = lexicon();
+    let _ = (chunk, at);
+    let lower = lower.split('-').next().unwrap_or(lower);
+    l.noun(lower).is_some_and(|n| n.title_head()) || l.title(lower).is_some_and(|t| t.part == "interviewer") || matches!(lower, "rn" | "lpn" | "postdoc" | "intern" | "hygienist" | "registrar" | "instructor" | "clerk" | "chef" | "teller" | "crew" | "nanny" | "fellow" | "fellowship" | "internship" | "apprenticeship")
+}
+
+/// How much a chunk reads as an organisation and as a role.
+fn score(chunk: &str, at: bool, as_role: bool) -> (i32, i32) {
+    let ws = words(chunk, 0..chunk.len());
+    if ws.is_empty() || ws.len() > 9 || ws.iter().all(|w| w.lower.chars().all(|c| c.is_ascii_digit())) {
+        return (0, 0);
+    }
+    let lower = chunk.to_lowercase();
+    let heads = ws.iter().filter(|w| is_head(chunk, &w.lower, 0)).count();
+    let mut role = if heads > 0 { 3 } else { 0 };
+    if ws.last().is_some_and(|w| is_head(chunk, &w.lower, 0)) {
+        role += 2;
+    }
+    if as_role {
+        role += if heads > 0 { 2 } else { 1 };
+    }
+    let mut org = 0;
+    if ws.iter().any(|w| w.capital && !is_word(&w.lower)) || chunk.contains("'s") {
+        org += 2;
+    }
+    if ws.iter().filter(|w| w.capital).count() * 2 > ws.len() {
+        org += 2;
+    }
+    if ws.iter().any(|w| ORG_WORDS.contains(&w.lower.as_str())) {
+        org += 2;
+    }
+    if at {
+        org += 4;
+        role -= 2;
+    }
+    if as_role {
+        org -= 2;
+    }
+    let place = lexicon().proper(&lower).is_some() && ws.len() == 1;
+    if place || matches!(lower.as_str(), "hr" | "pm" | "am" | "uk" | "us" | "nz") {
+        org -= 3;
+    }
+    (org, role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(header: &str, org: &str, role: &str) {
+        let (o, r) = organization_and_role(header);
+        assert_eq!((o.as_deref().unwrap_or("-"), r.as_deref().unwrap_or("-")), (org, role), "{header}");
+    }
+
+    #[test]
+    fn either_order_and_many_joints() {
+        check("Harbor Magazine - staff writer", "Harbor Magazine", "staff writer");
+        check("staff writer, Harbor Magazine, their office", "Harbor Magazine", "staff writer");
+        check("Northgate Logistics shift lead", "Northgate Logistics", "shift lead");
+        check("RN med surg St. Anne's  teams call", "St. Anne's", "RN med surg");
+        check("phone screen at Tidewater Systems for senior software engineer", "Tidewater Systems", "senior software engineer");
+        check("2nd interview Brightwell, account executive, on site", "Brightwell", "account executive");
+        check("trial shift at the salt larder in galway for chef de partie", "Salt Larder", "chef de partie");
+        check("interview at delgado mechanical for hvac service tech", "Delgado Mechanical", "hvac service tech");
+        check("kindergarten teacher @ Maple Fork Elementary, interviewed in the library", "Maple Fork Elementary", "kindergarten teacher");
+        check("Pharmacist-in-charge, Jacaranda Chemists, Nakuru branch", "Jacaranda Chemists", "Pharmacist-in-charge");
+    }
+
+    #[test]
+    fn candidates_give_themselves_away() {
+        for (text, name) in [
+            ("i'm Gabriela Garcia", "Gabriela Garcia"),
+            ("Me = Harpreet Dhaliwal", "Harpreet Dhaliwal"),
+            ("Imogen Castellane here", "Imogen Castellane"),
+            ("RN med surg St. Anne's (Lorna Bright)", "Lorna Bright"),
+            ("Postdoc, Brannock Lab -- Ji-woo Seong", "Ji-woo Seong"),
+        ] {
+            assert_eq!(candidate(text, 0..text.len(), true).map(|c| c.0).as_deref(), Some(name), "{text}");
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! Who was met: lines that introduce a person, introductions inside a sentence, and mentions afterwards.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lexicon::{VerbForm, lexicon};
+use crate::model::{Part, Person, Pronoun};
+
+use super::name::{NameMatch, PLAIN, Word, joined, name_at, title_len, words};
+
+static MAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"<?([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>?").expect("tested"));
+
+/// A person found in a unit, and which bytes the introduction took up.
+#[derive(Debug, Clone)]
+pub(super) struct Intro {
+    pub(super) person: Person,
+    /// From the first word of the introduction to its last.
+    pub(super) span: Range<usize>,
+    /// The introduction is the whole unit.
+    pub(super) whole: bool,
+    /// Index of the person if already known.
+    pub(super) known: Option<usize>,
+    /// Text after a colon on the same line belongs to the person.
+    pub(super) colon: bool,
+}
+
+/// Everybody met so far.
+#[derive(Debug, Default)]
+pub(super) struct Roster {
+    pub(super) people: Vec<Person>,
+    aliases: Vec<(String, usize)>,
+}
+
+impl Roster {
+    /// Adds a person, or completes one already there, and returns the index.
+    pub(super) fn add(&mut self, person: Person) -> usize {
+        let same = self.people.iter().position(|p| {
+            let (a, b) = (p.name.to_lowercase(), person.name.to_lowercase());
+            a == b || a.split(' ').next() == Some(b.as_str()) || b.split(' ').next() == Some(a.as_str())
+                || (person.honorific_prefix.is_some() && a.split(' ').next_back() == Some(b.as_str()))
+        });
+        if let Some(i) = same {
+            let old = &mut self.people[i];
+            if person.name.len() > old.name.len() {
+                old.name = person.name;
+            }
+            old.title = old.title.take().or(person.title);
+            old.addr_spec = old.addr_spec.take().or(person.addr_spec);
+            old.honorific_prefix = old.honorific_prefix.take().or(person.honorific_prefix);
+            if old.part == Part::Interviewer {
+                old.part = person.part;
+            }
+            return i;
+        }
+        self.people.push(person);
+        self.people.len() - 1
+    }
+
+    pub(super) fn alias(&mut self, alias: &str, person: usize) {
+        self.aliases.push((alias.to_lowercase(), person));
+    }
+
+    /// The person some words name, if exactly one fits: an alias, a full name, a given name or a family name.
+    pub(super) fn lookup(&self, lower: &str) -> Option<usize> {
+        if let Some((_, i)) = self.aliases.iter().find(|(a, _)| a == lower) {
+            return Some(*i);
+        }
+        let mut found = None;
+        for (i, p) in self.people.iter().enumerate() {
+            let name = p.name.to_lowercase();
+            let fits = name == lower
+                || name.split(' ').any(|part| part == lower && part.len() > 1)
+                || name.split_once(' ').is_some_and(|(g, f)| {
+                    lower.split_once(' ').is_some_and(|(a, b)| a == g && b.len() == 1 && f.starts_with(b))
+                });
+            if fits {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(i);
+            }
+        }
+        found
+    }
+
+    /// Mentions of known people, as (person, index of the first word, number of words).
+    pub(super) fn mentions(&self, ws: &[Word]) -> Vec<(usize, usize, usize)> {
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < ws.len() {
+            let stem = |w: &Word| w.lower.strip_suffix("'s").unwrap_or(&w.lower).to_owned();
+            let pair = ws.get(i + 1).map(|n| format!("{} {}", stem(&ws[i]), stem(n)));
+            if let Some((p, n)) = pair
+                .and_then(|p| self.lookup(&p))
+                .map(|p| (p, 2))
+                .or_else(|| self.lookup(&stem(&ws[i])).map(|p| (p, 1)))
+            {
+                let ambiguous = n == 1 && !ws[i].capital && PLAIN.contains(&ws[i].lower.as_str());
+                if !ambiguous {
+                    out.push((p, i, n));
+                    i += n;
+                    continue;
+                }
+            }
+            i += 1;
+        }
+        out
+    }
+
+    pub(super) fn given_names(&self) -> Vec<String> {
+        self.people.iter().flat_map(|p| p.name.to_lowercase().split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+    }
+}
+
+/// An `addr-spec` in the text and its place.
+pub(super) fn mail(text: &str) -> Option<(String, Range<usize>)> {
+    let c = MAIL.captures(text)?;
+    Some((c[1].to_owned(), c.get(0)?.range()))
+}
+
+fn title_of(text: &str, ws: &[Word], at: usize, n: usize) -> Option<String> {
+    if n == 0 {
+        return None;
+    }
+    let raw = &text[ws[at].span.start..ws[at + n - 1].span.end];
+    let lower = joined(text, ws, at, n);
+    let bare = ["the ", "a ", "an ", "his ", "her ", "their "].iter().find_map(|p| lower.strip_prefix(p)).unwrap_or(&lower);
+    if let Some(t) = lexicon().title(bare) {
+        return Some(t.canonical.to_owned());
+    }
+    let shown = &raw[raw.len() - bare.len().min(raw.len())..];
+    Some(expand(shown))
+}
+
+/// Writes out the shortened words of a title: `eng mgr` -> `engineering manager`.
+fn expand(title: &str) -> String {
+    title
+        .split(' ')
+        .map(|w| {
+            let l = w.to_lowercase();
+            let short = || lexicon().abbreviation(&l).iter().find(|a| a.flag == "-" && a.scope == "-").map(|a| a.expansion.to_owned());
+            lexicon().title(&l).map(|t| t.canonical.to_owned()).or_else(short).unwrap_or_else(|| w.to_owned())
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What the title says of the person's part.
+pub(super) fn part_of(title: &str) -> Part {
+    let lower = title.to_lowercase();
+    let has = |set: &[&str]| set.iter().any(|w| lower.contains(w));
+    if has(&["receptionist", "front desk", "reception", "security", "porter", "doorman", "caretaker", "janitor"]) {
+        Part::Receptionist
+    } else if has(&["recruiter", "recruiting", "recruitment", "talent", "staffing", "sourcer", "headhunter"]) {
+        Part::Recruiter
+    } else if has(&["coordinator", "scheduler", "assistant to", "personal assistant", "executive assistant", "ea to", "pa to"])
+        && !has(&["care coordinator", "project coordinator", "program coordinator", "programme coordinator", "volunteer coordinator"])
+    {
+        Part::Coordinator
+    } else if has(&["referred me", "referrer"]) {
+        Part::Referrer
+    } else {
+        Part::Interviewer
+    }
+}
+
+/// "Northgate Logistics" is shaped like a name and is none.
+fn is_firm(name: &NameMatch) -> bool {
+    name.name.rsplit(' ').next().is_some_and(|w| super::header::is_org_word(&w.to_lowercase())) && name.len >= 2
+}
+
+fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize) -> Person {
+    Person {
+        part: title.as_deref().map_or(Part::Interviewer, part_of),
+        name: name.name,
+        honorific_prefix: name.honorific,
+        title,
+        addr_spec,
+        line,
+        ..Person::default()
+    }
+}
+
+fn content_verb(w: &Word) -> bool {
+    let l = lexicon();
+    let verbs = l.verb(&w.lower);
+    matches!(w.lower.as_str(), "is" | "was" | "has" | "had" | "came" | "joined" | "said" | "says" | "took" | "let" | "gave" | "told")
+        || verbs.iter().any(|(v, f)| matches!(f, VerbForm::Past) || (*f == VerbForm::Third && !v.also_noun()))
+            && l.adjective(&w.lower).is_none()
+}
+
+/// A line or sentence that introduces a person by itself: "Maria Gonzalez, editor in chief <m@...>", "carl", "## Ana".
+pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, heading: bool, alone: bool, line: usize) -> Option<Intro> {
+    let addr = mail(&text[span.clone()]);
+    let body_end = addr.as_ref().map_or(span.end, |(_, r)| span.start + r.start);
+    let ws = words(text, span.start..body_end);
+    let mut at = 0;
+    while ws.get(at).is_some_and(|w| matches!(w.lower.as_str(), "with" | "met" | "then" | "and" | "also" | "for" | "w" | "saw" | "next" | "finally")) {
+        at += 1;
+    }
+    let first = ws.get(at)?;
+    let known = roster.mentions(&ws).into_iter().find(|m| m.1 == at);
+    // A name by itself turns back to somebody known.
+    if let Some((p, _, n)) = known {
+        if at + n == ws.len() && addr.is_none() {
+            let person = roster.people[p].clone();
+            return Some(Intro { person, span, whole: true, known: Some(p), colon: false });
+        }
+        let gap = &ws[at + n - 1].gap;
+        let colon = gap.trim_start().starts_with(':') || gap.trim_start().starts_with("= ") || (gap.starts_with(" - ") && roster.people[p].line != line);
+        if colon {
+            return Some(Intro {
+                person: roster.people[p].clone(),
+                span: span.start..ws[at + n].span.start,
+                whole: false,
+                known: Some(p),
+                colon: true,
+            });
+        }
+    }
+    let name = name_at(text, &ws, at).filter(|n| !is_firm(n))?;
+    // "Carl Jensen ops mgr and Tasha Boone safety" introduces two; that is for `inline`.
+    let another = (name.words.end..ws.len()).any(|i| {
+        ws[i - 1].lower == "and" && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2) || ws[i - 1].gap.contains('/') && name_at(text, &ws, i).is_some_and(|n| n.sure)
+    });
+    if another {
+        return None;
+    }
+    let end = name.words.end;
+    let last = &ws[end - 1];
+    let gap = last.gap.as_str();
+    let rest = &ws[end..];
+    let separated = gap.trim_start().starts_with([',', '(', '-', '\u{2013}', '\u{2014}', ':', '=', '/']) || gap.contains(" - ");
+    if rest.is_empty() {
+        if !(heading || addr.is_some() || alone && (name.len >= 2 || name.sure)) {
+            return None;
+        }
+        return Some(Intro { person: make(name, None, addr.map(|a| a.0), line), span, whole: true, known: None, colon: false });
+    }
+    let (n, headed) = title_len(text, &ws, end);
+    let all_title = n == rest.len();
+    if gap.trim_start().starts_with(':') && !all_title && (name.sure || name.len >= 2) {
+        return Some(Intro {
+            person: make(name, None, None, line),
+            span: span.start..rest[0].span.start,
+            whole: false,
+            known: None,
+            colon: true,
+        });
+    }
+    // The whole rest is a title, perhaps in several parts ("PI, Brannock Lab").
+    let short = rest.len() <= 9;
+    let verbal = rest.iter().enumerate().any(|(i, w)| {
+        (PLAIN.contains(&w.lower.as_str()) && matches!(w.lower.as_str(), "he" | "she" | "i" | "they" | "we" | "it" | "is" | "was" | "has" | "me" | "him" | "her" | "said" | "told" | "joined"))
+            && !(gap.trim_start().starts_with('(') && i > 0)
+            || (i == 0 || !headed) && content_verb(w) && !separated
+    });
+    let sure = name.sure || name.len >= 2 || heading;
+    if short && sure && (headed || all_title && (separated || alone) || separated && !verbal && alone) && (!verbal || gap.trim_start().starts_with('(')) {
+        let (n, span_end, whole) = if all_title || !verbal {
+            (rest.len(), span.end, true)
+        } else {
+            (n, ws[end + n - 1].span.end, false)
+        };
+        let first_part = rest[..n].iter().position(|w| w.gap.contains([',', ';', ')']) || w.gap.contains(" - ")).map_or(n, |i| i + 1);
+        let title = title_of(text, &ws, end, first_part.max(1));
+        let mut person = make(name, title, addr.map(|a| a.0), line);
+        let all = text[rest[0].span.start..span.end].to_lowercase();
+        person.met_before = all.contains("met before") || all.contains("thanked");
+        if person.part == Part::Interviewer {
+            person.part = part_of(&all);
+        }
+        return Some(Intro { person, span: span.start..span_end, whole, known: known.map(|k| k.0), colon: false });
+    }
+    let _ = first;
+    None
+}
+
+const INTRO_BEFORE: &[&str] = &["with", "met", "then", "w", "called", "named", "by", "saw", "joined", "was", "on", "plus"];
+
+/// Introductions inside a sentence: "met Carl Jensen ops mgr and Tasha Boone safety", "then Pearl Jackson, parts".
+pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usize) -> Vec<Intro> {
+    let ws = words(text, span.clone());
+    let mut out: Vec<Intro> = Vec::new();
+    let mut i = 0;
+    let mut after_intro = false;
+    while i < ws.len() {
+        let Some(name) = name_at(text, &ws, i) else {
+            if !matches!(ws[i].lower.as_str(), "and" | "&" | "then" | "the" | "his" | "her") {
+                after_intro = after_intro && false;
+            }
+            i += 1;
+            continue;
+        };
+        let end = name.words.end;
+        let known = roster.lookup(&name.name.to_lowercase());
+        let before = i.checked_sub(1).map_or("", |j| ws[j].lower.as_str());
+        let two_before = i.checked_sub(2).map_or("", |j| ws[j].lower.as_str());
+        let cue = INTRO_BEFORE.contains(&before) && !(before == "was" && i > 5) && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
+            || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
+            || after_intro
+            || i == 0 && matches!(before, "");
+        let gap = ws[end - 1].gap.clone();
+        let comma = gap.starts_with(", ");
+        let paren = gap.trim_start().starts_with('(');
+        let dash = gap.contains(" - ") || gap.contains(['\u{2013}', '\u{2014}']);
+        let (mut n, headed) = if end < ws.len() && (gap == " " || comma || paren || dash || gap == ". " && name.len >= 2 && false) {
+            title_len(text, &ws, end)
+        } else {
+            (0, false)
+        };
+        let closes_title = n > 0 && {
+            let g = ws[end + n - 1].gap.as_str();
+            g.contains([',', ')', '.']) || g.contains(" - ") || end + n == ws.len()
+        };
+        let titled = n > 0 && (headed || (comma || paren || dash || after_intro) && n <= 3 && closes_title && (cue || paren));
+        if !titled {
+            n = 0;
+        }
+        let who_runs = ws.get(end).is_some_and(|w| w.lower == "who") && ws.get(end + 1).is_some_and(|w| matches!(w.lower.as_str(), "runs" | "is" | "heads" | "leads" | "manages"));
+        let from_place = ws.get(end).is_some_and(|w| w.lower == "from") && name.sure;
+        let opens = i == 0 || i == 1 && matches!(before, "then" | "and" | "also" | "so");
+        let acts = opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
+        let object = matches!(two_before, "me" | "us") && before == "to" || matches!(before, "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under");
+        let mail_next = mail(&text[ws[end - 1].span.end..span.end]).filter(|(_, r)| text[ws[end - 1].span.end..ws[end - 1].span.end + r.start].split_whitespace().count() <= 6);
+        let accept = !object
+            && !is_firm(&name)
+            && (titled && (cue || headed || i == 0) || cue && i > 0 && (name.len >= 2 || name.sure) || who_runs || from_place || acts || mail_next.is_some() && name.len >= 2)
+            && (name.sure || name.len >= 2);
+        if accept || known.is_some() && titled {
+            let begin = if i > 0 && (cue || after_intro) { ws[i - 1].span.start } else { ws[i].span.start };
+            let mut stop = if n > 0 { ws[end + n - 1].span.end } else { ws[end - 1].span.end };
+            let mut title = title_of(text, &ws, end, n);
+            if who_runs {
+                let k = ws[end + 2..].iter().position(|w| w.gap.contains([',', '.'])).map_or(ws.len() - end - 2, |p| p + 1);
+                if k <= 5 && k > 0 {
+                    let what = &text[ws[end + 2].span.start..ws[end + 1 + k].span.end];
+                    title = Some(if ws[end + 1].lower == "is" { what.trim_start_matches("the ").to_owned() } else { format!("runs {what}") });
+                    stop = ws[end + 1 + k].span.end;
+                }
+            }
+            if from_place && title.is_none() {
+                let (k, _) = title_len(text, &ws, end + 2);
+                if k > 0 {
+                    title = title_of(text, &ws, end + 2, k.min(3));
+                    stop = ws[end + 1 + k.min(3)].span.end;
+                } else if let Some(place) = ws.get(end + 2).filter(|w| w.lower == "hr" || w.capital) {
+                    title = (place.lower == "hr").then(|| "HR".to_owned());
+                    stop = place.span.end;
+                }
+            }
+            let person = make(name, title, mail_next.map(|m| m.0), line);
+            i = end + n;
+            out.push(Intro { person, span: begin..stop, whole: begin <= span.start && stop >= span.end, known, colon: false });
+            after_intro = true;
+            continue;
+        }
+        after_intro = false;
+        i = end;
+    }
+    out
+}
+
+/// How the jot speaks of a person in this text: the first third-person pronoun that can be theirs.
+pub(super) fn pronoun(text: &str) -> Option<Pronoun> {
+    for w in words(text, 0..text.len()) {
+        match w.lower.split('\'').next().unwrap_or("") {
+            "she" | "her" | "hers" | "shes" => return Some(Pronoun::She),
+            "he" | "him" | "his" | "hes" => return Some(Pronoun::He),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Option<(String, Option<String>)> {
+        person_line(text, 0..text.len(), &Roster::default(), false, true, 1).map(|i| (i.person.name, i.person.title))
+    }
+
+    #[test]
+    fn person_lines_of_many_forms() {
+        for (text, name, title) in [
+            ("Maria Gonzalez - editor in chief, mgonzalez@harbormag.example", "Maria Gonzalez", "editor in chief"),
+            ("Theo Lund, art director", "Theo Lund", "art director"),
+            ("Ines Marchetti (managing editor)", "Ines Marchetti", "managing editor"),
+            ("Denise Okafor RN MSN nurse mgr", "Denise Okafor", "nurse"),
+            ("Ana Petrova, GIS", "Ana Petrova", "GIS"),
+            ("ray delgado the owner", "Ray Delgado", "owner"),
+        ] {
+            let got = line(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(got.0, name);
+            assert!(got.1.as_deref().is_some_and(|t| t.to_lowercase().contains(&title.to_lowercase())), "{text}: {:?}", got.1);
+        }
+        assert_eq!(line("they loop K-1 so the same teacher keeps the kids two years"), None);
+        assert_eq!(line("fact checking is in house, 2 checkers"), None);
+    }
+
+    #[test]
+    fn introductions_inside_a_sentence() {
+        let names = |t: &str| inline(t, 0..t.len(), &Roster::default(), 1).into_iter().map(|i| i.person.name).collect::<Vec<_>>();
+        assert_eq!(names("phone screen with Priya Raman eng manager at Tidewater"), ["Priya Raman"]);
+        assert_eq!(names("Carl Jensen ops mgr and Tasha Boone safety"), ["Carl Jensen", "Tasha Boone"]);
+        assert_eq!(names("intro'd me to Sunil Rao at the estuary reserve"), [] as [&str; 0]);
+    }
+}

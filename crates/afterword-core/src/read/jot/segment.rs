@@ -1,0 +1,177 @@
+//! Units to segments: the clauses of a line, cut wherever one thing may end and another begin.
+//!
+//! It cuts too often on purpose. What belongs together is put together again once each piece is known for what it is,
+//! so that a private half ("... but the place is freezing") can be held back without the useful half.
+
+use std::ops::Range;
+
+use crate::lexicon::{VerbForm, lexicon};
+
+use super::name::{Word, words};
+use super::unit::trim;
+
+const SUBJECTS: &[&str] = &[
+    "i", "he", "she", "they", "we", "im", "i'm", "ive", "i've", "id", "i'd", "hes", "he's", "shes", "she's", "theyre",
+    "they're", "we're", "were", "he'll", "she'll", "they'll", "theyll", "he'd", "she'd", "hed", "shed", "they'd", "it",
+    "it's", "that's", "thats", "nobody", "everyone", "everybody",
+];
+const OPENERS: &[&str] = &[
+    "told", "showed", "promised", "forgot", "asked", "wants", "loved", "love", "said", "should", "should've", "shouldve",
+    "never", "going", "also", "both", "turns", "truth", "really", "meant", "seemed", "sounded", "looked", "answer",
+    "better", "kept", "liked", "likes", "loves", "needs", "hates", "gave", "let", "asking", "blanked", "froze", "foolish",
+    "weak", "skip", "don't", "dont", "not", "then", "but", "mentioned", "suggested", "anyway", "which", "posted",
+    "very", "so", "brain", "wanted", "owe", "send", "shared", "introduced", "promise", "plus", "same", "my", "skirted",
+];
+/// After these a subject opens a clause inside the clause, not a new one.
+const HOLDS: &[&str] = &[
+    "said", "says", "say", "that", "what", "how", "when", "if", "because", "cos", "cause", "where", "which", "who", "whom",
+    "than", "as", "like", "think", "thinks", "thought", "reckon", "reckons", "means", "meant", "before", "after", "until",
+    "till", "while", "whenever", "once", "unless", "whether", "why", "since", "though", "although", "know", "knew", "told",
+    "sure", "hope", "hopes", "wish", "tell", "tells", "mentioned", "everything", "all", "every", "the", "a", "first",
+    "way", "thing", "time", "was", "is", "so", "believe", "believes", "guess", "feel", "feels", "explained", "explains",
+    "day", "me", "place", "one", "only", "even",
+];
+
+fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
+    let Some(w) = ws.get(at) else { return false };
+    let l = lexicon();
+    let next = ws.get(at + 1).map(|n| n.lower.as_str());
+    let verb_next = next.is_some_and(|n| {
+        !l.verb(n).is_empty()
+            || l.adverb(n).is_some()
+            || matches!(n, "is" | "was" | "has" | "had" | "will" | "would" | "can" | "could" | "still" | "also" | "both" | "are" | "were" | "do" | "did" | "didnt" | "didn't" | "never" | "just" | "wont" | "won't")
+    });
+    if SUBJECTS.contains(&w.lower.as_str()) {
+        return w.lower.contains('\'') || verb_next || matches!(w.lower.as_str(), "im" | "ive" | "hes" | "shes" | "thats" | "theyre" | "theyll" | "hed" | "id");
+    }
+    if OPENERS.contains(&w.lower.as_str()) {
+        return true;
+    }
+    let bare_verb = l.verb(&w.lower).iter().any(|(v, f)| {
+        *f == VerbForm::Past && l.adjective(&w.lower).is_none() || *f == VerbForm::Third && !v.also_noun()
+    }) && l.noun(&w.lower).is_none();
+    if bare_verb && at > 0 && ws[at - 1].gap.contains(',') {
+        return true;
+    }
+    names.iter().any(|n| *n == w.lower) && (verb_next || ws.get(at + 1).is_none())
+        || (w.lower == "the" && next.is_some_and(|n| matches!(n, "answer" | "right" | "better" | "fuller" | "real" | "truth" | "correct" | "proper" | "honest")))
+        || (w.lower == "what" && next == Some("i"))
+        || (w.lower == "answer" || w.lower == "in" && next == Some("fact"))
+        || (w.lower == "control" && next == Some("is"))
+}
+
+/// Cuts one unit into segments. `names` are the given names of the people met, in lower case.
+pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<Range<usize>> {
+    let ws = words(text, span.clone());
+    let piece = &text[span.clone()];
+    let marks = piece.chars().filter(|c| matches!(c, ',' | ';' | '-' | '(')).count();
+    let dictated = ws.len() > 40 && marks * 25 < ws.len();
+    let mut cuts: Vec<usize> = Vec::new();
+    let (mut quoted, mut depth) = (false, 0_i32);
+    let mut cut = |at: usize| {
+        if at > span.start && at < span.end && cuts.last() != Some(&at) {
+            cuts.push(at);
+        }
+    };
+    let track = |gap: &str, quoted: &mut bool, depth: &mut i32| {
+        for c in gap.chars() {
+            match c {
+                '"' => *quoted = !*quoted,
+                '(' => *depth += 1,
+                ')' => *depth -= 1,
+                _ => {}
+            }
+        }
+    };
+    if let Some(first) = ws.first() {
+        track(&text[span.start..first.span.start], &mut quoted, &mut depth);
+    }
+    for i in 0..ws.len().saturating_sub(1) {
+        let gap = ws[i].gap.clone();
+        let before = ws[i].span.end;
+        let was_quoted = quoted;
+        let was_deep = depth > 0;
+        track(&gap, &mut quoted, &mut depth);
+        if was_quoted && !gap.contains('"') {
+            continue;
+        }
+        if gap.contains('(') {
+            cut(before + gap.find('(').unwrap_or(0));
+            continue;
+        }
+        if gap.contains(')') {
+            cut(before + gap.find(')').map_or(0, |p| p + 1));
+            continue;
+        }
+        if was_deep {
+            continue;
+        }
+        let dash = gap.contains(" - ") || gap.contains(['\u{2013}', '\u{2014}']) || gap.contains("--");
+        if dash || gap.contains("...") || gap.contains('\u{2026}') || gap.contains('\u{2192}') || gap.contains("->") || gap.contains(';') {
+            let arrow = gap.find('\u{2192}').or_else(|| gap.find("->"));
+            cut(before + arrow.unwrap_or(0));
+            continue;
+        }
+        if gap.contains('.') && gap.contains(' ') && !gap.starts_with(". ") {
+            cut(before);
+            continue;
+        }
+        let comma = gap.contains(',');
+        let next = &ws[i + 1];
+        let conjunction = matches!(next.lower.as_str(), "and" | "but" | "then" | "so" | "also" | "plus" | "though" | "although" | "because" | "cos");
+        if comma && (starts_clause(&ws, i + 1, names) || conjunction && starts_clause(&ws, i + 2, names)) {
+            cut(before);
+            continue;
+        }
+        if conjunction && gap == " " {
+            let contrast = matches!(next.lower.as_str(), "but" | "though" | "although");
+            if contrast || starts_clause(&ws, i + 2, names) && !HOLDS.contains(&ws[i].lower.as_str()) {
+                cut(before);
+                continue;
+            }
+            if dictated && matches!(next.lower.as_str(), "then" | "also") {
+                cut(before);
+                continue;
+            }
+        }
+        if gap == " " && matches!(next.lower.as_str(), "even" | "which") {
+            let second = ws.get(i + 2).map_or("", |w| w.lower.as_str());
+            if matches!((next.lower.as_str(), second), ("even", "when" | "though" | "if") | ("which", "is" | "was" | "i")) {
+                cut(before);
+                continue;
+            }
+        }
+        if dictated
+            && SUBJECTS.contains(&next.lower.as_str())
+            && starts_clause(&ws, i + 1, names)
+            && !HOLDS.contains(&ws[i].lower.as_str())
+            && !matches!(ws[i].lower.as_str(), "and" | "but" | "then" | "so" | "also")
+            && !lexicon().is_verb(&ws[i].lower, VerbForm::Gerund)
+        {
+            cut(before);
+        }
+    }
+    cuts.insert(0, span.start);
+    cuts.push(span.end);
+    cuts.windows(2).filter_map(|w| trim(text, w[0]..w[1])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expect: &[&str]) {
+        let got: Vec<&str> = segments(line, 0..line.len(), &["ray".into(), "tina".into()]).into_iter().map(|r| &line[r]).collect();
+        assert_eq!(got, expect);
+    }
+
+    #[test]
+    fn cuts_between_clauses_and_not_inside_them() {
+        check("showed him my layout, he liked the margin notes", &["showed him my layout", "he liked the margin notes"]);
+        check("moved from Boston, loves long-form", &["moved from Boston", "loves long-form"]);
+        check("fact checking is in house, 2 checkers", &["fact checking is in house, 2 checkers"]);
+        check("she said they moved off kafka in 6 months which is wild", &["she said they moved off kafka in 6 months", "which is wild"]);
+        check("great press brake but the place is freezing", &["great press brake", "but the place is freezing"]);
+        check("she said \"no, he must\" twice", &["she said \"no, he must\" twice"]);
+    }
+}

@@ -1,0 +1,203 @@
+//! Lines to units: one sentence, one slash-separated item or one bullet each, with its place in the jot.
+
+use std::ops::Range;
+
+/// The smallest piece of a jot that stands on its own before its grammar is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// Line, from 1.
+    pub(super) line: usize,
+    /// Bytes, without bullet, blanks and closing stop.
+    pub(super) span: Range<usize>,
+    /// The line began with a bullet or a number.
+    pub(super) bullet: bool,
+    /// Leading blanks of the line.
+    pub(super) indent: usize,
+    /// How many units the line made: more than two is prose.
+    pub(super) siblings: usize,
+    /// First of its line.
+    pub(super) first: bool,
+    /// A blank line stands before its line.
+    pub(super) after_blank: bool,
+    /// A heading mark (`##`, `@`) stood before it.
+    pub(super) heading: bool,
+}
+
+const STOPPED: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "approx", "dept", "mgr", "inc", "ltd",
+    "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m", "asst", "assoc", "hr", "hrs", "yr", "yrs",
+    "wk", "wks", "min", "mins", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw", "z.b",
+];
+const STOPPED_BEFORE_NUMBER: &[&str] = &[
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
+    "weds", "thu", "thur", "thurs", "fri", "sat", "sun",
+];
+
+/// Splits a jot into units.
+pub(super) fn units(text: &str) -> Vec<Unit> {
+    let mut out = Vec::new();
+    let mut offset = 0;
+    let mut blank = true;
+    for (number, line) in text.split('\n').enumerate() {
+        let start = offset;
+        offset += line.len() + 1;
+        if line.trim().is_empty() || line.trim().chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '#' | '~' | ' ')) {
+            blank = true;
+            continue;
+        }
+        let indent = line.len() - line.trim_start().len();
+        let (skip, bullet, heading) = bullet(&line[indent..]);
+        let body = start + indent + skip..start + line.len();
+        let pieces = pieces(text, body);
+        let siblings = pieces.len();
+        for (i, span) in pieces.into_iter().enumerate() {
+            out.push(Unit {
+                line: number + 1,
+                span,
+                bullet,
+                indent,
+                siblings,
+                first: i == 0,
+                after_blank: blank && i == 0,
+                heading: heading && i == 0,
+            });
+        }
+        blank = false;
+    }
+    out
+}
+
+/// Length of the bullet at the start of a trimmed line, whether it is one, and whether it is a heading mark.
+fn bullet(line: &str) -> (usize, bool, bool) {
+    let mut rest = line;
+    let (mut found, mut heading) = (false, false);
+    loop {
+        let before = rest;
+        let t = rest.trim_start_matches(|c: char| {
+            matches!(c, '*' | '\u{2022}' | '\u{25CF}' | '\u{25E6}' | '\u{2023}' | '\u{00B7}' | '\u{25AA}' | '>') || is_pictograph(c)
+        });
+        let t = t.strip_prefix("- ").or_else(|| t.strip_prefix("-").filter(|r| !r.starts_with(['-', '>']))).unwrap_or(t);
+        let t = t.strip_prefix("\u{2013} ").or_else(|| t.strip_prefix("\u{2014} ")).unwrap_or(t);
+        let t = t.strip_prefix("+ ").unwrap_or(t);
+        if t.len() < rest.len() {
+            found = true;
+        }
+        rest = t.trim_start();
+        let hashes = rest.trim_start_matches('#');
+        if hashes.len() < rest.len() && hashes.starts_with(' ') {
+            heading = true;
+            rest = hashes.trim_start();
+        }
+        if let Some(r) = rest.strip_prefix('@').filter(|r| r.starts_with(char::is_alphabetic)) {
+            heading = true;
+            rest = r;
+        }
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        if digits.len() < rest.len() && rest.len() - digits.len() <= 2 {
+            if let Some(r) = digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") ")) {
+                found = true;
+                rest = r.trim_start();
+            }
+        }
+        if rest.len() == before.len() {
+            break;
+        }
+    }
+    (line.len() - rest.len(), found, heading)
+}
+
+/// Emoji and the like.
+pub(super) fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21FF}' if !matches!(c, '\u{2192}')) && false
+        || matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{2B00}'..='\u{2BFF}' | '\u{200D}')
+}
+
+/// Sentences and slash-separated items within one line.
+fn pieces(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
+    let line = &text[body.clone()];
+    let mut cuts = vec![0];
+    let mut quoted = false;
+    let slashes = line.matches(" / ").count();
+    let bytes = line.as_bytes();
+    for (i, c) in line.char_indices() {
+        match c {
+            '"' => quoted = !quoted && line[i + 1..].contains('"'),
+            '.' | '!' | '?' | ';' | '\u{2026}' if !quoted => {
+                let after = i + c.len_utf8();
+                let next = line[after..].chars().next();
+                let closes = match next {
+                    None => true,
+                    Some(' ') => c != '.' || !is_stopped(line, i),
+                    _ => false,
+                };
+                if closes && c != '\u{2026}' && !line[after..].trim_start().starts_with(['.', '!', '?']) {
+                    cuts.push(after);
+                }
+            }
+            '/' if !quoted && slashes > 0 && i > 0 && bytes[i - 1] == b' ' && bytes.get(i + 1) == Some(&b' ') => {
+                cuts.push(i + 1);
+            }
+            _ => {}
+        }
+    }
+    cuts.push(line.len());
+    cuts.windows(2).filter_map(|w| trim(text, body.start + w[0]..body.start + w[1])).collect()
+}
+
+/// Whether the full stop at `at` closes an abbreviation, an initial or a number.
+fn is_stopped(line: &str, at: usize) -> bool {
+    let word: String = line[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '.').collect();
+    let word: String = word.chars().rev().flat_map(char::to_lowercase).collect();
+    let next = line[at + 1..].trim_start().chars().next().unwrap_or(' ');
+    if line[at + 1..].starts_with("..") || line[..at].ends_with('.') {
+        return false;
+    }
+    if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) {
+        return word != "i" && next.is_uppercase();
+    }
+    match STOPPED.binary_search(&word.as_str()).is_ok() || STOPPED.contains(&word.as_str()) {
+        true if matches!(word.as_str(), "hr" | "hrs" | "yr" | "yrs" | "wk" | "wks" | "min" | "mins" | "no" | "co" | "w" | "c" | "etc" | "inc" | "ltd" | "p.m" | "a.m") => {
+            !next.is_uppercase() && word != "no" || word == "no" && next.is_ascii_digit()
+        }
+        true => true,
+        false => {
+            (STOPPED_BEFORE_NUMBER.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2)
+                && (next.is_ascii_digit())
+        }
+    }
+}
+
+/// Cuts blanks, separators and closing stops off both ends.
+pub(super) fn trim(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let piece = &text[span.clone()];
+    let front = piece.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '/' | '|' | '\u{2013}' | '\u{2014}') || is_pictograph(c)
+    });
+    let start = span.start + piece.len() - front.len();
+    let back = front.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '/' | '|' | '-' | '\u{2013}' | '\u{2014}') || is_pictograph(c)
+    });
+    let back = if back.ends_with("...") { back } else { back.trim_end_matches(['.', ' ']) };
+    (!back.is_empty()).then(|| start..start + back.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(jot: &str, expect: &[&str]) {
+        let got: Vec<&str> = units(jot).iter().map(|u| &jot[u.span.clone()]).collect();
+        assert_eq!(got, expect, "{jot}");
+    }
+
+    #[test]
+    fn lines_bullets_sentences_and_slashes() {
+        check("- moved from Boston", &["moved from Boston"]);
+        check("1. Met Dr. Peter. He smiled!", &["Met Dr. Peter", "He smiled!"]);
+        check("a / b / c", &["a", "b", "c"]);
+        check("\u{1F49B} Pippa Garrod \u{2013} placement", &["Pippa Garrod \u{2013} placement"]);
+        check("St. Anne's  6/23/26 (x)", &["St. Anne's  6/23/26 (x)"]);
+        check("got mispicks from 2.1% to 0.6% at Ridley.", &["got mispicks from 2.1% to 0.6% at Ridley"]);
+        check("@Omar Haddad, lead", &["Omar Haddad, lead"]);
+    }
+}
