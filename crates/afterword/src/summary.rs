@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use afterword_core::model::{Finding, Note, NoteKind, Person, PlanEntry, Question, Severity, When};
+use afterword_core::read::deadline::Deadline;
 use afterword_core::write::Job;
 use anstyle::{AnsiColor, Style};
 use jiff::Zoned;
@@ -70,6 +71,37 @@ pub(crate) fn jot_summary(job: &Job, width: usize) -> String {
     held_back(&mut page, job);
     questions(&mut page, &job.questions);
     page.out
+}
+
+/// When a decision comes, for `read deadline`.
+pub(crate) fn deadline_summary(deadline: &Deadline, text: &str, width: usize) -> String {
+    let mut page = Page {
+        out: String::new(),
+        width,
+    };
+    let dates = days(deadline);
+    let answer = if dates.is_empty() {
+        "no date"
+    } else {
+        dates.trim_start()
+    };
+    page.block("", "", answer, BOLD);
+    page.block("", "", &plain(&deadline.reason), Style::new());
+    if let Some(words) = deadline.span.clone().and_then(|span| text.get(span)) {
+        page.block("", "", &format!("from \u{201c}{}\u{201d}", plain(words)), QUIET);
+    }
+    page.out
+}
+
+/// ` by Fri 13 March 2026`; nothing if no day is known.
+fn days(deadline: &Deadline) -> String {
+    match (deadline.earliest, deadline.latest) {
+        (Some(a), Some(b)) if a == b => format!(" on {}", day(a)),
+        (Some(a), Some(b)) => format!(" between {} and {}", day(a), day(b)),
+        (None, Some(b)) => format!(" by {}", day(b)),
+        (Some(a), None) => format!(" from {}", day(a)),
+        (None, None) => String::new(),
+    }
 }
 
 struct Page {
@@ -146,19 +178,9 @@ fn heading(page: &mut Page, job: &Job) {
         page.block("", "", &facts.join(" · "), Style::new());
     }
     if let Some(decision) = &interview.decision {
-        let deadline = &decision.deadline;
-        let dates = match (deadline.earliest, deadline.latest) {
-            (Some(a), Some(b)) if a != b => format!(" between {} and {}", day(a), day(b)),
-            (_, Some(b)) => format!(" by {}", day(b)),
-            (Some(a), None) => format!(" from {}", day(a)),
-            (None, None) => String::new(),
-        };
-        page.block(
-            "",
-            "  ",
-            &format!("they decide{dates}: \u{201c}{}\u{201d}", plain(&decision.text)),
-            Style::new(),
-        );
+        let dates = days(&decision.deadline);
+        let text = format!("they decide{dates}: \u{201c}{}\u{201d}", plain(&decision.text));
+        page.block("", "  ", &text, Style::new());
     }
     for finding in &job.findings {
         finding_lines(page, "", finding);
@@ -377,11 +399,27 @@ fn plan(page: &mut Page, plan: &[PlanEntry], now: &Zoned) {
         return;
     }
     page.section("Plan");
+    // What is the same step for several people is said once.
+    let mut steps: Vec<(&PlanEntry, Vec<String>)> = Vec::new();
     for entry in plan {
+        let to = entry
+            .to
+            .as_ref()
+            .filter(|to| !entry.what.contains(to.as_str()))
+            .map(|to| plain(to));
+        let same = |(step, _): &&mut (&PlanEntry, Vec<String>)| {
+            (&step.when, &step.what, &step.why) == (&entry.when, &entry.what, &entry.why)
+        };
+        match steps.iter_mut().find(same) {
+            Some((_, people)) => people.extend(to),
+            None => steps.push((entry, to.into_iter().collect())),
+        }
+    }
+    for (entry, people) in steps {
         let when = when(&entry.when, now);
         let mut what = plain(&entry.what);
-        if let Some(to) = entry.to.as_ref().filter(|to| !entry.what.contains(to.as_str())) {
-            let _ = write!(what, ": {}", plain(to));
+        if !people.is_empty() {
+            let _ = write!(what, ": {}", people.join(", "));
         }
         page.block(
             &format!("  {when:<DATES$}"),

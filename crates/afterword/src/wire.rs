@@ -9,7 +9,7 @@ use afterword_core::model::{
     Finding, Format, HeldBack, InterviewKind, Note, NoteKind, Part, Person, PlanEntry, Point, PointId, Private,
     Question, Role, Sentence, Severity, When,
 };
-use afterword_core::read::deadline::DeadlineKind;
+use afterword_core::read::deadline::{Deadline, DeadlineKind};
 use afterword_core::write::Job;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -67,6 +67,17 @@ struct DecisionOut<'a> {
     latest: Option<Date>,
     text: &'a str,
     who: Option<&'a str>,
+    reason: &'a str,
+}
+
+/// What `read deadline --json` prints.
+#[derive(Debug, Serialize)]
+pub(crate) struct DeadlineOut<'a> {
+    schema: u8,
+    kind: &'static str,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    words: Option<&'a str>,
     reason: &'a str,
 }
 
@@ -218,12 +229,7 @@ fn understood(job: &Job) -> Understood<'_> {
             },
             round: interview.round,
             decision: interview.decision.as_ref().map(|decision| DecisionOut {
-                kind: match decision.deadline.kind {
-                    DeadlineKind::By => "by",
-                    DeadlineKind::After => "after",
-                    DeadlineKind::Window => "window",
-                    DeadlineKind::Unknown => "unknown",
-                },
+                kind: deadline_word(decision.deadline.kind),
                 earliest: decision.deadline.earliest,
                 latest: decision.deadline.latest,
                 text: &decision.text,
@@ -242,6 +248,27 @@ fn understood(job: &Job) -> Understood<'_> {
             .enumerate()
             .map(|(i, person)| person_out(i, person, job))
             .collect(),
+    }
+}
+
+/// When a decision comes, and the words that say so.
+pub(crate) fn deadline_out<'a>(deadline: &'a Deadline, text: &'a str) -> DeadlineOut<'a> {
+    DeadlineOut {
+        schema: SCHEMA,
+        kind: deadline_word(deadline.kind),
+        earliest: deadline.earliest,
+        latest: deadline.latest,
+        words: deadline.span.clone().and_then(|span| text.get(span)),
+        reason: &deadline.reason,
+    }
+}
+
+fn deadline_word(kind: DeadlineKind) -> &'static str {
+    match kind {
+        DeadlineKind::By => "by",
+        DeadlineKind::After => "after",
+        DeadlineKind::Window => "window",
+        DeadlineKind::Unknown => "unknown",
     }
 }
 

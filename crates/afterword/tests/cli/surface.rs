@@ -82,6 +82,32 @@ fn read_jot_composes_and_writes_nothing() {
 }
 
 #[test]
+fn read_deadline_says_which_days_are_meant() {
+    let sandbox = Sandbox::new();
+    let out = sandbox
+        .run(&[
+            "read",
+            "deadline",
+            "--json",
+            "--said-on",
+            NOW,
+            "we decide by Friday the 13th of March",
+        ])
+        .json();
+    assert_eq!(
+        (&out["kind"], &out["latest"]),
+        (&"by".into(), &"2026-03-13".into()),
+        "{out}"
+    );
+    let ran = sandbox.run_with(&["read", "deadline", "--said-on", NOW, "-"], b"we will let you know");
+    assert_eq!(ran.code, 0);
+    assert!(ran.stdout.starts_with("no date\n"), "{ran:?}");
+    sandbox
+        .run(&["read", "deadline", "soon", "--said-on", "then"])
+        .refused("cannot read --said-on");
+}
+
+#[test]
 fn no_colour_where_nobody_sees_it() {
     let ran = Sandbox::new().write_jot(HARBOR, &[]);
     assert!(!ran.stdout.contains('\x1b') && !ran.stderr.contains('\x1b'), "{ran:?}");
