@@ -57,7 +57,10 @@ pub(crate) fn files(job: &mut Job, settings: &Settings, post: &[PostalAddress], 
             files.push(file(&format!("{stem}.txt"), all_text.into_bytes()));
         }
     }
-    if let Some(ics) = calendar::plan(&job.plan, &job.interview, now) {
+    // A plan for nobody is not worth a folder: an empty jot leaves nothing behind.
+    if !job.notes.is_empty()
+        && let Some(ics) = calendar::plan(&job.plan, &job.interview, now)
+    {
         files.push(file("plan.ics", ics));
     }
     files

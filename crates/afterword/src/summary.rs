@@ -33,6 +33,9 @@ pub(crate) fn write_summary(job: &Job, kept: Option<&str>, now: &Zoned, width: u
         width,
     };
     heading(&mut page, job);
+    if job.people.is_empty() {
+        nobody(&mut page);
+    }
     for (index, person) in job.people.iter().enumerate() {
         person_block(&mut page, index, person, job);
     }
@@ -185,6 +188,14 @@ fn heading(page: &mut Page, job: &Job) {
     for finding in &job.findings {
         finding_lines(page, "", finding);
     }
+}
+
+fn nobody(page: &mut Page) {
+    page.out.push('\n');
+    page.block("", "", "Nobody to write to was found in this jot.", CARE);
+    let rule = "A name on its own line starts a person; what stands under it is about that person. \
+                `afterword new --template` prints a jot to fill in.";
+    page.block("", "", rule, Style::new());
 }
 
 fn person_block(page: &mut Page, index: usize, person: &Person, job: &Job) {

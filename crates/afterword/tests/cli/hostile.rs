@@ -27,7 +27,22 @@ fn row_1_an_empty_jot_asks_and_drafts_nothing() {
     for jot in ["", "\n\n", "   \t\n"] {
         let out = sound(jot);
         assert_eq!(out["notes"], serde_json::json!([]), "{jot:?}");
+        assert_eq!(out["files"], serde_json::json!([]), "{jot:?}");
         assert!(!texts(&out["questions"], "text").is_empty(), "{jot:?}: {out}");
+    }
+}
+
+#[test]
+fn words_without_a_person_are_not_lost() {
+    let out = sound("they were kind and the office smelled of bread");
+    assert!(all_text(&out).contains("smelled of bread"), "{out}");
+}
+
+#[test]
+fn characters_that_change_length_with_case_are_only_letters() {
+    for title in ["grad🦀s", "ẞß sales", "İstanbul lead", "ŉ editor", "ﬁnance"] {
+        sound(jot_of(&format!("Maria Gonzalez, {title}"), POINTS));
+        sound(jot_of(&format!("Maria Gonzalez ({title} eng mgr)"), POINTS));
     }
 }
 
