@@ -137,7 +137,10 @@ impl Holiday {
         let kept = name.chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '.'));
         let folded = kept.flat_map(char::to_lowercase).collect::<String>();
         let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        NAMES.iter().find(|(known, _)| *known == folded || folded.strip_suffix(" day") == Some(known)).map(|(_, h)| *h)
+        NAMES
+            .iter()
+            .find(|(known, _)| *known == folded || folded.strip_suffix(" day") == Some(known))
+            .map(|(_, h)| *h)
     }
 
     /// The legal date in `year`, or none where the calendar ends.
@@ -172,7 +175,9 @@ impl Holiday {
     /// The first of its dates on or after `day`.
     #[must_use]
     pub fn next_on_or_after(self, day: Date) -> Option<Date> {
-        (0..2).filter_map(|n| self.date(day.year().saturating_add(n))).find(|found| *found >= day)
+        (0..2)
+            .filter_map(|n| self.date(day.year().saturating_add(n)))
+            .find(|found| *found >= day)
     }
 
     /// Whether offices of the United States are closed on it.
@@ -212,7 +217,12 @@ fn easter(year: i16) -> Option<Date> {
     let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4).rem_euclid(7);
     let late = (golden + 11 * epact + 22 * sunday) / 451;
     let count = epact + sunday - 7 * late + 114;
-    Date::new(i16::try_from(year).ok()?, i8::try_from(count / 31).ok()?, i8::try_from(count % 31 + 1).ok()?).ok()
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(count / 31).ok()?,
+        i8::try_from(count % 31 + 1).ok()?,
+    )
+    .ok()
 }
 
 /// Which days are free: the federal rules, where wanted, and a user's own dates.
@@ -226,7 +236,10 @@ impl Holidays {
     /// The federal holidays of the United States and no others.
     #[must_use]
     pub fn us() -> Self {
-        Self { federal: true, own: BTreeSet::new() }
+        Self {
+            federal: true,
+            own: BTreeSet::new(),
+        }
     }
 
     /// No holidays: only weekends are free.
@@ -247,8 +260,16 @@ impl Holidays {
     pub fn federal(&self, day: Date) -> Option<Holiday> {
         // New Year's Day of the year after may be observed on 31 December.
         let years = [day.year(), day.year().saturating_add(1)];
-        let kept = |h: &Holiday| years.iter().any(|y| h.date(*y) == Some(day) || h.observed(*y) == Some(day));
-        if self.federal { FEDERAL.into_iter().find(kept) } else { None }
+        let kept = |h: &Holiday| {
+            years
+                .iter()
+                .any(|y| h.date(*y) == Some(day) || h.observed(*y) == Some(day))
+        };
+        if self.federal {
+            FEDERAL.into_iter().find(kept)
+        } else {
+            None
+        }
     }
 
     /// Whether `day` is a holiday; weekends are none.
@@ -278,13 +299,21 @@ impl Holidays {
     /// `day` itself if people work on it, else the next business day.
     #[must_use]
     pub fn on_or_after(&self, day: Date) -> Date {
-        if self.is_business_day(day) { day } else { self.next_business_day(day) }
+        if self.is_business_day(day) {
+            day
+        } else {
+            self.next_business_day(day)
+        }
     }
 
     /// `day` itself if people work on it, else the business day before.
     #[must_use]
     pub fn on_or_before(&self, day: Date) -> Date {
-        if self.is_business_day(day) { day } else { self.previous_business_day(day) }
+        if self.is_business_day(day) {
+            day
+        } else {
+            self.previous_business_day(day)
+        }
     }
 
     /// The `nth` business day after `day`; `day` itself does not count, and 0 is `day`.
@@ -314,16 +343,30 @@ mod tests {
     use super::*;
 
     fn dates(of: impl Fn(Holiday) -> Option<Date>) -> String {
-        FEDERAL.map(|h| of(h).map_or_else(String::new, |d| d.strftime("%m-%d").to_string())).join(" ")
+        FEDERAL
+            .map(|h| of(h).map_or_else(String::new, |d| d.strftime("%m-%d").to_string()))
+            .join(" ")
     }
 
     #[test]
     fn federal_holidays_follow_the_published_calendars() {
         let check = |year, expect: &str| assert_eq!(dates(|h| h.observed(year)), expect, "{year}");
-        check(2021, "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24");
-        check(2022, "12-31 01-17 02-21 05-30 06-20 07-04 09-05 10-10 11-11 11-24 12-26");
-        check(2026, "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25");
-        check(2027, "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24");
+        check(
+            2021,
+            "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24",
+        );
+        check(
+            2022,
+            "12-31 01-17 02-21 05-30 06-20 07-04 09-05 10-10 11-11 11-24 12-26",
+        );
+        check(
+            2026,
+            "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25",
+        );
+        check(
+            2027,
+            "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24",
+        );
     }
 
     #[test]
@@ -339,7 +382,13 @@ mod tests {
 
     #[test]
     fn easter_is_where_the_churches_put_it() {
-        for day in [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2027, 3, 28), date(2038, 4, 25)] {
+        for day in [
+            date(2024, 3, 31),
+            date(2025, 4, 20),
+            date(2026, 4, 5),
+            date(2027, 3, 28),
+            date(2038, 4, 25),
+        ] {
             assert_eq!(Holiday::Easter.date(day.year()), Some(day));
         }
     }
@@ -351,7 +400,11 @@ mod tests {
         assert_eq!(us.previous_business_day(date(2026, 11, 26)), date(2026, 11, 25));
         assert_eq!(us.nth_business_day(date(2026, 10, 5), 7), date(2026, 10, 15));
         assert_eq!(us.nth_business_day(date(2026, 10, 5), 0), date(2026, 10, 5));
-        assert_eq!(us.next_business_day(date(2021, 12, 30)), date(2022, 1, 3), "New Year observed the year before");
+        assert_eq!(
+            us.next_business_day(date(2021, 12, 30)),
+            date(2022, 1, 3),
+            "New Year observed the year before"
+        );
         assert_eq!(Holidays::none().next_business_day(date(2026, 7, 2)), date(2026, 7, 3));
         let own = Holidays::us().with([date(2026, 7, 6)]);
         assert_eq!(own.on_or_after(date(2026, 7, 3)), date(2026, 7, 7));
@@ -364,7 +417,12 @@ mod tests {
         assert_eq!(us.next_business_day(Date::MAX), Date::MAX);
         assert_eq!(us.previous_business_day(Date::MIN), Date::MIN);
         for year in [Date::MIN.year(), -1, 0, Date::MAX.year()] {
-            assert!(FEDERAL.iter().all(|h| h.observed(year).is_none_or(|d| us.is_holiday(d))), "{year}");
+            assert!(
+                FEDERAL
+                    .iter()
+                    .all(|h| h.observed(year).is_none_or(|d| us.is_holiday(d))),
+                "{year}"
+            );
         }
     }
 }

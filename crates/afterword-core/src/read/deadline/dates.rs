@@ -25,8 +25,10 @@ const COUNTED: &str = "round|rounds|interview|interviews|floor|candidate|candida
 /// What comes after a number that is no day of a month.
 fn counts_something(text: &Text, at: usize) -> bool {
     words::unit(text.word(at)).is_some() && !text.is(at, "mo|d|w|h")
-        || text.is(at, "%|people|business|working|candidates|fortnight|minutes|mins|min|more|other|of|k|x|am|pm|or|to|-")
-            && !text.is(at, "of|or|to|-")
+        || text.is(
+            at,
+            "%|people|business|working|candidates|fortnight|minutes|mins|min|more|other|of|k|x|am|pm|or|to|-",
+        ) && !text.is(at, "of|or|to|-")
         || text.is(at, ":") && text.tight(at) && text.number(at + 1).is_some()
 }
 
@@ -83,7 +85,16 @@ fn numeric(text: &Text, at: usize, month_first: bool) -> Option<(Written, usize)
         let month = i8::try_from(m).ok().filter(|m| (1..=12).contains(m))?;
         let day = i8::try_from(d).ok().filter(|d| (1..=31).contains(d))?;
         Date::new(year.unwrap_or(2024), month, day).ok()?;
-        Some((Written { year, month: Some(month), day, weekday: None, spelled: false }, end))
+        Some((
+            Written {
+                year,
+                month: Some(month),
+                day,
+                weekday: None,
+                spelled: false,
+            },
+            end,
+        ))
     };
     let second = part(at + 2).filter(|_| text.tight(at + 2))?;
     let third = part(at + 4).filter(|_| text.word(at + 3) == mark && text.tight(at + 3) && text.tight(at + 4));
@@ -95,16 +106,30 @@ fn numeric(text: &Text, at: usize, month_first: bool) -> Option<(Written, usize)
             return None;
         }
         let american = month_first && mark != ".";
-        let (m, d) = if american { (first.0, second.0) } else { (second.0, first.0) };
+        let (m, d) = if american {
+            (first.0, second.0)
+        } else {
+            (second.0, first.0)
+        };
         return date(Some(third.0), m, d, at + 5).or_else(|| date(Some(third.0), d, m, at + 5));
     }
-    let led = text.is(at.wrapping_sub(1), "on|by|before|until|till|after|bis|am|from|or|to|since|-|through|of|than|and")
-        || words::weekday(text.before(at)).is_some();
+    let led = text.is(
+        at.wrapping_sub(1),
+        "on|by|before|until|till|after|bis|am|from|or|to|since|-|through|of|than|and",
+    ) || words::weekday(text.before(at)).is_some();
     match mark {
         "/" => {
-            let (m, d) = if month_first { (first.0, second.0) } else { (second.0, first.0) };
+            let (m, d) = if month_first {
+                (first.0, second.0)
+            } else {
+                (second.0, first.0)
+            };
             let fraction = counts_something(text, at + 3) || (first.0 == 24 && second.0 == 7 && !led);
-            if fraction { None } else { date(None, m, d, at + 3).or_else(|| date(None, d, m, at + 3)) }
+            if fraction {
+                None
+            } else {
+                date(None, m, d, at + 3).or_else(|| date(None, d, m, at + 3))
+            }
         }
         "." => {
             let dot = text.is(at + 3, ".") && text.tight(at + 3);
@@ -134,15 +159,33 @@ fn day_then_month(text: &Text, at: usize) -> Option<(Written, usize)> {
 
 fn with_year(text: &Text, month: i8, day: i8, end: usize) -> (Written, usize) {
     let year_at = if text.is(end, ",") { end + 1 } else { end };
-    let year = text.number(year_at).and_then(|n| i16::try_from(n).ok()).filter(|y| (1900..2200).contains(y));
+    let year = text
+        .number(year_at)
+        .and_then(|n| i16::try_from(n).ok())
+        .filter(|y| (1900..2200).contains(y));
     let end = if year.is_some() { year_at + 1 } else { end };
-    (Written { year, month: Some(month), day, weekday: None, spelled: true }, end)
+    (
+        Written {
+            year,
+            month: Some(month),
+            day,
+            weekday: None,
+            spelled: true,
+        },
+        end,
+    )
 }
 
 /// "the 18th", "friday the 13th", "18th" after a preposition.
 fn day_alone(text: &Text, at: usize, led: bool, weekday: bool) -> Option<(Written, usize)> {
     let (day, end, ordinal) = day_number(text, at)?;
-    let written = Written { year: None, month: None, day, weekday: None, spelled: false };
+    let written = Written {
+        year: None,
+        month: None,
+        day,
+        weekday: None,
+        spelled: false,
+    };
     let word = text.get(at).is_some_and(|t| t.kind == Kind::Word);
     if !ordinal {
         let ends = text.at_break(end) || text.is(end, "or|and|at|in|for|to|latest");
@@ -150,8 +193,23 @@ fn day_alone(text: &Text, at: usize, led: bool, weekday: bool) -> Option<(Writte
     }
     let counted = text.is(end, COUNTED) && !text.is(end, "or");
     let prepositions = "on|by|before|until|till|after|from|or|to|and|-|about|around|than|through|between|say|post|past|/|bis|is|make|maybe|possibly|of|now";
-    let led = led || text.is(at.wrapping_sub(1), prepositions) || text.at_break(at.wrapping_sub(1));
-    let said = !word || (led && !text.is(at.wrapping_sub(1), "at") && (text.at_break(end) || text.is(end, "of|or|to|and|at|by|for")));
+    // "the first" is a date after a preposition only.
+    let led = led && (weekday || !word)
+        || text.is(
+            at.wrapping_sub(if word && text.is(at.wrapping_sub(1), "the") {
+                2
+            } else {
+                1
+            }),
+            prepositions,
+        )
+        || text.at_break(at.wrapping_sub(1));
+    let said = !word
+        || (led
+            && !text.is(at.wrapping_sub(1), "at")
+            && (text.at_break(end)
+                || text.is(end, "of|or|and|at|by|for")
+                || (text.is(end, "to") && day_number(text, text.seq(end + 1, "the?").unwrap_or(end + 1)).is_some())));
     (led && said && !counted).then_some((written, end))
 }
 
@@ -166,7 +224,11 @@ impl Written {
                 years.into_iter().find(|d| *d >= today)
             }
             _ => {
-                let all = || months_from(today).filter_map(|(y, m)| Date::new(y, m, self.day).ok()).filter(|d| *d > today);
+                let all = || {
+                    months_from(today)
+                        .filter_map(|(y, m)| Date::new(y, m, self.day).ok())
+                        .filter(|d| *d > today)
+                };
                 let named = self.weekday.and_then(|w| all().take(4).find(|d| d.weekday() == w));
                 named.or_else(|| all().next())
             }
@@ -184,7 +246,10 @@ impl Written {
         let ahead = |d: &Date| days_between(said, *d);
         let mut near = years.collect::<Vec<_>>();
         near.sort_by_key(|d| ahead(d).abs());
-        near.iter().find(|d| (-335..=31).contains(&ahead(d))).or(near.first()).copied()
+        near.iter()
+            .find(|d| (-335..=31).contains(&ahead(d)))
+            .or(near.first())
+            .copied()
     }
 }
 
@@ -196,6 +261,12 @@ pub(super) fn days_between(from: Date, to: Date) -> i32 {
 /// The month of `today` and two years of months after it.
 pub(super) fn months_from(today: Date) -> impl Iterator<Item = (i16, i8)> {
     let first = (today.year(), today.month());
-    std::iter::successors(Some(first), |(y, m)| if *m == 12 { Some((y.checked_add(1)?, 1)) } else { Some((*y, m + 1)) })
-        .take(25)
+    std::iter::successors(Some(first), |(y, m)| {
+        if *m == 12 {
+            Some((y.checked_add(1)?, 1))
+        } else {
+            Some((*y, m + 1))
+        }
+    })
+    .take(25)
 }

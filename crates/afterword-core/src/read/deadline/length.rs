@@ -46,9 +46,10 @@ impl Amount {
         };
         let sign = if back { -1 } else { 1 };
         if self.unit == Unit::BusinessDay {
-            return Some(match back {
-                false => holidays.nth_business_day(from, days),
-                true => (0..days).fold(from, |day, _| holidays.previous_business_day(day)),
+            return Some(if back {
+                (0..days).fold(from, |day, _| holidays.previous_business_day(day))
+            } else {
+                holidays.nth_business_day(from, days)
             });
         }
         let months = match self.unit {
@@ -65,15 +66,14 @@ impl Amount {
 impl Length {
     fn one(halves: u32, unit: Unit) -> Self {
         let amount = Amount { halves, unit };
-        Self { low: amount, high: amount }
+        Self {
+            low: amount,
+            high: amount,
+        }
     }
 
     pub(super) fn is_exact(self) -> bool {
         self.low == self.high
-    }
-
-    pub(super) fn is_business(self) -> bool {
-        self.high.unit == Unit::BusinessDay
     }
 }
 
@@ -92,7 +92,9 @@ fn count(text: &Text, at: usize) -> Option<(u32, usize, Vague)> {
         return Some((1, end, Vague::No));
     }
     if text.is(at, "a|an|another|single") || (text.is(at, "one") && text.is(at + 1, "more|full")) {
-        let end = text.any(at + 1, &["good|full|whole|single|solid|further|mere", "more"]).unwrap_or(at + 1);
+        let end = text
+            .any(at + 1, &["good|full|whole|single|solid|further|mere", "more"])
+            .unwrap_or(at + 1);
         // "another two weeks", "a good two weeks"
         if let Some((n, end, vague)) = plain_count(text, end) {
             return Some((n, end, vague));
@@ -115,7 +117,14 @@ fn plain_count(text: &Text, at: usize) -> Option<(u32, usize, Vague)> {
         Kind::Number(n) if n <= 10_000 => {
             let decimal = text.is(at + 1, ".|,") && text.tight(at + 1) && text.tight(at + 2);
             if let Some(tenths) = text.number(at + 2).filter(|_| decimal) {
-                let halves = n * 2 + if tenths == 0 { 0 } else if text.word(at + 2).starts_with(['1', '2', '3', '4', '5']) { 1 } else { 2 };
+                let halves = n * 2
+                    + if tenths == 0 {
+                        0
+                    } else if text.word(at + 2).starts_with(['1', '2', '3', '4', '5']) {
+                        1
+                    } else {
+                        2
+                    };
                 return Some((halves, at + 3, Vague::No));
             }
             (n, at + 1)
@@ -139,7 +148,12 @@ fn plain_count(text: &Text, at: usize) -> Option<(u32, usize, Vague)> {
 
 /// Between a count and its unit: "10ish days", "two more weeks", "2 (two) weeks".
 fn filler(text: &Text, at: usize) -> usize {
-    let mut end = text.any(at, &["ish|odd|more|full|further|short|good|whole|solid|additional", "or so"]).unwrap_or(at);
+    let mut end = text
+        .any(
+            at,
+            &["ish|odd|more|full|further|short|good|whole|solid|additional", "or so"],
+        )
+        .unwrap_or(at);
     if text.is(end, "(") && text.is(end + 2, ")") {
         end += 3;
     }
@@ -161,8 +175,15 @@ fn unit_at(text: &Text, at: usize) -> Option<(Unit, usize)> {
 }
 
 fn settle(halves: u32, unit: Unit, vague: Vague, fortnight: bool) -> Amount {
-    let unit = if unit == Unit::Day && vague != Vague::No { Unit::BusinessDay } else { unit };
-    Amount { halves: if fortnight { halves.saturating_mul(2) } else { halves }, unit }
+    let unit = if unit == Unit::Day && vague != Vague::No {
+        Unit::BusinessDay
+    } else {
+        unit
+    };
+    Amount {
+        halves: if fortnight { halves.saturating_mul(2) } else { halves },
+        unit,
+    }
 }
 
 /// Reads a length that begins at `at`, and where it ends.
@@ -192,12 +213,27 @@ fn bare(text: &Text, at: usize) -> Option<(Length, usize)> {
         let fortnight = text.is(end - 1, "fortnight");
         let low = settle(n, unit, vague, fortnight);
         if let Some(end) = text.seq(end, "and a half") {
-            return Some(or_more(text, Length { low: Amount { halves: n + 1, unit }, high: Amount { halves: n + 1, unit } }, end));
+            return Some(or_more(
+                text,
+                Length {
+                    low: Amount { halves: n + 1, unit },
+                    high: Amount { halves: n + 1, unit },
+                },
+                end,
+            ));
         }
         return Some(or_more(text, Length { low, high: low }, end));
     }
     // "two to three weeks", "two-three weeks", "2-3 wks", "two or maybe three weeks", "one or two days"
-    let joined = text.any(after, &["to|or|-|/|and|till maybe|perhaps|possibly|even?", ", maybe|perhaps|possibly|or|even"]).unwrap_or(after);
+    let joined = text
+        .any(
+            after,
+            &[
+                "to|or|-|/|and|till maybe|perhaps|possibly|even?",
+                ", maybe|perhaps|possibly|or|even",
+            ],
+        )
+        .unwrap_or(after);
     let (m, end, vague) = count(text, joined).filter(|(m, ..)| *m > n)?;
     let after = filler(text, end);
     let (unit, end) = unit_at(text, after)?;
@@ -208,26 +244,52 @@ fn bare(text: &Text, at: usize) -> Option<(Length, usize)> {
 
 /// "a day or two", "a week or so", "two weeks, maybe three", "a week to ten days".
 fn or_more(text: &Text, first: Length, end: usize) -> (Length, usize) {
-    let joiners = ["or|to|- maybe|perhaps|possibly|even|at?", ", maybe|perhaps|possibly|or|even"];
+    let joiners = [
+        "or|to|- maybe|perhaps|possibly|even|at?",
+        ", maybe|perhaps|possibly|or|even",
+    ];
     let amount = first.low;
     if text.seq(end, "or so").is_some() {
         let business = amount.unit == Unit::Day && amount.halves == 2;
         let unit = if business { Unit::BusinessDay } else { amount.unit };
         return (Length::one(amount.halves, unit), end + 2);
     }
-    let Some(joined) = text.any(end, &joiners) else { return (first, end) };
-    let Some((n, after, vague)) = count(text, joined) else { return (first, end) };
-    let low = |unit: Unit| if unit == Unit::BusinessDay && amount.unit == Unit::Day { Amount { unit, ..amount } } else { amount };
+    let Some(joined) = text.any(end, &joiners) else {
+        return (first, end);
+    };
+    let Some((n, after, vague)) = count(text, joined) else {
+        return (first, end);
+    };
+    let low = |unit: Unit| {
+        if unit == Unit::BusinessDay && amount.unit == Unit::Day {
+            Amount { unit, ..amount }
+        } else {
+            amount
+        }
+    };
     if let Some((unit, end)) = unit_at(text, filler(text, after)) {
         let high = settle(n, unit, vague, text.is(end - 1, "fortnight"));
-        return (Length { low: low(high.unit), high }, end);
+        return (
+            Length {
+                low: low(high.unit),
+                high,
+            },
+            end,
+        );
     }
-    let elliptical = n > amount.halves && (text.at_break(after) || !text.is(after, "of|people|others|more|candidates"))
+    let elliptical = n > amount.halves
+        && (text.at_break(after) || !text.is(after, "of|people|others|more|candidates"))
         && words::month(text.word(after)).is_none();
     if elliptical {
         let day_or_two = amount.unit == Unit::Day && amount.halves == 2 && n == 4;
         let unit = if day_or_two { Unit::BusinessDay } else { amount.unit };
-        return (Length { low: low(unit), high: Amount { halves: n, unit } }, after);
+        return (
+            Length {
+                low: low(unit),
+                high: Amount { halves: n, unit },
+            },
+            after,
+        );
     }
     (first, end)
 }
@@ -235,8 +297,12 @@ fn or_more(text: &Text, first: Length, end: usize) -> (Length, usize) {
 /// A number whose unit was said before: "two weeks. Or rather three."
 pub(super) fn same_unit(text: &Text, at: usize, before: Length) -> Option<(Length, usize)> {
     let led = text.at_break(at.wrapping_sub(1))
-        || text.is(at.wrapping_sub(1), "like|maybe|say|or|perhaps|possibly|make|even|probably|rather|it|to|most|than|within|in");
+        || text.is(
+            at.wrapping_sub(1),
+            "like|maybe|say|or|perhaps|possibly|make|even|probably|rather|it|to|most|than|within|in|be|about",
+        );
     let (n, end, _) = plain_count(text, at).filter(|_| led)?;
-    let closed = text.at_break(end) && !text.is(end, "/|-|:") || text.any(end, &["at the", "max|tops|if|maybe|i|then"]).is_some();
+    let closed = text.at_break(end) && !text.is(end, "/|-|:")
+        || text.any(end, &["at the", "max|tops|if|maybe|i|then"]).is_some();
     (closed && n > 0).then(|| (Length::one(n, before.high.unit), end))
 }

@@ -38,7 +38,9 @@ pub(super) struct Text {
 
 impl Text {
     pub(super) fn new(text: &str) -> Self {
-        Self { tokens: drop_times(tokens(text)) }
+        Self {
+            tokens: drop_times(tokens(text)),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -165,7 +167,18 @@ fn tokens(text: &str) -> Vec<Token> {
         };
         let tight = last_end == start;
         last_end = end;
-        push(&mut found, text, Token { word, kind, start, end, capital: c.is_uppercase(), tight });
+        push(
+            &mut found,
+            text,
+            Token {
+                word,
+                kind,
+                start,
+                end,
+                capital: c.is_uppercase(),
+                tight,
+            },
+        );
     }
     found
 }
@@ -194,7 +207,7 @@ fn push(found: &mut Vec<Token>, text: &str, mut token: Token) {
             _ => None,
         };
         if let Some(one) = one {
-            last.word = one.to_owned();
+            one.clone_into(&mut last.word);
             last.kind = Kind::Word;
             last.end = token.end;
             return;
@@ -213,15 +226,19 @@ fn push(found: &mut Vec<Token>, text: &str, mut token: Token) {
             token.word = joined;
         }
         // Letters parted by dots: a.m., e.o.d.
-        if let [.., letters, dot] = found.as_mut_slice() {
-            if token.tight && dot.word == "." && dot.tight && letters.kind == Kind::Word && token.word.len() == 1 {
-                let parted = letters.word.len() == 1 || letters.end - letters.start > letters.word.len();
-                if parted {
-                    letters.word.push_str(&token.word);
-                    letters.end = token.end;
-                    found.pop();
-                    return;
-                }
+        if let [.., letters, dot] = found.as_mut_slice()
+            && token.tight
+            && dot.word == "."
+            && dot.tight
+            && letters.kind == Kind::Word
+            && token.word.len() == 1
+        {
+            let parted = letters.word.len() == 1 || letters.end - letters.start > letters.word.len();
+            if parted {
+                letters.word.push_str(&token.word);
+                letters.end = token.end;
+                found.pop();
+                return;
             }
         }
     } else if token.kind == Kind::Mark {
@@ -241,9 +258,10 @@ fn push(found: &mut Vec<Token>, text: &str, mut token: Token) {
             "." if !tight_next => {
                 let abbreviation = found.last().is_some_and(|t| token.tight && words::takes_dot(&t.word));
                 let goes_on = after.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
-                let dated = text[token.end..].split_whitespace().next().is_some_and(|w| {
-                    words::month(&w.trim_end_matches(['.', ',']).to_lowercase()).is_some()
-                });
+                let dated = text[token.end..]
+                    .split_whitespace()
+                    .next()
+                    .is_some_and(|w| words::month(&w.trim_end_matches(['.', ',']).to_lowercase()).is_some());
                 if abbreviation && (goes_on || dated) {
                     return;
                 }
@@ -272,7 +290,8 @@ fn push(found: &mut Vec<Token>, text: &str, mut token: Token) {
     found.push(token);
 }
 
-const ZONES: &str = "et|est|edt|ct|cst|cdt|mt|mst|mdt|pt|pst|pdt|gmt|bst|cet|cest|ist|utc|eastern|central|pacific|mountain";
+const ZONES: &str =
+    "et|est|edt|ct|cst|cdt|mt|mst|mdt|pt|pst|pdt|gmt|bst|cet|cest|ist|utc|eastern|central|pacific|mountain";
 const DAYTIMES: &str = "morning|mornings|afternoon|afternoons|evening|evenings|night|noon|midday|midnight|lunchtime|lunch|noonish|am|pm|arvo";
 
 /// Leaves out times of day: "by 5 pm on Friday" becomes "by on Friday", "tomorrow before lunch" becomes "tomorrow".
@@ -294,12 +313,19 @@ fn drop_times(tokens: Vec<Token>) -> Vec<Token> {
             || words::month(text.word(end)).is_some();
         let since = kept.len();
         // "before noon on Friday" is Friday, not the day before.
-        while kept.last().is_some_and(|t| matches!(t.word.as_str(), "the" | "in" | "at" | "around" | "about" | "over" | "from" | "after" | "mid"))
-            && since - kept.len() < 3
+        while kept.last().is_some_and(|t| {
+            matches!(
+                t.word.as_str(),
+                "the" | "in" | "at" | "around" | "about" | "over" | "from" | "after" | "mid"
+            )
+        }) && since - kept.len() < 3
         {
             kept.pop();
         }
-        if let Some(last) = kept.last_mut().filter(|t| matches!(t.word.as_str(), "by" | "before" | "until" | "till" | "til")) {
+        if let Some(last) = kept
+            .last_mut()
+            .filter(|t| matches!(t.word.as_str(), "by" | "before" | "until" | "till" | "til"))
+        {
             if day_follows {
                 "by".clone_into(&mut last.word);
             } else {
@@ -313,8 +339,10 @@ fn drop_times(tokens: Vec<Token>) -> Vec<Token> {
 
 /// The end of a time of day that begins here.
 fn time_of_day(text: &Text, at: usize) -> Option<usize> {
-    let spoken = text.is(at.wrapping_sub(1), "this|that|the|in|at|by|before|over|after|around|until|till|tomorrow|today|every|mid|first|early|late")
-        || words::weekday(text.before(at)).is_some();
+    let spoken = text.is(
+        at.wrapping_sub(1),
+        "this|that|the|in|at|by|before|over|after|around|until|till|tomorrow|today|every|mid|first|early|late",
+    ) || words::weekday(text.before(at)).is_some();
     if text.is(at, DAYTIMES) && spoken && !text.is(at.wrapping_sub(1), "this|that|every") {
         return Some(at + 1);
     }
@@ -324,11 +352,14 @@ fn time_of_day(text: &Text, at: usize) -> Option<usize> {
     let hour = text.number(at).filter(|h| *h <= 24)?;
     let mut end = at + 1;
     let mut clock = false;
-    if text.is(end, ":|.") && text.tight(end) && text.tight(end + 1) {
-        if text.number(end + 1).is_some_and(|m| m < 60) && text.get(end + 1).is_some_and(|t| t.word.len() == 2) {
-            clock = text.is(end, ":") || text.is(end + 2, "am|pm|uhr");
-            end = if clock { end + 2 } else { end };
-        }
+    if text.is(end, ":|.")
+        && text.tight(end)
+        && text.tight(end + 1)
+        && text.number(end + 1).is_some_and(|m| m < 60)
+        && text.get(end + 1).is_some_and(|t| t.word.len() == 2)
+    {
+        clock = text.is(end, ":") || text.is(end + 2, "am|pm|uhr");
+        end = if clock { end + 2 } else { end };
     }
     if let Some(marked) = text.seq(end, "am|pm|oclock|uhr|hrs") {
         // "24 hrs" is a length.

@@ -41,24 +41,89 @@ const MONTHS: [&str; 12] = [
 ];
 
 const SMALL: [&str; 21] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 
 const ORDINALS: [&str; 21] = [
-    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 ];
 
 /// Words of haste and their plain forms.
-const HASTE: [(&str, &str); 34] = [
-    ("nxt", "next"), ("nex", "next"), ("wk", "week"), ("wks", "weeks"), ("tmrw", "tomorrow"), ("tmr", "tomorrow"),
-    ("tmw", "tomorrow"), ("tmro", "tomorrow"), ("tmrrw", "tomorrow"), ("tomo", "tomorrow"),
-    ("tommorrow", "tomorrow"), ("thru", "through"), ("til", "till"), ("untill", "until"), ("mth", "month"),
-    ("mths", "months"), ("mos", "months"), ("biz", "business"), ("bus", "business"), 
-    ("yr", "year"), ("yrs", "years"), ("prob", "probably"), ("probs", "probably"),
-    ("prolly", "probably"), ("mebbe", "maybe"), ("mb", "maybe"), ("approx", "about"), ("abt", "about"), ("ca", "about"),
-    ("circa", "about"), ("bef", "before"), ("wknd", "weekend"), ("fortnights", "fortnight"),
+const HASTE: [(&str, &str); 35] = [
+    ("nxt", "next"),
+    ("nex", "next"),
+    ("wk", "week"),
+    ("wks", "weeks"),
+    ("tmrw", "tomorrow"),
+    ("tmr", "tomorrow"),
+    ("tmw", "tomorrow"),
+    ("tmro", "tomorrow"),
+    ("tmrrw", "tomorrow"),
+    ("tomo", "tomorrow"),
+    ("tommorrow", "tomorrow"),
+    ("tommorow", "tomorrow"),
+    ("thru", "through"),
+    ("til", "till"),
+    ("untill", "until"),
+    ("mth", "month"),
+    ("mths", "months"),
+    ("mos", "months"),
+    ("biz", "business"),
+    ("bus", "business"),
+    ("yr", "year"),
+    ("yrs", "years"),
+    ("prob", "probably"),
+    ("probs", "probably"),
+    ("prolly", "probably"),
+    ("mebbe", "maybe"),
+    ("mb", "maybe"),
+    ("approx", "about"),
+    ("abt", "about"),
+    ("ca", "about"),
+    ("circa", "about"),
+    ("bef", "before"),
+    ("wknd", "weekend"),
+    ("fortnights", "fortnight"),
     ("midmonth", "midmonth"),
 ];
 
@@ -71,7 +136,11 @@ pub(super) fn mend(word: &mut String) {
     if word.len() < 6 || word.len() > 10 || !word.is_ascii() {
         return;
     }
-    let long = WEEKDAYS[..].iter().map(|(names, _)| *names).chain(MONTHS).map(|names| names.split('|').next());
+    let long = WEEKDAYS[..]
+        .iter()
+        .map(|(names, _)| *names)
+        .chain(MONTHS)
+        .map(|names| names.split('|').next());
     let known = long.flatten().chain(["tomorrow"]).filter(|n| n.len() >= 6);
     let near = known.clone().find(|n| one_slip(n.as_bytes(), word.as_bytes()));
     if let Some(near) = near.filter(|_| !known.clone().any(|n| n == word || word.strip_suffix('s') == Some(n))) {
@@ -85,12 +154,11 @@ fn one_slip(right: &[u8], typed: &[u8]) -> bool {
         return false;
     }
     let same = right.iter().zip(typed).take_while(|(a, b)| a == b).count();
-    let (r, t) = (&right[same..], &typed[same..]);
-    match (r, t) {
-        ([_, r @ ..], [_, t @ ..]) if r == t => true,
-        ([a, b, r @ ..], [c, d, t @ ..]) if a == d && b == c && r == t => true,
-        ([_, rest @ ..], t) if rest == t => true,
-        (r, [_, rest @ ..]) if rest == r => true,
+    match (&right[same..], &typed[same..]) {
+        ([_, rest @ ..], [_, more @ ..]) if rest == more => true,
+        ([a, b, rest @ ..], [c, d, more @ ..]) if a == d && b == c && rest == more => true,
+        ([_, rest @ ..], more) if rest == more => true,
+        (rest, [_, more @ ..]) => rest == more,
         _ => false,
     }
 }
@@ -98,11 +166,19 @@ fn one_slip(right: &[u8], typed: &[u8]) -> bool {
 /// Whether a dot after the word may be that of an abbreviation.
 pub(super) fn takes_dot(word: &str) -> bool {
     let short = word.len() <= 5;
-    short && (weekday(word).is_some() || month(word).is_some() || matches!(word, "about" | "wk" | "week" | "weeks" | "no" | "st" | "ca"))
+    short
+        && (weekday(word).is_some()
+            || month(word).is_some()
+            || matches!(word, "about" | "wk" | "week" | "weeks" | "no" | "st" | "ca"))
 }
 
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    let one = |w: &str| WEEKDAYS.iter().find(|(names, _)| names.split('|').any(|n| n == w)).map(|(_, day)| *day);
+    let one = |w: &str| {
+        WEEKDAYS
+            .iter()
+            .find(|(names, _)| names.split('|').any(|n| n == w))
+            .map(|(_, day)| *day)
+    };
     if word.is_empty() {
         return None;
     }
@@ -115,7 +191,10 @@ pub(super) fn month(word: &str) -> Option<i8> {
         return None;
     }
     let word = word.strip_suffix('s').filter(|w| w.len() > 4).unwrap_or(word);
-    (1..).zip(MONTHS).find(|(_, names)| names.split('|').any(|n| n == word)).map(|(number, _)| number)
+    (1..)
+        .zip(MONTHS)
+        .find(|(_, names)| names.split('|').any(|n| n == word))
+        .map(|(number, _)| number)
 }
 
 /// A number word up to twenty, or a ten.

@@ -122,6 +122,9 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
         }
     }
     if header {
+        if let Some((name, _)) = piece.to_ascii_lowercase().strip_prefix("from ").and_then(|_| take(5, true)) {
+            return Some((name, span));
+        }
         if let Some(open) = piece.rfind('(') {
             if let Some((name, range)) = take(open + 1, true).filter(|_| piece.trim_end().ends_with(')')) {
                 return Some((name, span.start + open..range.end + 1));
@@ -140,7 +143,19 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
 
 /// Finds the interview's day in a text.
 pub(super) fn date(text: &str, now: &Zoned) -> Option<(Date, Range<usize>)> {
-    calendar_date(text, now)
+    let (day, span) = calendar_date(text, now)?;
+    Some((by_weekday(text, day, &span), span))
+}
+
+/// "Thu 3/9/26" is the third of September where the third of September is a Thursday and March 9 is none.
+fn by_weekday(text: &str, day: Date, span: &Range<usize>) -> Date {
+    let near = text[..span.start].to_lowercase() + &text[span.clone()].to_lowercase();
+    let Some(word) = DAY_WORDS.find_iter(&near).last().map(|m| m.as_str()[..3].to_owned()) else { return day };
+    let fits = |d: Date| format!("{:?}", d.weekday()).to_lowercase().starts_with(&word);
+    if fits(day) || !text[span.clone()].contains(['/', '.']) {
+        return day;
+    }
+    i8::try_from(day.month()).ok().and_then(|m| Date::new(day.year(), day.day(), m).ok()).filter(|d| fits(*d)).unwrap_or(day)
 }
 
 /// Organisation and role out of what is left of a header line once day, format, people and candidate are masked.
@@ -276,6 +291,9 @@ fn is_head(chunk: &str, lower: &str, at: usize) -> bool {
 /// How much a chunk reads as an organisation and as a role.
 fn score(chunk: &str, at: bool, as_role: bool) -> (i32, i32) {
     let ws = words(chunk, 0..chunk.len());
+    if matches!(ws.first().map(|w| w.lower.as_str()), Some("their" | "his" | "her" | "she" | "he" | "they" | "i" | "we" | "it")) {
+        return (0, 0);
+    }
     if ws.is_empty() || ws.len() > 9 || ws.iter().all(|w| w.lower.chars().all(|c| c.is_ascii_digit())) {
         return (0, 0);
     }

@@ -101,7 +101,7 @@ struct Reader<'a> {
 #[must_use]
 pub fn read(raw: &str, now: &Zoned) -> Jot {
     let cleaned = clean::clean(raw);
-    let units = unit::units(&cleaned.calm);
+    let units = spoken(&cleaned.calm, unit::units(&cleaned.calm));
     let mut reader = Reader {
         text: &cleaned.calm,
         now,
@@ -124,6 +124,21 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
     let consumed = reader.survey(&units);
     reader.walk(&units, &consumed);
     reader.finish(cleaned.text, cleaned.findings)
+}
+
+/// Dictation has no sentences: its clauses are taken for units.
+fn spoken(text: &str, units: Vec<Unit>) -> Vec<Unit> {
+    units
+        .into_iter()
+        .flat_map(|u| {
+            if !segment::is_dictated(text, &u.span) {
+                return vec![u];
+            }
+            let cuts = segment::segments(text, u.span.clone(), &[]);
+            let n = cuts.len();
+            cuts.into_iter().enumerate().map(|(i, span)| Unit { span, siblings: n, first: u.first && i == 0, ..u.clone() }).collect()
+        })
+        .collect()
 }
 
 impl Reader<'_> {
@@ -199,7 +214,8 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            for intro in inline(self.text, u.span.clone(), &self.roster, u.line) {
+            let header = self.looks_like_header(u);
+            for intro in inline(self.text, u.span.clone(), &self.roster, u.line, header) {
                 if !self.is_candidate(&intro.person.name) {
                     self.roster.add(intro.person);
                 }
@@ -244,7 +260,9 @@ impl Reader<'_> {
                 continue;
             }
             let (org, role) = header::organization_and_role(&self.masked(u));
-            if starts_with_subject(&piece) && dated.is_none() {
+            let told = self.roster.mentions(&name::words(self.text, u.span.clone())).first().is_some_and(|m| m.1 <= 1) && !u.first;
+            let acts = inline(self.text, u.span.clone(), &self.roster, u.line, false).first().is_some_and(|p| p.span.start == u.span.start && p.person.title.is_none());
+            if (starts_with_subject(&piece) || told || acts) && dated.is_none() {
                 continue;
             }
             let early = u.line <= 3 && i < first_person.max(1) && (u.first || i <= 1);
@@ -332,7 +350,7 @@ impl Reader<'_> {
         if let Some((_, r)) = header::date(&self.text[u.span.clone()], self.now) {
             blank(r);
         }
-        for intro in inline(self.text, u.span.clone(), &self.roster, u.line) {
+        for intro in inline(self.text, u.span.clone(), &self.roster, u.line, true) {
             blank(intro.span.start - u.span.start..intro.span.end - u.span.start);
         }
         if let Some((_, r)) = header::candidate(self.text, u.span.clone(), true) {
@@ -390,7 +408,7 @@ impl Reader<'_> {
                 self.private_section = false;
             }
             if !matches!(taken[i], Taken::No) {
-                if let Some(p) = inline(self.text, u.span.clone(), &self.roster, u.line).first() {
+                if let Some(p) = inline(self.text, u.span.clone(), &self.roster, u.line, true).first() {
                     self.current = self.roster.lookup(&p.person.name.to_lowercase()).or(self.current);
                 }
             }
@@ -438,7 +456,7 @@ impl Reader<'_> {
         // "^ all that was Priscilla, head of collections": the lines above were about her.
         if let Some(rest) = lower.strip_prefix('^') {
             let at = span.end - rest.len();
-            if let Some(p) = inline(self.text, at..span.end, &self.roster, u.line).first().and_then(|i| self.roster.lookup(&i.person.name.to_lowercase())).or_else(|| {
+            if let Some(p) = inline(self.text, at..span.end, &self.roster, u.line, false).first().and_then(|i| self.roster.lookup(&i.person.name.to_lowercase())).or_else(|| {
                 let ws = name::words(self.text, at..span.end);
                 self.roster.mentions(&ws).first().map(|m| m.0)
             }) {
@@ -462,8 +480,6 @@ impl Reader<'_> {
                     self.bulleted = false;
                     self.free = false;
                     self.everyone_section = false;
-                    let also = inline(self.text, span.clone(), &self.roster, u.line);
-                    let _ = also;
                     return;
                 }
                 if intro.colon {
@@ -496,19 +512,28 @@ impl Reader<'_> {
     }
 
     fn segments(&mut self, u: &Unit, span: Range<usize>, owner: Option<Owner>) {
+        let text = self.text[span.clone()].to_owned();
+        if let Some(routed) = route::keyed(&text) {
+            let piece = Piece { span: span.clone(), owner, introduces: false };
+            return self.keyed(u, &piece, &text, routed);
+        }
+        if self.only_introduces(u, &span) {
+            return;
+        }
         let names = self.roster.given_names();
         let cuts = segment::segments(self.text, span.clone(), &names);
         // A line that is private as a whole: a mark anywhere in a short line of its own.
         let short = u.siblings <= 3 && self.text[u.span.clone()].split_whitespace().count() <= 14 || cuts.len() <= 2;
         let marked = cuts.iter().any(|c| private::private(&self.text[c.clone()]) == Some(Private::Marked));
-        if marked && short && !cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment)) {
+        if marked && short && !private::only_a_mark(&text) && !cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment)) {
             let who = self.owner(u, &span, owner, None);
             self.hold(span, u.line, Private::Marked, who.person());
             return;
         }
         let mut pieces: Vec<Piece> = Vec::new();
         for cut in cuts {
-            let introduced = inline(self.text, cut.clone(), &self.roster, u.line);
+            let introduced = inline(self.text, cut.clone(), &self.roster, u.line, false);
+            let introduces = !introduced.is_empty();
             let mut content = cut.clone();
             let mut seg_owner = owner;
             if let Some(last) = introduced.last().filter(|p| !self.is_candidate(&p.person.name)) {
@@ -532,9 +557,51 @@ impl Reader<'_> {
                 let _ = p;
                 continue;
             }
-            pieces.push(Piece { span: content, owner: seg_owner });
+            pieces.push(Piece { span: content, owner: seg_owner, introduces });
         }
         self.pieces(u, &pieces);
+    }
+
+    /// A line with a marker in front is one point of that kind.
+    fn keyed(&mut self, u: &Unit, piece: &Piece, text: &str, routed: Routed) {
+        let who = self.owner(u, &piece.span, piece.owner, Some(&routed));
+        if let Owner::Person(p) = who {
+            if self.roster.people[p].pronoun.is_none() {
+                self.roster.people[p].pronoun = self.learn_pronoun(text, p);
+            }
+        }
+        if self.question_step(u, piece, text, Some(&routed), who, false) {
+            return;
+        }
+        match routed {
+            Routed::Private => self.hold(piece.span.clone(), u.line, Private::Marked, who.person()),
+            Routed::Decision => {
+                self.decision(&piece.span, u.line);
+            }
+            Routed::Point(..) => {
+                if let Some(why) = private::private(text) {
+                    self.hold(piece.span.clone(), u.line, why, who.person());
+                } else {
+                    self.point(u, piece.span.clone(), who, Some(routed));
+                }
+            }
+            Routed::Better(_) | Routed::Asked { .. } | Routed::Filler => self.point(u, piece.span.clone(), who, None),
+        }
+    }
+
+    /// "Met Dr Peter Omondi (superintendent pharmacist) and Lilian Chebet (branch ops)" says who was there and no more.
+    fn only_introduces(&mut self, u: &Unit, span: &Range<usize>) -> bool {
+        let intros = inline(self.text, span.clone(), &self.roster, u.line, false);
+        if intros.len() < 2 {
+            return false;
+        }
+        let taken: usize = intros.iter().map(|i| self.text[i.span.clone()].split_whitespace().count()).sum();
+        let all = self.text[span.clone()].split_whitespace().count();
+        if all > taken + 3 {
+            return false;
+        }
+        self.current = None;
+        true
     }
 
     /// "she is the head of programmes", said of somebody without a title yet.
@@ -557,10 +624,16 @@ impl Reader<'_> {
 
     fn pieces(&mut self, u: &Unit, pieces: &[Piece]) {
         let mut merged: Vec<(Range<usize>, Owner, Option<Routed>)> = Vec::new();
+        let mut just_held = false;
         for (k, piece) in pieces.iter().enumerate() {
             let text = self.text[piece.span.clone()].to_owned();
             if private::only_a_mark(&text) {
-                // The mark is about what stands before it.
+                // The mark is about what stands before it; that may be held back already.
+                if just_held {
+                    self.hold(piece.span.clone(), u.line, Private::Marked, self.current);
+                    continue;
+                }
+                just_held = true;
                 match merged.pop() {
                     Some((span, who, _)) => self.hold(span.start..piece.span.end, u.line, Private::Marked, who.person()),
                     None => {
@@ -573,6 +646,9 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            if text.starts_with('(') && self.parenthesis(u, piece, &text, &mut merged) {
+                continue;
+            }
             let routed = route(&text);
             let who = self.owner(u, &piece.span, piece.owner, routed.as_ref());
             if is_thanked(&text) {
@@ -583,20 +659,26 @@ impl Reader<'_> {
                 continue;
             }
             if let Owner::Person(p) = who {
-                if self.roster.people[p].pronoun.is_none() && !matches!(routed, Some(Routed::Decision)) {
+                if self.roster.people[p].pronoun.is_none() && !piece.introduces && !matches!(routed, Some(Routed::Decision)) {
                     self.roster.people[p].pronoun = self.learn_pronoun(&text, p);
                 }
             }
             if self.question_step(u, piece, &text, routed.as_ref(), who, k > 0) {
+                just_held = false;
+                continue;
+            }
+            if route::is_own_blunder(&text) && self.own_blunder(u, piece, &text, who, &mut merged) {
                 continue;
             }
             if let Some(why) = private::private(&text) {
                 let keeps = matches!(&routed, Some(Routed::Decision));
                 if !keeps {
                     self.hold(piece.span.clone(), u.line, why, who.person());
+                    just_held = true;
                     continue;
                 }
             }
+            just_held = false;
             match &routed {
                 Some(Routed::Private) => {
                     self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
@@ -653,6 +735,82 @@ impl Reader<'_> {
         }
     }
 
+    /// Words in brackets: about who said it, or part of what stands before. False where they stand for themselves.
+    fn parenthesis(&mut self, u: &Unit, piece: &Piece, text: &str, merged: &mut [(Range<usize>, Owner, Option<Routed>)]) -> bool {
+        let lower = text.to_lowercase();
+        let ws = name::words(self.text, piece.span.clone());
+        if let (Some(m), true) = (self.roster.mentions(&ws).first().copied(), ws.len() <= 4) {
+            match (merged.last_mut(), &mut self.open) {
+                (Some(last), _) => last.1 = Owner::Person(m.0),
+                (None, Some(open)) if open.line == u.line => open.owner = Owner::Person(m.0),
+                (None, _) => {
+                    if let Some((owner, _)) = self.points.last_mut().filter(|(_, p)| p.place.line == u.line) {
+                        *owner = Owner::Person(m.0);
+                    }
+                }
+            }
+            self.aside(piece.span.clone(), u.line);
+            return true;
+        }
+        if lower.starts_with("(forgot") {
+            if let Some(last) = merged.last_mut() {
+                let range = match &last.2 {
+                    Some(Routed::Point(_, r)) => r.clone(),
+                    _ => 0..last.0.len(),
+                };
+                last.2 = Some(Routed::Point(PointKind::Forgot, range));
+                self.aside(piece.span.clone(), u.line);
+                return true;
+            }
+        }
+        if private::private(text).is_some() {
+            return false;
+        }
+        if let Some((span, _, kind)) = merged.last_mut() {
+            let close = self.text[piece.span.end..].starts_with(')');
+            span.end = piece.span.end + usize::from(close);
+            let len = span.len();
+            if let Some(Routed::Point(_, r)) = kind {
+                r.end = len;
+            }
+        } else {
+            self.aside(piece.span.clone(), u.line);
+        }
+        true
+    }
+
+    /// A slip named where no question is open: its topic stands before it, in the same line, or nowhere.
+    fn own_blunder(&mut self, u: &Unit, piece: &Piece, text: &str, who: Owner, merged: &mut Vec<(Range<usize>, Owner, Option<Routed>)>) -> bool {
+        self.close_question();
+        let open = |topic: Range<usize>, owner: Owner, start: usize| Open {
+            topic,
+            owner,
+            line: u.line,
+            span: start..piece.span.end,
+            blunder: true,
+            better: None,
+            age: 0,
+        };
+        if let Some(topic) = route::topic_first(text) {
+            let topic = piece.span.start + topic.start..piece.span.start + topic.end;
+            self.open = Some(open(topic, who, piece.span.start));
+            return true;
+        }
+        if merged.last().is_some_and(|m| m.2.is_none() || matches!(m.2, Some(Routed::Point(PointKind::Mine | PointKind::Moment, _)))) {
+            if let Some((span, owner, _)) = merged.pop() {
+                self.open = Some(open(span.clone(), owner, span.start));
+                return true;
+            }
+        }
+        let before = self.points.pop_if(|(_, p)| p.place.line == u.line && matches!(p.kind, PointKind::Moment | PointKind::Mine));
+        if let Some((owner, p)) = before {
+            self.open = Some(open(p.place.span.clone(), owner, p.place.span.start));
+            return true;
+        }
+        self.hold(piece.span.clone(), u.line, Private::Blunder, who.person());
+        true
+    }
+
     /// Follows a question they asked through the words behind it. True when the segment was part of that.
     fn question_step(&mut self, u: &Unit, piece: &Piece, text: &str, routed: Option<&Routed>, who: Owner, inner: bool) -> bool {
         if let Some(Routed::Asked { topic, blunder, better }) = routed {
@@ -670,6 +828,7 @@ impl Reader<'_> {
             return false;
         };
         open.age += 1;
+        let named = !self.roster.mentions(&name::words(self.text, piece.span.clone())).is_empty() || text.to_lowercase().starts_with("said ");
         let same_breath = u.line == open.line || u.line == open.line + 1 && open.better.is_none();
         match routed {
             Some(Routed::Better(range)) if same_breath => {
@@ -714,7 +873,7 @@ impl Reader<'_> {
                 true
             }
             // "asked X, I froze, you sell the fillet and ...": after the blunder the next own words are the answer.
-            None if u.line == open.line && open.blunder && open.age <= 3 && inner && private::private(text).is_none() && !starts_with_they(text) => {
+            None if u.line == open.line && open.blunder && open.age <= 2 && private::private(text).is_none() && !starts_with_they(text) && !named && (inner || starts_with_own(text)) => {
                 open.better = Some(piece.span.clone());
                 open.span.end = piece.span.end;
                 true
@@ -768,6 +927,18 @@ impl Reader<'_> {
         let text = self.text[range].to_owned();
         let lower = text.to_lowercase();
         let mut end = text.len();
+        if let Some(at) = route::blunder_at(&text) {
+            let mut head = text[..at].trim_end_matches([' ', ',', '-', '.', ':', ';']);
+            while let Some(cut) = [" and", " but", " i", " so", " we", " just", " only", " totally", " completely", " really", " &", " went", " it", " she pushed", " kinda", " my mind"]
+                .iter()
+                .find(|t| head.to_lowercase().ends_with(**t))
+            {
+                head = head[..head.len() - cut.len()].trim_end_matches([' ', ',', '-', '.', ':', ';']);
+            }
+            if head.len() > 3 {
+                end = head.len();
+            }
+        }
         for stop in [
             " and i ", ", i ", " - i ", "... i ", ". i ", " but i ", " - ", "...", "\u{2026}", ", brain", ", and i", " so i ", " and my mind", ", blank", ", went", " and went",
         ] {
@@ -862,6 +1033,13 @@ impl Reader<'_> {
         true
     }
 
+    /// Words of nobody's that name a time: "HR reverts in 3 working days".
+    fn datable(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        (lower.starts_with("they") || lower.starts_with("hr ") || lower.contains("hear") || lower.contains("revert") || lower.contains("answer") || lower.contains(" calls "))
+            && deadline(text, self.now, &Holidays::us()).kind != DeadlineKind::Unknown
+    }
+
     fn id(&mut self) -> PointId {
         self.next_id += 1;
         PointId(self.next_id)
@@ -908,6 +1086,10 @@ impl Reader<'_> {
         });
         if kind == PointKind::Promised {
             text = self.promise_object(&text);
+        }
+        if who == Owner::Nobody && kind == PointKind::Moment && self.datable(&text) {
+            self.decision(&span, u.line);
+            return;
         }
         if who == Owner::Nobody {
             let what: String = text.chars().take(70).collect();
@@ -1051,6 +1233,7 @@ enum Taken {
 struct Piece {
     span: Range<usize>,
     owner: Option<Owner>,
+    introduces: bool,
 }
 
 impl Owner {
@@ -1074,6 +1257,10 @@ fn first_word(text: &str) -> String {
 
 fn starts_with_subject(text: &str) -> bool {
     matches!(first_word(text).as_str(), "he" | "she" | "they" | "i" | "we" | "hes" | "shes" | "he's" | "she's" | "i'm" | "im")
+}
+
+fn starts_with_own(text: &str) -> bool {
+    matches!(first_word(text).as_str(), "i" | "i'd" | "id" | "i'm" | "im" | "it" | "it's" | "its" | "you" | "really" | "the" | "step" | "on" | "my")
 }
 
 fn starts_with_they(text: &str) -> bool {

@@ -184,6 +184,10 @@ fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line:
     }
 }
 
+fn short_lead(gap: &str) -> bool {
+    gap.contains(" - ") || gap.contains("...") || gap.contains(['\u{2013}', '\u{2014}'])
+}
+
 fn content_verb(w: &Word) -> bool {
     let l = lexicon();
     let verbs = l.verb(&w.lower);
@@ -233,7 +237,7 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
     let last = &ws[end - 1];
     let gap = last.gap.as_str();
     let rest = &ws[end..];
-    let separated = gap.trim_start().starts_with([',', '(', '-', '\u{2013}', '\u{2014}', ':', '=', '/']) || gap.contains(" - ");
+    let separated = gap.trim_start().starts_with([',', '(', '-', '\u{2013}', '\u{2014}', ':', '=', '/']) || gap.contains(" - ") || gap.contains("...");
     if rest.is_empty() {
         if !(heading || addr.is_some() || alone && (name.len >= 2 || name.sure)) {
             return None;
@@ -259,22 +263,48 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
             || (i == 0 || !headed) && content_verb(w) && !separated
     });
     let sure = name.sure || name.len >= 2 || heading;
-    if short && sure && (headed || all_title && (separated || alone) || separated && !verbal && alone) && (!verbal || gap.trim_start().starts_with('(')) {
-        let (n, span_end, whole) = if all_title || !verbal {
-            (rest.len(), span.end, true)
-        } else {
-            (n, ws[end + n - 1].span.end, false)
-        };
-        let first_part = rest[..n].iter().position(|w| w.gap.contains([',', ';', ')']) || w.gap.contains(" - ")).map_or(n, |i| i + 1);
-        let title = title_of(text, &ws, end, first_part.max(1));
-        let mut person = make(name, title, addr.map(|a| a.0), line);
-        let all = text[rest[0].span.start..span.end].to_lowercase();
-        person.met_before = all.contains("met before") || all.contains("thanked");
-        if person.part == Part::Interviewer {
-            person.part = part_of(&all);
+    let opens_paren = gap.trim_start().starts_with('(');
+    // The parts behind the name: a title, perhaps in several parts ("PI, Brannock Lab"), then what was said.
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    for (i, w) in rest.iter().enumerate() {
+        let ends = w.gap.contains([',', ')', ';', '|', '=']) || w.gap.contains(" - ") || w.gap.contains("...") || w.gap.contains(['\u{2013}', '\u{2014}']) || i + 1 == rest.len();
+        if ends {
+            parts.push((from, i + 1));
+            from = i + 1;
         }
-        return Some(Intro { person, span: span.start..span_end, whole, known: known.map(|k| k.0), colon: false });
     }
+    let titled = |part: &(usize, usize)| {
+        let (k, h) = title_len(text, &ws, end + part.0);
+        let all = k >= part.1 - part.0;
+        let digits = rest[part.0..part.1].iter().any(|w| w.lower.chars().any(|c| c.is_ascii_digit()));
+        let verbs = rest[part.0..part.1].iter().enumerate().any(|(i, w)| (i == 0 || !h) && content_verb(w));
+        (all || h && part.1 - part.0 <= 7) && !digits && !verbs
+    };
+    let first_part = *parts.first()?;
+    if !sure || !(separated || alone) {
+        return None;
+    }
+    let first_titled = titled(&first_part) && (headed || separated || all_title);
+    if first_titled {
+        let last = if opens_paren { 0 } else { parts.iter().skip(1).take_while(|p| titled(p) && p.1 - p.0 <= 5).count() };
+        let upto = parts[last].1;
+        let whole = upto == rest.len();
+        let met = text[rest[0].span.start..span.end].to_lowercase();
+        let mut person = make(name, title_of(text, &ws, end, first_part.1), addr.map(|a| a.0), line);
+        person.met_before = met.contains("met before") || met.contains("thanked");
+        if person.part == Part::Interviewer {
+            person.part = part_of(&text[rest[0].span.start..rest[upto - 1].span.end]);
+        }
+        let note_only = person.met_before;
+        let stop = if whole || note_only { span.end } else { rest[upto].span.start };
+        return Some(Intro { person, span: span.start..stop, whole: whole || note_only, known: known.map(|k| k.0), colon: false });
+    }
+    // "Imran Qureshi - runs the falls class": a name, then what was said.
+    if alone && short_lead(gap) && (name.len >= 2 || known.is_some()) && !gap.trim_start().starts_with(',') {
+        return Some(Intro { person: make(name, None, addr.map(|a| a.0), line), span: span.start..rest[0].span.start, whole: false, known: known.map(|k| k.0), colon: false });
+    }
+    let _ = (verbal, short);
     let _ = first;
     None
 }
@@ -282,7 +312,10 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
 const INTRO_BEFORE: &[&str] = &["with", "met", "then", "w", "called", "named", "by", "saw", "joined", "was", "on", "plus"];
 
 /// Introductions inside a sentence: "met Carl Jensen ops mgr and Tasha Boone safety", "then Pearl Jackson, parts".
-pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usize) -> Vec<Intro> {
+///
+/// In a header line (`header`) only what is introduced by a word such as "with" or "met" is a person: a role or a firm
+/// may look like a name there.
+pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usize, header: bool) -> Vec<Intro> {
     let ws = words(text, span.clone());
     let mut out: Vec<Intro> = Vec::new();
     let mut i = 0;
@@ -299,10 +332,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let known = roster.lookup(&name.name.to_lowercase());
         let before = i.checked_sub(1).map_or("", |j| ws[j].lower.as_str());
         let two_before = i.checked_sub(2).map_or("", |j| ws[j].lower.as_str());
-        let cue = INTRO_BEFORE.contains(&before) && !(before == "was" && i > 5) && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
+        let named_thing = matches!(before, "called" | "named") && !(matches!(two_before, "lad" | "guy" | "girl" | "woman" | "man" | "kid" | "lady" | "fella" | "bloke" | "person" | "chap") || lexicon().noun(two_before).is_some_and(|x| x.person()));
+        let cue = INTRO_BEFORE.contains(&before) && !named_thing && !(before == "was" && i > 5) && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
             || after_intro
-            || i == 0 && matches!(before, "");
+            || i == 0 && !header;
         let gap = ws[end - 1].gap.clone();
         let comma = gap.starts_with(", ");
         let paren = gap.trim_start().starts_with('(');
@@ -323,17 +357,28 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let who_runs = ws.get(end).is_some_and(|w| w.lower == "who") && ws.get(end + 1).is_some_and(|w| matches!(w.lower.as_str(), "runs" | "is" | "heads" | "leads" | "manages"));
         let from_place = ws.get(end).is_some_and(|w| w.lower == "from") && name.sure;
         let opens = i == 0 || i == 1 && matches!(before, "then" | "and" | "also" | "so");
-        let acts = opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
+        // "front desk Bev Stamper", "his service manager tina yoakum": the title stands in front.
+        let in_front = (1..=3.min(i)).rev().find(|k| {
+            let lower = joined(text, &ws, i - k, *k);
+            ws[i - 1].gap.trim_matches(',') == " " && (lexicon().title(&lower).is_some() || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head()) || lower == "front desk" || lower == "security man")
+        });
+        let in_front = in_front.filter(|_| name.sure && n == 0);
+        let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
         let object = matches!(two_before, "me" | "us") && before == "to" || matches!(before, "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under");
         let mail_next = mail(&text[ws[end - 1].span.end..span.end]).filter(|(_, r)| text[ws[end - 1].span.end..ws[end - 1].span.end + r.start].split_whitespace().count() <= 6);
         let accept = !object
             && !is_firm(&name)
-            && (titled && (cue || headed || i == 0) || cue && i > 0 && (name.len >= 2 || name.sure) || who_runs || from_place || acts || mail_next.is_some() && name.len >= 2)
+            && (in_front.is_some() || titled && (cue || (headed || i == 0) && !header) || cue && i > 0 && (name.len >= 2 || name.sure) || who_runs || from_place || acts || mail_next.is_some() && name.len >= 2)
             && (name.sure || name.len >= 2);
         if accept || known.is_some() && titled {
             let begin = if i > 0 && (cue || after_intro) { ws[i - 1].span.start } else { ws[i].span.start };
             let mut stop = if n > 0 { ws[end + n - 1].span.end } else { ws[end - 1].span.end };
             let mut title = title_of(text, &ws, end, n);
+            let mut begin = begin;
+            if let Some(k) = in_front {
+                title = title_of(text, &ws, i - k, k);
+                begin = ws[i - k].span.start;
+            }
             if who_runs {
                 let k = ws[end + 2..].iter().position(|w| w.gap.contains([',', '.'])).map_or(ws.len() - end - 2, |p| p + 1);
                 if k <= 5 && k > 0 {
@@ -344,11 +389,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             }
             if from_place && title.is_none() {
                 let (k, _) = title_len(text, &ws, end + 2);
-                if k > 0 {
+                if k > 0 && ws.get(end + 2).is_some_and(|w| !w.capital) {
                     title = title_of(text, &ws, end + 2, k.min(3));
                     stop = ws[end + 1 + k.min(3)].span.end;
-                } else if let Some(place) = ws.get(end + 2).filter(|w| w.lower == "hr" || w.capital) {
-                    title = (place.lower == "hr").then(|| "HR".to_owned());
+                } else if let Some(place) = ws.get(end + 2).filter(|w| w.lower == "hr") {
+                    title = Some("HR".to_owned());
                     stop = place.span.end;
                 }
             }
@@ -404,7 +449,7 @@ mod tests {
 
     #[test]
     fn introductions_inside_a_sentence() {
-        let names = |t: &str| inline(t, 0..t.len(), &Roster::default(), 1).into_iter().map(|i| i.person.name).collect::<Vec<_>>();
+        let names = |t: &str| inline(t, 0..t.len(), &Roster::default(), 1, false).into_iter().map(|i| i.person.name).collect::<Vec<_>>();
         assert_eq!(names("phone screen with Priya Raman eng manager at Tidewater"), ["Priya Raman"]);
         assert_eq!(names("Carl Jensen ops mgr and Tasha Boone safety"), ["Carl Jensen", "Tasha Boone"]);
         assert_eq!(names("intro'd me to Sunil Rao at the estuary reserve"), [] as [&str; 0]);

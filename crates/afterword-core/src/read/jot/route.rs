@@ -51,17 +51,21 @@ patterns! {
     QUESTION = r"^(?:the )?(?:question|q|qs)(?: (?:from [a-z]+|re|on|about|was|of))*\s*[:,-]?\s+(?P<rest>\S.*)$";
     ASKED = r"^(?:and |then |also |so |but |when |where |plus )*(?:(?:he|she|they|[a-z]+(?: [a-z]+)?)(?:'d)? )?(?:asked|quizzed|pushed|grilled|pressed|wanted to know|wondered)(?: me| us)?(?: (?:about|on|re|for))?\s+(?P<rest>\S.*)$";
     BLUNDER = r"\b(?:blank(?:ed)?|went blank|froze|botch(?:ed)?|rambl(?:ed|ing)|fumbl(?:ed|ing)|waffl(?:ed|ing)|umm'?d|um+ed|erm+ed|guessed|vague|brain fart|brain fog|brain freeze|got it wrong|wrong answer|backwards|textbook|lecture|weak|didn'?t know|no idea|whatever|stumbl(?:ed|ing)|chok(?:ed|ing)|panicked|bombed|butchered|dodg(?:ed|ing)|messed up|screwed up|flubbed|babbl(?:ed|ing)|mumbl(?:ed|ing)|muddl(?:ed|ing)|mixed up|said too much|too much|lame|foolish|stupid|silly|dumb|garbled|tongue.?tied|gave (?:her|him|them) (?:a|the|some)|i (?:only |just )?(?:said|stated|gave|answered|talked)|flustered|useless answer|not my best|mess of it|wasn'?t great|not great|fluffed|hash of|drew a blank|winged it|bluffed|bs'?d|could not answer|couldn'?t answer|didn'?t answer|went round in circles|circles|missed|kicked myself|off topic|trailed off|poor(?:ly)?|badly|tangled|so-so|meh)\b";
-    BETTER = r"^(?:but |and |so |well |anyway |actually |→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have)|meant to|wanted to|could(?:'ve|ve| have)) sa(?:id|y) (?:was|is)|(?:i )?(?:should(?:'ve|ve| have)|could(?:'ve|ve| have)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)(?: answer)?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth is(?: that)?|really|meant:?|i meant:?|what i meant(?: was| is)?:?|i mean:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
+    ARROW = r"^(?:→|->|=|=>)\s*(?P<rest>\S.*)$";
+    TELL = r"^tell (?:him|her|them|[a-z]+)\s*[:,-]\s*(?P<rest>\S.*)$";
+    BETTER = r"^(?:but |and |so |well |anyway |actually |→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have)|meant to|wanted to|could(?:'ve|ve| have)) sa(?:id|y) (?:was|is)|(?:i )?(?:should(?:'ve|ve| have)|could(?:'ve|ve| have)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)(?: answer)?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth is(?: that)?|really|meant:?|i meant:?|what i meant(?: was| is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
     BETTER_TAIL = r"^(?P<rest>.+?),? (?:that'?s|thats|is|was) the (?:right |real |better |correct )?answer$";
-    WANTS = r"^(?:and |but |also |so |then |plus |oh )*(?:(?:he|she|they|we|[a-z]+(?: [a-z]+)?)(?:'s|s| is| are)? (?:also |really |just |mostly |only |mainly )?(?:wants?|needs?|looking for|look for|looks for|after|would like|would love|hoping for|hopes for|keen on|values?|prefers?)(?: (?:someone|somebody|people|folks?|a person))?|wants?|needs?|looking for|want|need|loves:|likes:)\b:?\s*(?P<rest>\S.*)$";
+    WANTS = r"^(?:and |but |also |so |then |plus |oh )*(?:(?:he|she|they|we|[a-z]+(?: [a-z]+)?)(?:'s|s| is| are)? (?:also |really |just |mostly |only |mainly )?(?:wants?|needs?|looking for|look for|looks for|after|would like|would love|hoping for|hopes for|keen on|values?|prefers?)(?: (?:someone|somebody|people|folks?|a person))?|wants?|needs?|looking for|want|need|(?:loves|likes)(?:\s*:))(?:\b|\s)\s*:?\s*(?P<rest>\S.*)$";
     WANTS_FREE = r"\bwhat (?:he|she|they) (?:really )?(?:needs?|wants?)(?: most)? is (?P<rest>\S.*)$";
-    SHARED = r"^(?:and |also |so |turns out |oh |plus )*(?P<rest>(?:we|us) (?:both|all|two)\b.*|we (?:share|shared)\b.*|both (?:of us|from|went|grew|learned|learnt|ex|used|started|did|have|like|love|play|run|are|were|worked|studied)\b.*|same (?:high school|school|college|uni|hometown|town|first|year|village|club|team|county|teacher|gym|course|class)\b.*|(?:he|she|[a-z]+) and (?:me|i)\b.*|.*\b(?:too!?|as well as me|like me|same as me|as did i|me too)$)";
+    SHARED = r"^(?:and |also |so |turns out |oh |plus )*(?P<rest>(?:we|us) (?:both|all|two)\b.*|we (?:share|shared)\b.*|both (?:of us|from|went|grew|learned|learnt|ex|used|started|did|have|like|love|play|run|are|were|worked|studied)\b.*|same (?:high school|school|college|uni|hometown|town|first|year|village|club|team|county|teacher|gym|course|class)\b.*|(?:he|she|[a-z]+) and (?:me|i)\b.*|(?:he|she|me|[a-z]+)\b(?: [a-z0-9'-]+){1,6} (?:too!?|as well as me|like me|same as me|as did i|me too)$|[^,]*\b(?:same as me|me too|like me))$";
     THANKS = r"(?:\b(?:let|gave|lent|showed|walked|drove|bought|brought|introduced|intro'?d|took|found|sent|sorted|fetched|saved|made|offered|handed|got|booked|printed|met|sat|talked|waited|kept|set|poured|treated|called|helped|invited|squeezed|rang|phoned|guided|toured|stayed|cleared|moved|slipped|put|paid|shared|read|emailed|texted|pulled|rushed|popped|fixed|ran)\b(?: [a-z']+){0,4}? (?:me|us|my)\b|\b(?:for|with) me\b|\b(?:so |very |really |super |was |was so )?(?:kind|lovely|sweet|nice|good|gracious|generous) (?:of|about|to me|enough|with me)\b|\bthat was (?:so |very |really )?(?:kind|lovely|sweet|nice|good|generous)\b|\b(?:he|she|they) did(?:n'?t| not) have to\b|\bran over\b|\bstayed (?:late|on|longer|an extra|past|\d+)\b|\bcoffee (?:at|from|was on)\b|\bwalked (?:the|round the|around the) [a-z]+ with (?:him|her|them)\b|\bgentle with me\b|\bpatient with\b)";
     THANKS_SELF = r"^(?:i |told|showed (?:him|her|them)|my |gave (?:him|her|them)|sent (?:him|her|them)|asked|when i|walked (?:him|her|them))";
     WALKED_WITH = r"^(?:we |i )?(?:walked|toured|went (?:round|around|through)) (?:the|round|around)?.* with (?:him|her|them)\b";
     ADVICE = r"^(?:and |also |so |but )*(?:(?:he|she|they|[a-z]+)(?:'s)? )?(?:(?:told|advised|urged|encouraged) me to|said (?:to|i should)|suggested (?:that )?i|recommended|recommends|her advice(?: was| is)?(?: to)?|his advice(?: was| is)?(?: to)?|advice(?: was| is)?(?: to)?)\b:?\s*(?P<rest>\S.*)$";
     MINE = r"^(?:and |also |so |then |plus |but |fwiw |btw |well )*(?:(?:i )?(?:told|showed|walked|explained|mentioned|described|talked|shared|said|spoke|brought up|pitched|gave|demo'?d|demoed)(?: to)? (?:him|her|them|both|everyone|about|my|how|that i|the|[a-z]+ (?:about|abt|how|that|my|i))\b|i (?:told|showed|ran|did|built|said|explained|mentioned|had|have|was|led|cut|hit|taught|speak|can|wrote|made|got|won|grew|worked|managed|used|described|put|set|started|trained|brought|closed|handled|reduced|designed|[a-z]+ed)\b|i'?ve\b|ive\b|my (?:[a-z0-9%&'-]+ ?){1,}|(?:he|she|they) (?:liked|loved|laughed at|was into|asked to see|remembered|had read|enjoyed) (?:my|the way i|how i)|(?:liked|loved|laughed at|had read|was into|knew|remembered) my\b|told\b|showed\b|explained\b|can (?:start|do|run|cover|work)\b)";
-    FILLER = r"^(?:love (?:that|it|this)|loved (?:that|it)|very true|so true|true|lol|haha+|wow|nice|cool|great|amazing|brilliant|excellent|good|phew|ok|okay|anyway|so yeah|yeah|that'?s it|thats it|thats me done|that'?s all|end|done|best story of the day|which was (?:great|nice|cool|fun)|which i (?:thought was great|loved|liked)|i saw it|same|right|well|went (?:well|ok|fine|great|good)|good (?:chat|vibe|vibes|day|one)|i think|just left|sat in (?:the )?car|home now|on the (?:bus|train|tube) now|feel(?:ing)? good|felt good|nice (?:lady|guy|man|woman|people|bloke)|lovely (?:lady|woman|man|people)|sweet)[.!]*$";
+    SELF_BLUNDER = r"\b(?:blanked|went blank|froze|botched|rambl(?:ed|ing)|fumbled|waffled|umm+'?d|um+ed|guessed|mumbled|brain (?:fart|fog|freeze)|got it wrong|named the wrong|wrong (?:case|answer|name|one)|half (?:an )?answer|dunked on|flubbed|stumbled|choked|panicked|babbled|muddled|garbled|bluffed|winged it|drew a blank|i missed|interrupted (?:her|him|them)|take over|shouldn'?t have|oops|daft|no better answer|had no answer|went on about|i named a name|said it backwards|made a mess|kicked myself|talked too much|said too much|did badly|messed up)\b";
+    TOPIC_FIRST = r#"^(?P<rest>[^:"]{2,60}?)(?::| -) (?:and )?i (?:[a-z']+ ){0,3}?(?:named|guessed|said|gave|blanked|froze|mumbled|waffled|rambled|umm'?d|missed|fumbled|botched|stumbled|panicked|was|let|got)\b"#;
+    FILLER = r"^(?:nothing(?: much| special| else)?|(?:had )?(?:already )?left(?: early| already)?|not much(?: to say)?|barely (?:spoke|talked|said)\b.*|ha|hm+|product, joined last.*|(?:he|she|[a-z]+) had (?:already )?left|joined (?:the )?last.*|love (?:that|it|this)|loved (?:that|it)|very true|so true|true|lol|haha+|wow|nice|cool|great|amazing|brilliant|excellent|good|phew|ok|okay|anyway|so yeah|yeah|that'?s it|thats it|thats me done|that'?s all|end|done|best story of the day|which was (?:great|nice|cool|fun)|which i (?:thought was great|loved|liked)|i saw it|same|right|well|went (?:well|ok|fine|great|good)|good (?:chat|vibe|vibes|day|one)|i think|just left|sat in (?:the )?car|home now|on the (?:bus|train|tube) now|feel(?:ing)? good|felt good|nice (?:lady|guy|man|woman|people|bloke)|lovely (?:lady|woman|man|people)|sweet)[.!]*$";
     SAID_QUOTE = r#"^[^"]{0,60}"[^"]{2,}"[^"]{0,40}$"#;
     WHOLE_QUOTE = r#"^"[^"]+"[.!?]*(?: lol| haha)?$"#;
 }
@@ -69,6 +73,37 @@ patterns! {
 /// Whether the words are about how badly I answered.
 pub(super) fn is_blunder(segment: &str) -> bool {
     BLUNDER.is_match(&segment.to_lowercase())
+}
+
+/// Whether it is about an own slip, whoever asked what.
+pub(super) fn is_own_blunder(segment: &str) -> bool {
+    SELF_BLUNDER.is_match(&segment.to_lowercase())
+}
+
+/// "fn 41: I named the wrong case" names a topic and the slip: the topic.
+pub(super) fn topic_first(segment: &str) -> Option<Range<usize>> {
+    let lower = segment.to_ascii_lowercase();
+    TOPIC_FIRST.captures(&lower).and_then(|c| c.name("rest")).map(|m| m.range())
+}
+
+/// Where the words about the slip begin in a topic.
+pub(super) fn blunder_at(topic: &str) -> Option<usize> {
+    BLUNDER.find(&topic.to_ascii_lowercase()).map(|m| m.start())
+}
+
+/// A marker in front of the whole line: `me:`, `wants:`, `asked me:` and the like.
+pub(super) fn keyed(segment: &str) -> Option<Routed> {
+    let lower = segment.to_ascii_lowercase();
+    let c = KEY.captures(&lower)?;
+    let rest = c.name("rest")?.range();
+    let key = &c["key"];
+    let dashed = lower[key.len()..].trim_start().starts_with('-');
+    by_key(&lower, key, rest, dashed)
+}
+
+/// "his nan answers the phones on a friday": not about when they call.
+fn subject_is_a_thing(s: &str) -> bool {
+    ["the phones on", "the calls on", "the texts on", "a call by"].iter().any(|p| s.contains(p))
 }
 
 /// The kind of a segment and the range of its content within it.
@@ -91,6 +126,12 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
     let rest = |r: &Regex| r.captures(s).and_then(|c| c.name("rest")).map(|m| m.range());
     if let Some(range) = rest(&BETTER_TAIL) {
         return Some(Routed::Better(range));
+    }
+    if let Some(range) = rest(&ARROW) {
+        return Some(Routed::Better(range));
+    }
+    if let Some(range) = rest(&TELL) {
+        return Some(Routed::Point(PointKind::Forgot, range));
     }
     if !s.starts_with("should've mentioned") && !s.starts_with("shouldve mentioned") {
         if let Some(range) = rest(&BETTER) {
@@ -132,7 +173,7 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
             return Some(asked(s, topic, BLUNDER.is_match(s)));
         }
     }
-    if (DECISION.is_match(s) || s.starts_with("if not")) && !s.starts_with("i ") && !s.starts_with("told ") && (!s.contains('"') || s.starts_with("decision")) {
+    if (DECISION.is_match(s) || s.starts_with("if not")) && !s.starts_with("i ") && !s.starts_with("told ") && DECISION.find(s).is_none_or(|m| s.find('"').is_none_or(|q| m.start() < q)) && !subject_is_a_thing(s) {
         return Some(Routed::Decision);
     }
     if let Some(m) = WANTS_FREE.captures(s).and_then(|c| c.name("rest")) {
@@ -167,8 +208,10 @@ fn asked(s: &str, topic: Range<usize>, blunder: bool) -> Routed {
         .last()
         .and_then(|m| {
             let from = topic.start + m.end();
-            let colon = s[from..topic.end].find(": ")?;
-            (colon <= 24).then(|| from + colon + 2..topic.end)
+            let behind = &s[from..topic.end];
+            let at = behind.find([':', ',', '=', ';']).or_else(|| behind.find(" - "))?;
+            let answer = behind[at..].trim_start_matches([':', ',', '=', ';', ' ', '-']);
+            (at <= 24 && answer.split_whitespace().count() >= 3).then(|| topic.end - answer.len()..topic.end)
         });
     Routed::Asked { topic, blunder, better }
 }

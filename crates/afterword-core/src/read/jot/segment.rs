@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::lexicon::{VerbForm, lexicon};
 
 use super::name::{Word, words};
-use super::unit::trim;
+use super::unit::{is_pictograph, trim};
 
 const SUBJECTS: &[&str] = &[
     "i", "he", "she", "they", "we", "im", "i'm", "ive", "i've", "id", "i'd", "hes", "he's", "shes", "she's", "theyre",
@@ -53,19 +53,32 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
     if bare_verb && at > 0 && ws[at - 1].gap.contains(',') {
         return true;
     }
-    names.iter().any(|n| *n == w.lower) && (verb_next || ws.get(at + 1).is_none())
+    let pair = next == Some("and") && ws.get(at + 2).is_some_and(|n| names.contains(&n.lower));
+    names.iter().any(|n| *n == w.lower) && (pair || verb_next || ws.get(at + 1).is_none())
         || (w.lower == "the" && next.is_some_and(|n| matches!(n, "answer" | "right" | "better" | "fuller" | "real" | "truth" | "correct" | "proper" | "honest")))
         || (w.lower == "what" && next == Some("i"))
         || (w.lower == "answer" || w.lower == "in" && next == Some("fact"))
         || (w.lower == "control" && next == Some("is"))
 }
 
+/// "he said", "she wants": a new thing, whatever stands before it.
+fn speaks(ws: &[Word], at: usize) -> bool {
+    ws.get(at).is_some_and(|w| matches!(w.lower.as_str(), "he" | "she" | "they" | "i"))
+        && ws.get(at + 1).is_some_and(|w| matches!(w.lower.as_str(), "said" | "says" | "asked" | "told" | "wants" | "met" | "needs"))
+}
+
+/// Whether a unit was dictated: long, and with next to no punctuation.
+pub(super) fn is_dictated(text: &str, span: &Range<usize>) -> bool {
+    let piece = &text[span.clone()];
+    let marks = piece.chars().filter(|c| matches!(c, ',' | ';' | '-' | '(')).count();
+    let words = piece.split_whitespace().count();
+    words > 40 && marks * 25 < words
+}
+
 /// Cuts one unit into segments. `names` are the given names of the people met, in lower case.
 pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<Range<usize>> {
     let ws = words(text, span.clone());
-    let piece = &text[span.clone()];
-    let marks = piece.chars().filter(|c| matches!(c, ',' | ';' | '-' | '(')).count();
-    let dictated = ws.len() > 40 && marks * 25 < ws.len();
+    let dictated = is_dictated(text, &span);
     let mut cuts: Vec<usize> = Vec::new();
     let (mut quoted, mut depth) = (false, 0_i32);
     let mut cut = |at: usize| {
@@ -112,13 +125,27 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
             cut(before + arrow.unwrap_or(0));
             continue;
         }
+        if gap.chars().any(is_pictograph) {
+            cut(before);
+            continue;
+        }
         if gap.contains('.') && gap.contains(' ') && !gap.starts_with(". ") {
             cut(before);
             continue;
         }
         let comma = gap.contains(',');
         let next = &ws[i + 1];
-        let conjunction = matches!(next.lower.as_str(), "and" | "but" | "then" | "so" | "also" | "plus" | "though" | "although" | "because" | "cos");
+        let conjunction = matches!(next.lower.as_str(), "and" | "but" | "then" | "so" | "also" | "plus" | "though" | "although");
+        if next.lower.starts_with("that") && ws.get(i + 2).is_some_and(|w| w.lower == "the") && ws.get(i + 3).is_some_and(|w| matches!(w.lower.as_str(), "answer" | "right" | "real")) {
+            continue;
+        }
+        let new_topic = comma
+            && matches!(next.lower.as_str(), "the" | "their" | "his" | "her" | "my")
+            && (i + 3..i + 6).any(|k| ws.get(k).is_some_and(|w| matches!(w.lower.as_str(), "is" | "was" | "are" | "were" | "has" | "had" | "will" | "rang")));
+        if new_topic {
+            cut(before);
+            continue;
+        }
         if comma && (starts_clause(&ws, i + 1, names) || conjunction && starts_clause(&ws, i + 2, names)) {
             cut(before);
             continue;
@@ -141,10 +168,14 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
                 continue;
             }
         }
+        if dictated && gap == " " && (next.lower == "what" && ws.get(i + 2).is_some_and(|w| w.lower == "i") || next.lower == "also" || names.contains(&next.lower) && starts_clause(&ws, i + 1, names) && !HOLDS.contains(&ws[i].lower.as_str()) && ws[i].lower != "and") {
+            cut(before);
+            continue;
+        }
         if dictated
             && SUBJECTS.contains(&next.lower.as_str())
             && starts_clause(&ws, i + 1, names)
-            && !HOLDS.contains(&ws[i].lower.as_str())
+            && (!HOLDS.contains(&ws[i].lower.as_str()) || speaks(&ws, i + 1) && matches!(ws[i].lower.as_str(), "that" | "day" | "first" | "time" | "one" | "place" | "me"))
             && !matches!(ws[i].lower.as_str(), "and" | "but" | "then" | "so" | "also")
             && !lexicon().is_verb(&ws[i].lower, VerbForm::Gerund)
         {

@@ -25,8 +25,7 @@ pub(super) struct Unit {
 
 const STOPPED: &[&str] = &[
     "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "approx", "dept", "mgr", "inc", "ltd",
-    "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m", "asst", "assoc", "hr", "hrs", "yr", "yrs",
-    "wk", "wks", "min", "mins", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw", "z.b",
+    "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m", "asst", "assoc", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw", "z.b",
 ];
 const STOPPED_BEFORE_NUMBER: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
@@ -108,8 +107,7 @@ fn bullet(line: &str) -> (usize, bool, bool) {
 
 /// Emoji and the like.
 pub(super) fn is_pictograph(c: char) -> bool {
-    matches!(c, '\u{2190}'..='\u{21FF}' if !matches!(c, '\u{2192}')) && false
-        || matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{2B00}'..='\u{2BFF}' | '\u{200D}')
+    matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{2B00}'..='\u{2BFF}' | '\u{200D}')
 }
 
 /// Sentences and slash-separated items within one line.
@@ -152,11 +150,11 @@ fn is_stopped(line: &str, at: usize) -> bool {
     if line[at + 1..].starts_with("..") || line[..at].ends_with('.') {
         return false;
     }
-    if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) {
+    if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && !line[..at - 1].ends_with('\'') {
         return word != "i" && next.is_uppercase();
     }
     match STOPPED.binary_search(&word.as_str()).is_ok() || STOPPED.contains(&word.as_str()) {
-        true if matches!(word.as_str(), "hr" | "hrs" | "yr" | "yrs" | "wk" | "wks" | "min" | "mins" | "no" | "co" | "w" | "c" | "etc" | "inc" | "ltd" | "p.m" | "a.m") => {
+        true if matches!(word.as_str(), "no" | "co" | "w" | "c" | "etc" | "inc" | "ltd" | "p.m" | "a.m") => {
             !next.is_uppercase() && word != "no" || word == "no" && next.is_ascii_digit()
         }
         true => true,
@@ -171,13 +169,17 @@ fn is_stopped(line: &str, at: usize) -> bool {
 pub(super) fn trim(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     let piece = &text[span.clone()];
     let front = piece.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '/' | '|' | '\u{2013}' | '\u{2014}') || is_pictograph(c)
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '/' | '|' | ')' | '\u{2013}' | '\u{2014}') || is_pictograph(c)
     });
     let start = span.start + piece.len() - front.len();
     let back = front.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '/' | '|' | '-' | '\u{2013}' | '\u{2014}') || is_pictograph(c)
     });
     let back = if back.ends_with("...") { back } else { back.trim_end_matches(['.', ' ']) };
+    // "== also ==" is a heading in a frame.
+    let framed = back.trim_start_matches('=').len();
+    let start = if framed + 2 <= back.len() { start + back.len() - back.trim_start_matches(['=', ' ']).len() } else { start };
+    let back = if framed + 2 <= back.len() { back.trim_matches(['=', ' ']) } else { back };
     (!back.is_empty()).then(|| start..start + back.len())
 }
 
