@@ -26,6 +26,7 @@ Examples:
   afterword write - < jot.txt          the same from standard input
   afterword write jot.txt --json       as JSON; writes no files unless --out is given
   afterword read jot jot.txt           how a jot is understood
+  afterword read deadline 'next week'  which days such words mean
   afterword new --template > jot.txt   an empty jot to fill in
 ";
 

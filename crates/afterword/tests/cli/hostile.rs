@@ -34,8 +34,15 @@ fn row_1_an_empty_jot_asks_and_drafts_nothing() {
 
 #[test]
 fn words_without_a_person_are_not_lost() {
-    let out = sound("they were kind and the office smelled of bread");
-    assert!(all_text(&out).contains("smelled of bread"), "{out}");
+    for jot in [
+        "they were kind and the office smelled of bread",
+        "hello",
+        "Harbor Magazine\n\nbread",
+    ] {
+        let out = sound(jot);
+        let last = jot.split_whitespace().next_back().unwrap_or_default();
+        assert!(all_text(&out).contains(last), "{last}: {out}");
+    }
 }
 
 #[test]
