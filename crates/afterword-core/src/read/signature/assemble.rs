@@ -219,7 +219,7 @@ fn about_another(label: &str) -> bool {
 
 fn about_another_line(text: &str) -> bool {
     let text = fold(text);
-    ["my assistant", "assistant to be reached", "on behalf of", "for scheduling", "for and on behalf", "assisted by", "cc: ", "please contact my", "to schedule"].iter().any(|s| text.starts_with(s))
+    ["my assistant", "sent on behalf", "signed on behalf", "signed by", "dictated", "assistant to be reached", "on behalf of", "for scheduling", "for and on behalf", "assisted by", "cc: ", "please contact my", "to schedule"].iter().any(|s| text.starts_with(s))
 }
 
 /// Replaces part `i` by what is left of it when the ranges are out.
@@ -433,11 +433,9 @@ fn normal_case(text: &str) -> String {
 
 /// A line right above the street that is nothing else is its first line ("The Granary").
 fn extend_street(place: &mut Place, units: &[Unit], organisation: Option<usize>, name_line: Option<usize>) {
-    if place.street.is_empty() {
-        return;
-    }
-    for _ in 0..2 {
-        let Some(start) = place.street.first().map(|p| p.span().start) else { return };
+    for _ in 0..3 {
+        let top = place.street.first().or(place.city.as_ref().filter(|_| place.postal.is_some()));
+        let Some(start) = top.map(|p| p.span().start) else { return };
         let above = units.iter().rev().find(|u| u.frag.piece.span().end <= start);
         let Some(unit) = above.filter(|u| u.role == Role::Unknown && u.told.is_none()) else { return };
         let text = unit.frag.piece.text();
@@ -459,7 +457,7 @@ fn write_place(out: &mut Signature, place: &Place) {
     found.street = place.street.iter().map(Piece::span).collect();
     out.city = place.city.as_ref().map(|p| normal_case(p.text().trim_end_matches(':')));
     found.city = place.city.as_ref().map(Piece::span);
-    out.region = place.region.as_ref().map(|(text, _)| text.clone());
+    out.region = place.region.as_ref().map(|(text, _)| normal_case(text));
     found.region = place.region.as_ref().map(|(_, p)| p.span());
     out.postal_code = place.postal.as_ref().map(|(code, _)| code.clone());
     found.postal_code = place.postal.as_ref().map(|(_, p)| p.span());
@@ -474,6 +472,9 @@ fn home(place: Option<&Place>, out: &Signature, numbers: &[Number], lines: &[Lin
         return Some(code);
     }
     // Another number of the signature says its country.
+    let text: String = lines.iter().map(|l| l.piece.text()).collect::<Vec<_>>().join(" ");
+    let all = words(&text);
+    let any = |list: &[&str]| all.iter().any(|w| list.contains(&w.as_str()));
     let written = numbers.iter().find_map(|n| {
         let digits = n.raw.digits.strip_prefix('+')?;
         COUNTRIES.iter().find(|c| digits.starts_with(c.calling)).map(|c| c.code)
@@ -481,9 +482,10 @@ fn home(place: Option<&Place>, out: &Signature, numbers: &[Number], lines: &[Lin
     if written.is_some() {
         return written;
     }
-    let text: String = lines.iter().map(|l| l.piece.text()).collect::<Vec<_>>().join(" ");
-    let all = words(&text);
-    let any = |list: &[&str]| all.iter().any(|w| list.contains(&w.as_str()));
+    if five == Some(5) {
+        let french = ["rue", "avenue", "av", "bd", "boulevard", "quai", "place", "allee", "chemin", "cours", "impasse", "route", "cedex", "sas", "sarl", "mairie", "societe"];
+        return Some(if any(&french) { "FR" } else { "DE" });
+    }
     let pairs = numbers.iter().any(|n| n.raw.digits.len() == 10 && n.raw.digits.starts_with('0')) && !any(&["gmbh", "tel"]) ;
     let umlauts = text.contains(['ä', 'ö', 'ü', 'ß', 'Ä', 'Ö', 'Ü']);
     let french = any(&["sas", "sarl", "rue", "directeur", "directrice", "responsable", "cedex", "port", "chef", "chargee", "ingenieur"]) || text.contains(['é', 'è', 'ê', 'ç', 'à']);
@@ -510,7 +512,7 @@ fn home(place: Option<&Place>, out: &Signature, numbers: &[Number], lines: &[Lin
     } else if any(&["plc", "llp"]) && numbers.iter().any(|n| n.raw.digits.starts_with('0')) {
         Some("GB")
     } else {
-        five.filter(|n| *n == 5).map(|_| if french { "FR" } else { "DE" })
+        None
     }
 }
 
@@ -535,10 +537,10 @@ fn write_phones(out: &mut Signature, numbers: &[Number], home: Option<&'static s
 fn repair_by_mail(out: &mut Signature) {
     let Some((local, host)) = out.email.as_deref().and_then(|m| m.split_once('@')) else { return };
     let labels = mailbox::telling_labels(host);
-    for (wrong, right) in [("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("m", "rn")] {
+    for (wrong, right) in [("l", "i"), ("I", "l"), ("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("m", "rn")] {
         if let Some(name) = out.name.clone().filter(|n| n.contains(wrong) && matching::local_fits(local, n) < 2) {
-            let other = name.replace(wrong, right);
-            if matching::local_fits(local, &other) == 2 {
+            let each = name.match_indices(wrong).map(|(i, _)| format!("{}{right}{}", &name[..i], &name[i + wrong.len()..]));
+            if let Some(other) = each.into_iter().find(|o| matching::local_fits(local, o) == 2) {
                 out.name = Some(other);
             }
         }

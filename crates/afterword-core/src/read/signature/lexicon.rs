@@ -82,13 +82,14 @@ pub(super) const TITLE_SUFFIXES: &[&str] = &[
 
 /// Words that begin the name of a unit inside an organisation.
 pub(super) const UNIT_STARTS: &[&str] = &[
-    "abt", "abteilung", "adran", "afdeling", "amt", "bereich", "bureau", "cellule", "center", "centre", "chair",
-    "chambers", "departement", "department", "dept", "dezernat", "dg", "dienst", "dipartimento", "directie",
+    "abt", "abteilung", "adran", "afdeling", "agence", "amt", "bereich", "bureau", "cellule", "center", "centre",
+    "chair", "chambers", "departement", "department", "dept", "dezernat", "dg", "dienst", "dipartimento", "directie",
     "direction", "division", "divisione", "drh", "dsi", "fachbereich", "fachgebiet", "fachgruppe", "faculteit",
-    "faculty", "fakultat", "geschaftsbereich", "hauptabteilung", "institut", "institute", "lab", "laboratoire",
-    "laboratory", "lehrstuhl", "office", "pole", "professur", "rectorat", "referat", "ressort", "roinn", "sachgebiet",
-    "school", "secretariat", "section", "service", "services", "servizio", "sous-direction", "squad", "stabsstelle",
-    "team", "tribe", "ufficio", "ufr", "unit", "unite", "vakgroep", "zentralbereich",
+    "faculty", "fakultat", "filiaal", "filiale", "geschaftsbereich", "geschaftsstelle", "hauptabteilung", "institut",
+    "institute", "lab", "laboratoire", "laboratory", "lehrstuhl", "niederlassung", "office", "pole", "professur",
+    "rectorat", "referat", "ressort", "roinn", "sachgebiet", "school", "secretariat", "section", "service",
+    "services", "servizio", "sous-direction", "squad", "stabsstelle", "standort", "succursale", "team", "tribe",
+    "ufficio", "ufr", "unit", "unite", "vakgroep", "vestiging", "zentralbereich", "zweigniederlassung", "zweigstelle",
 ];
 
 /// Words that end the name of a unit inside an organisation.
@@ -191,35 +192,39 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
 /// What may stand before a name without being part of it.
 pub(super) const HONORIFICS: &[&str] = &[
     "adm", "admiral", "adv", "ar", "arch", "avv", "bba", "brother", "bsc", "ca", "capt", "captain", "chief", "cmdr",
-    "col", "colonel", "commander", "corporal", "cpl", "cs", "dame", "ddr", "dhr", "dhr.", "dipl", "dipl-ing",
+    "col", "colonel", "commander", "corporal", "cpl", "cs", "dame", "ddr", "dhr", "dhr.", "di", "dipl", "dipl-ing",
     "diplbetrw", "diplbiol", "diplchem", "diplinf", "dipling", "diplkffr", "diplkfm", "diplomingenieur", "diplpsych",
     "diplvolksw", "doctor", "dott", "dottssa", "dr", "dring", "dripl", "dripling", "drs", "em", "er", "father", "fr",
     "frau", "gen", "general", "habil", "hc", "heer", "herr", "hon", "hon.", "honorable", "honourable", "ia", "imam",
-    "ing", "ingenieur", "ir", "iv", "judge", "jur", "justice", "lady", "lieutenant", "lord", "lt", "m", "madame",
-    "mag", "maitre", "maj", "major", "mba", "me", "med", "mevr", "mevrouw", "miss", "mister", "mlle", "mme",
+    "ing", "ingenieur", "inh", "ir", "iv", "judge", "jur", "justice", "lady", "lieutenant", "lord", "lt", "m",
+    "madame", "mag", "maitre", "maj", "major", "mba", "me", "med", "mevr", "mevrouw", "miss", "mister", "mlle", "mme",
     "monsieur", "mr", "mr.drs", "mrs", "ms", "msc", "mult", "mw", "mx", "nat", "pd", "phd", "phil", "pp", "ppa",
-    "priv-doz", "prof", "professor", "rabbi", "rer", "ret", "rev", "reverend", "sergeant", "sgt", "shri", "sig",
-    "sigra", "sir", "sister", "smt", "sri", "univ-prof", "univprof",
+    "priv-doz", "prof", "professor", "prop", "rabbi", "rer", "ret", "rev", "reverend", "sergeant", "sgt", "shri",
+    "sig", "sigra", "sir", "sister", "smt", "sri", "univ-prof", "univprof",
 ];
 
 /// What may stand after a name without being part of it, dots left out.
 pub(super) const POST_NOMINALS: &[&str] = &[
-    "abr", "aca", "acca", "aia", "aicp", "ap", "aprn", "arb", "are", "asa", "asla", "atc", "ba", "bcom", "bcps", "be",
-    "beng", "bfa", "bs", "bsc", "bsc-hons", "bsn", "btech", "bts", "bvsc", "ca", "cae", "cb", "cbe", "cbet",
-    "ccc-slp", "cchem", "ccim", "ccrn", "ceh", "ceng", "cfa", "cfp", "cfre", "cgfm", "cgma", "chfc", "chrl", "chrp",
-    "cia", "cima", "cipd", "cisa", "cism", "cissp", "clp", "clu", "cma", "cmg", "cmp", "cnor", "cpa", "cpcu", "cphr",
-    "cpht", "cphys", "cpm", "cpsm", "crc", "crha", "crna", "crs", "cs", "csci", "cscp", "csm", "cst", "ctp", "dba",
-    "dbe", "dds", "dent", "deug", "dipl", "dlitt", "dmd", "dmin", "dnp", "do", "dphil", "dplg", "dpt", "dsc", "dvm",
-    "edd", "eit", "emba", "emt", "engd", "esq", "esquire", "eth", "faap", "facc", "fache", "facp", "facs", "faia",
-    "fba", "fca", "fcca", "fcipd", "fh", "fice", "fnp", "fpc", "fraes", "frcp", "frcpath", "frcpc", "frcs", "frics",
-    "frs", "frsa", "frsc", "fsa", "gisp", "gphr", "gri", "habil", "hc", "hdip", "hmonp", "hon", "hons", "icwa",
-    "ieng", "ing", "ipma", "itil", "iur", "jd", "kbe", "kc", "lcsw", "ldn", "leed", "lic", "llb", "llm", "lmft",
-    "lpc", "lpn", "ma", "maaa", "mba", "mbbs", "mbe", "mcipd", "md", "mdiv", "med", "meng", "mep", "mfa", "mha",
-    "mice", "miet", "mla", "mlis", "mls", "mp", "mpa", "mph", "mphil", "mrcgp", "mrcp", "mrcs", "mrics", "mrsc", "ms",
-    "msc", "msis", "msn", "msp", "msw", "mtech", "mult", "np", "npqh", "obe", "ocn", "oec", "om", "ot", "otr", "pa",
-    "pac", "pe", "peng", "pgce", "pharmd", "phd", "phil", "phr", "pmi-acp", "pmp", "pol", "psyd", "pt", "qc", "qts",
-    "raic", "rd", "realtor", "rer", "ret", "riba", "rn", "rpa", "rph", "safe", "sc", "scd", "se", "shrm-cp",
-    "shrm-scp", "sior", "slp", "sphr", "tu", "univ", "usa", "usaf", "usmc", "usn", "vet", "vmd",
+    "abr", "aca", "acca", "acis", "acma", "aia", "aicp", "aicpa", "am", "ao", "ap", "aprn", "arb", "are", "asa",
+    "asla", "atc", "aud", "ba", "bao", "bcba", "bch", "bcom", "bcps", "bds", "be", "beng", "bfa", "bl", "bs", "bsc",
+    "bsc-hons", "bsn", "btech", "bts", "bvsc", "ca", "cae", "capm", "cb", "cbe", "cbet", "ccc-slp", "cchem", "ccim",
+    "ccrn", "ceh", "ceng", "cfa", "cfp", "cfre", "cgfm", "cgma", "chb", "chfc", "chrl", "chrp", "cia", "cima", "cipd",
+    "cisa", "cism", "cissp", "clp", "clu", "cma", "cmg", "cmp", "cnor", "cpa", "cpcu", "cphr", "cpht", "cphys",
+    "cpim", "cpm", "cpo", "cpp", "cpsm", "crc", "crha", "crisc", "crna", "crs", "cs", "csci", "cscp", "csm", "cst",
+    "ctp", "dba", "dbe", "dcm", "dds", "dent", "deug", "dipl", "dlitt", "dmd", "dmin", "dnp", "do", "dphil", "dplg",
+    "dpt", "dsc", "dvm", "edd", "eit", "emba", "emt", "engd", "esq", "esquire", "eth", "faap", "facc", "fache",
+    "facp", "facs", "faia", "fba", "fbcs", "fca", "fcca", "fcipd", "fcips", "fcis", "fcmi", "ffpmrcsi", "fh", "fice",
+    "fnp", "fpc", "fpsc", "fraes", "frcog", "frcp", "frcpath", "frcpc", "frcr", "frcs", "frics", "frs", "frsa",
+    "frsc", "fsa", "gisp", "gphr", "gri", "habil", "hc", "hdip", "hmonp", "hon", "hons", "icwa", "ieng", "ing",
+    "ipma", "itil", "iur", "jd", "kbe", "kc", "lcsw", "ldn", "leed", "lic", "llb", "llm", "lmft", "lmhc", "lpc",
+    "lpcc", "lpn", "lssbb", "ma", "maaa", "mb", "mba", "mbbs", "mbchb", "mbcs", "mbe", "mch", "mciarb", "mcibse",
+    "mciob", "mcipd", "mcips", "mcmi", "mcsp", "md", "mdiv", "med", "meng", "mep", "mfa", "mha", "micaew", "mice",
+    "miet", "miscp", "mla", "mlis", "mls", "mnzm", "mp", "mpa", "mph", "mphil", "mrcgp", "mrcp", "mrcpi", "mrcs",
+    "mrcvs", "mrics", "mrpharms", "mrsc", "mrtpi", "ms", "msc", "msci", "msis", "msn", "msp", "msw", "mtech", "mult",
+    "ncc", "np", "npqh", "oam", "obe", "ocn", "od", "oec", "om", "onzm", "ot", "otr", "pa", "pac", "pe", "peng",
+    "pgce", "pharmd", "phd", "phil", "phn", "phr", "pmi-acp", "pmp", "pol", "psm", "pspo", "psyd", "pt", "qc", "qso",
+    "qts", "raic", "rbt", "rd", "rdh", "realtor", "rer", "ret", "riba", "rn", "rpa", "rph", "safe", "sc", "scd", "se",
+    "shrm-cp", "shrm-scp", "sior", "slp", "sphr", "tu", "univ", "usa", "usaf", "usmc", "usn", "vet", "vmd",
 ];
 
 /// Small words inside family names.

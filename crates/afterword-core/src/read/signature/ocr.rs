@@ -101,6 +101,16 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
             c => c,
         }));
     }
+    // "0ban": no word begins with a nought.
+    let tail_lower = word.chars().skip(1).filter(|c| c.is_alphabetic()).all(char::is_lowercase);
+    if letters >= 2 && digits == 1 && tail_lower && (word.starts_with('0') || letters >= 4 && word.starts_with(['1', '5'])) {
+        return piece.mapped(|i, c| Some(match (i, c) {
+            (0, '0') => 'O',
+            (0, '1') => 'I',
+            (0, '5') => 'S',
+            (_, c) => c,
+        }));
+    }
     // "R0senthal", "Wa1ter": a digit between letters.
     if letters >= 3 && digits == 1 && !ordinal {
         let text = word.to_owned();

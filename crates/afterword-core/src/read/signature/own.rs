@@ -167,6 +167,11 @@ pub(super) fn greeting(text: &str) -> Option<usize> {
         // One weak word alone ("Best" is one, "later" is) needs no more; a sentence of such words is short.
         return (all.len() <= 10).then_some(text.len());
     }
+    // "Grüße aus Graz", "Greetings from Cork".
+    let from = all.len() <= 5 && all.get(1..).is_some_and(|r| r.iter().any(|w| ["aus", "from", "uit"].contains(&w.as_str()))) && ["grusse", "gruss", "greetings", "groeten", "groetjes", "viele", "liebe", "beste", "herzliche", "best", "cheers", "regards", "schone", "warm"].contains(&all[0].as_str());
+    if from && !text.ends_with(['.', '?']) {
+        return Some(text.len());
+    }
     // "Thanks, Odalys", "Kind regards - Tom Smith"
     let (i, mark) = text.char_indices().find(|(_, c)| matches!(c, ',' | '!' | '-' | '–' | '—' | '.'))?;
     let before = words(&text[..i]);
@@ -269,17 +274,23 @@ pub(super) fn footer(text: &str) -> Footer {
     if disclaimer.iter().any(|d| text.contains(d)) {
         return Footer::Disclaimer;
     }
-    let registration = ["registered in ", "registered office", "registered charity", "registered company", "registered number", "company number", "company no", "company reg", "registered no", "reg. no", "amtsgericht", "registergericht", "handelsregister",
-        "handelsgericht", "firmenbuch", "hrb ", "hra ", "ust-id", "ustid", "ust.-id", "ust id", "steuernummer", "steuer-nr", "geschaftsfuhrung:", "geschaftsfuhrer:", "geschaftsfuhrer :", "geschaftsfuhrerin:", "vorstand:", "vorstandsvorsitz", "aufsichtsrat", "sitz der gesellschaft", "sitz:", "sitz: ", "siret", "siren ", "rcs ",
-        "capital de ", "capital social", "kvk", "btw ", "btw-", "tva ", "tva:", "vat no", "vat reg", "vat:", "abn ", "abn:", "acn ", "acn:", "cin:", "cin ", "gstin", "authorised and regulated", "authorized and regulated", "trading name of", "trading as",
-        "consider the environment", "before printing", "avant d'imprimer", "milieu voor", "umwelt", "traditional owners", "traditional custodians", "acknowledge", "directors:", "geschaftsfuhrende", "verwaltungsrat:", "personlich haftend", "komplementar",
-        "member fdic", "member finra", "member sipc", "securities offered", "equal housing", "nmls", "regulated by", "incorporated in", "uid atu", "uid che", "iban", "bankverbindung", "all rights reserved", "©", "equal opportunity", "a subsidiary of", "limited liability partnership registered", "cin no", "regd. office", "regd office", "vat number", "rechtsform", "finanzamt", "vat registration", "charity no", "charity number", "eingetragen"];
+    let registration = ["registered in ", "registered office", "registered scottish", "scottish charity", "registered charity", "registered company", "registered number", "company number", "company no", "company reg", "registered no", "reg. no", "amtsgericht", "registergericht", "handelsregister",
+        "handelsgericht", "firmenbuch", "hrb ", "hra ", "ust-id", "ustid", "ust.-id", "ust id", "steuernummer", "steuer-nr", "geschaftsfuhrung:", "geschaftsfuhrer:", "geschaftsfuhrer :", "geschaftsfuhrerin:", "vorstand:", "vorstandsvorsitz", "aufsichtsrat", "sitz der gesellschaft", "sitz:", "sitz: ", 
+        "capital de ", "capital social", "vat no", "vat reg", "vat:", "gstin", "authorised and regulated", "authorized and regulated", "trading name of", "trading as",
+        "der umwelt zuliebe", "an die umwelt", "consider the environment", "before printing", "avant d'imprimer", "milieu voor", "traditional owners", "traditional custodians", "acknowledge", "directors:", "geschaftsfuhrende", "verwaltungsrat:", "personlich haftend", "komplementar",
+        "member fdic", "member finra", "member sipc", "securities offered", "equal housing", "nmls", "regulated by", "incorporated in", "uid atu", "uid che", "iban:", "iban ", "bankverbindung", "all rights reserved", "©", "equal opportunity", "a subsidiary of", "limited liability partnership registered", "cin no", "regd. office", "regd office", "vat number", "rechtsform", "vat registration", "charity no", "charity number", "eingetragen"];
     // "Geschäftsführer: X, Y" is a list of directors; a title has nothing after it.
     let padded = format!("{text} ");
     if registration.iter().any(|r| match padded.find(r) {
         Some(i) => i == 0 || !padded[..i].ends_with(char::is_alphanumeric),
         None => false,
     }) {
+        return Footer::Registration;
+    }
+    let numbered = ["siret", "siren", "rcs", "kvk", "btw", "btw-nr", "tva", "abn", "acn", "cin", "uid", "fn", "hrb", "hra"];
+    let digits = text.contains(|c: char| c.is_ascii_digit());
+    let first = text.split(|c: char| !c.is_alphanumeric() && c != '-').find(|w| !w.is_empty()).unwrap_or_default();
+    if digits && numbered.contains(&first) {
         return Footer::Registration;
     }
     Footer::None

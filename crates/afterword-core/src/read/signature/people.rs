@@ -116,7 +116,7 @@ fn without_honorifics(name: &Piece) -> Piece {
         let two = tokens.get(1).map(|t| format!("{key}{}", key_of(t))).unwrap_or_default();
         let by_proxy = first.starts_with(char::is_lowercase) && ["ia", "iv", "pp", "hc"].contains(&two.as_str());
         let known = has(HONORIFICS, &key) || has(HONORIFICS, &flat) || key.split('-').all(|k| has(HONORIFICS, k));
-        let ambiguous = ["er", "ar", "ca", "cs", "ma", "ing", "ir", "em", "gen", "lord", "sir", "pd", "mult", "med", "nat", "jur", "pol", "judge", "chief", "mag", "fr", "pp", "ia", "iv"].contains(&key.as_str()) && !first.contains('.') && tokens.len() < 3 && first.starts_with(char::is_uppercase) && !["Sir", "Lord", "Judge", "Ir", "Ing", "Mag", "CA"].contains(first);
+        let ambiguous = ["er", "ar", "ca", "cs", "ma", "ing", "ir", "em", "gen", "lord", "sir", "pd", "mult", "med", "nat", "jur", "pol", "judge", "chief", "mag", "fr", "pp", "ia", "iv", "di", "prop"].contains(&key.as_str()) && !first.contains('.') && tokens.len() < 3 && first.starts_with(char::is_uppercase) && !["Sir", "Lord", "Judge", "Ir", "Ing", "Mag", "CA", "DI"].contains(first);
         let skip = if by_proxy { first.len() + 1 + tokens[1].len() } else if known && !ambiguous && tokens.len() > 1 { first.len() } else { 0 };
         if skip == 0 || skip >= text.len() {
             return piece;
@@ -137,7 +137,8 @@ fn without_degrees(name: &Piece) -> Piece {
         let Some(last) = tokens.last().filter(|_| tokens.len() > 2) else { return piece };
         let key = key_of(last);
         let upper = last.chars().filter(|c| c.is_uppercase()).count();
-        let degree = (has(POST_NOMINALS, &key) || has(POST_NOMINALS, &key.replace('-', ""))) && (upper >= 2 || last.contains('.') && last.len() > 2) && !is_generation(last);
+        let consonants = last.chars().all(|c| c.is_ascii_uppercase() && !"AEIOUY".contains(c)) && last.len() >= 3 && text.chars().any(char::is_lowercase);
+        let degree = consonants || (has(POST_NOMINALS, &key) || has(POST_NOMINALS, &key.replace('-', ""))) && (upper >= 2 || last.contains('.') && last.len() > 2) && !is_generation(last);
         if !degree {
             return piece;
         }

@@ -182,7 +182,7 @@ fn read_run(text: &str, range: Range<usize>, ocr: bool, previous: Option<&Raw>) 
         end += n;
     }
     // A short number after a full one shares its area code.
-    if count < 8 && let Some(previous) = previous.filter(|p| !digits.starts_with(['0', '+']) && p.digits.len() > count + 1 && near(text, p.range.end, start)) {
+    if count < 8 && let Some(previous) = previous.filter(|p| (count <= 4 || !digits.starts_with(['0', '+'])) && p.digits.len() > count + 1 && near(text, p.range.end, start)) {
         digits = format!("{}{digits}", &previous.digits[..previous.digits.len() - count]);
     } else if count < 7 && !(count == 6 && digits.starts_with("13")) || count > 16 || dated {
         return None;

@@ -99,6 +99,7 @@ fn push_words(out: &mut Vec<Tok>, frag: usize, start: usize, body: &str, before:
     });
     let mut push = |range: Range<usize>, before: Break| {
         let text = body[range.clone()].to_owned();
+        let text = text.strip_suffix('.').filter(|t| t.ends_with(|c: char| c.is_ascii_digit())).map_or(text.clone(), str::to_owned);
         let key = fold(&text).replace('.', "").trim_matches(':').to_owned();
         out.push(Tok { frag, range: start + range.start..start + range.end, text, key, before });
     };
@@ -376,7 +377,9 @@ fn code_first(eye: &Eye<'_>, i: usize) -> Option<Anchor> {
     if !eye.breaks(i) && !eye.at(i - 1).is_some_and(|t| ["d", "a", "f", "b", "ch"].contains(&t.key.as_str()) || t.key.ends_with(':')) {
         return None;
     }
-    let (prefix, code) = tok.text.split_once(['-', '–']).map_or((None, tok.text.as_str()), |(p, c)| (Some(p), c));
+    // "D - 01067 Dresden": the letter stands apart.
+    let apart = i.checked_sub(1).map(|p| &eye.toks[p]).filter(|t| (tok.before == Break::Dash || tok.before == Break::None) && t.before > Break::Dash && ["D", "A", "CH", "B", "F"].contains(&t.text.as_str()));
+    let (prefix, code) = tok.text.split_once(['-', '–']).map_or((apart.map(|t| t.text.as_str()), tok.text.as_str()), |(p, c)| (Some(p), c));
     let stated = match prefix.map(str::to_ascii_uppercase).as_deref() {
         None => None,
         Some("D" | "DE") => Some("DE"),
@@ -457,7 +460,7 @@ fn code_first(eye: &Eye<'_>, i: usize) -> Option<Anchor> {
         }
     }
     let country = stated.map(|c| (c, i..i + 1));
-    let all = i..end;
+    let all = i - usize::from(apart.is_some())..end;
     Some(Anchor { city, region, postal: Some((read, i..start)), country, home, score, all, ..Anchor::default() })
 }
 
@@ -512,6 +515,7 @@ fn without_code(eye: &Eye<'_>, i: usize) -> Option<Anchor> {
     if let Some((code, range)) = eye.country_before(i + 1)
         && range.start > 0
         && eye.toks[range.start].before < Break::Para
+        && eye.toks[range.start].before != Break::Paren
         && let Some(city) = eye.town_before(range.start)
         && city.len() <= 3
         && own_part(city.start)

@@ -93,6 +93,10 @@ pub(super) fn title_weight(text: &str) -> f32 {
     let all = words(text);
     let Some(first) = all.first() else { return 0.0 };
     let is_head = |w: &String| has(TITLE_HEADS, w) || TITLE_SUFFIXES.iter().any(|s| w.len() > s.len() + 2 && w.ends_with(s));
+    // "PA to the Dean".
+    if ["pa", "ea"].contains(&first.as_str()) && all.get(1).is_some_and(|w| w == "to") {
+        return 4.5;
+    }
     let Some(at) = all.iter().position(is_head) else {
         return if has(TITLE_STARTS, first) && all.len() > 1 { 0.5 } else { 0.0 };
     };
@@ -247,6 +251,10 @@ fn weigh(unit: &mut Unit, labels: &[String], card: bool, first_line: usize, lowe
     if all.iter().any(|w| has(ORG_WEAK, w)) {
         org += if all.len() > 1 { 1.5 } else { 0.5 };
     }
+    // "Mehta & Daughters".
+    if text.contains(" & ") && all.len() <= 6 && unit.department == 0.0 && text.starts_with(char::is_uppercase) {
+        org += 1.5;
+    }
     let of = ["city", "town", "county", "state", "university", "bank", "village", "borough", "ministry", "stadt", "ville", "mairie"];
     if all.len() > 2 && of.contains(&all[0].as_str()) && ["of", "de", "d"].contains(&all[1].as_str()) {
         org += 3.0;
@@ -367,7 +375,7 @@ fn fallback_organisation(units: &mut [Unit], labels: &[String], name_line: Optio
     }
     if let Some(d) = department {
         let first = words(units[d].frag.piece.text()).into_iter().next().unwrap_or_default();
-        let employer = ["department", "ministry", "bureau", "institute", "institut", "office", "school", "center", "centre", "amt", "faculty"].contains(&first.as_str()) || units[d].organisation > 0.0 || host_fit(units[d].frag.piece.text(), labels) > 0.7;
+        let employer = ["department", "ministry", "bureau", "institute", "institut", "office", "school", "center", "centre", "amt", "faculty"].contains(&first.as_str()) || units[d].organisation > 0.0 || words(units[d].frag.piece.text()).iter().rev().skip(1).any(|w| has(ORG_WEAK, w) || has(ORG_STRONG, w)) || host_fit(units[d].frag.piece.text(), labels) > 0.7;
         if employer && units[d].told.is_none() {
             units[d].role = Role::Organisation;
             department_again(units, name_line);
@@ -387,6 +395,7 @@ fn doubtful(units: &mut [Unit], name_line: Option<usize>) {
     let organisation = units.iter().find(|u| u.role == Role::Organisation).map(|u| (u.frag.line, u.frag.para));
     let has_title = units.iter().any(|u| u.role == Role::Title);
     let has_department = units.iter().any(|u| u.role == Role::Department);
+    let title_line = units.iter().filter(|u| u.role == Role::Title).map(|u| u.frag.line).max();
     let Some((org_line, org_para)) = organisation.filter(|(line, _)| *line > name_line) else { return };
     for unit in units.iter_mut() {
         let line = unit.frag.line;
@@ -401,7 +410,7 @@ fn doubtful(units: &mut [Unit], name_line: Option<usize>) {
             unit.role = Role::Title;
             return;
         }
-        if has_title && !has_department {
+        if has_title && !has_department && title_line.is_some_and(|t| line > t) {
             unit.role = Role::Department;
             return;
         }

@@ -2,6 +2,7 @@
 
 use super::Frag;
 use super::lexicon::{BUILDING_WORDS, INSIDE_WORDS, LEGAL_FORMS, ORG_STRONG, STREET_PREFIXES, STREET_SUFFIXES, STREET_WORDS, TITLE_HEADS, UNIT_STARTS, has};
+use super::roles::is_unit;
 use super::piece::{Piece, fold, words};
 use super::postal::{Anchor, Break, Eye, Tok, anchors, tokens};
 
@@ -175,7 +176,7 @@ fn upwards(frags: &[Frag], from: usize, coded: bool, place: &mut Place, lines: &
                 break;
             }
         } else {
-            if named(body.text()) {
+            if named(body.text()) && power < 1 {
                 break;
             }
             pending.push((i, body));
@@ -197,7 +198,7 @@ fn peeled(body: &Piece, named: &dyn Fn(&str) -> bool) -> (Option<Piece>, Piece) 
             continue;
         }
         let chunk = text[cut..i].trim().trim_matches(',').trim();
-        let names = named(chunk) || names_unit(chunk) && strength(chunk) < 2;
+        let names = named(chunk) || (names_unit(chunk) || is_unit(chunk, true)) && strength(chunk) < 2;
         if !chunk.is_empty() && names && strength(chunk) < 3 {
             cut = i;
         } else {
