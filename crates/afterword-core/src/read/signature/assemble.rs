@@ -7,7 +7,7 @@ use super::own::{self, Own};
 use super::people::{self, Clues, Person, cased, person, title_case};
 use super::phones::{self, Raw};
 use super::piece::{self, Line, Piece, fold, words};
-use super::places::{CITIES, COUNTRIES, paired};
+use super::places::{CITIES, COUNTRIES, GB_REGIONS, paired};
 use super::roles::{self, Role, Unit};
 use super::street::{self, Place};
 use super::{Address, Found, Frag, LIMIT_BYTES, Signature, Source, Span, mailbox, matching, ocr};
@@ -123,7 +123,8 @@ fn from_lines(lines: &[Line], source: Source, signed_off: bool, findings: &mut V
     let home = home(place.as_ref(), &out, &numbers, lines);
     write_phones(&mut out, &numbers, home, findings);
     if let Some(mail) = own_mail {
-        out.email = Some(mail.address.clone());
+        let shouted = !mail.address.chars().any(char::is_lowercase);
+        out.email = Some(if shouted { mail.address.to_lowercase() } else { mail.address.clone() });
         out.found.email = Some(mail.span);
         if scanned { repair_by_mail(&mut out); }
     }
@@ -166,12 +167,14 @@ fn split_bars(piece: &Piece) -> Vec<Piece> {
             ' ' if rest.starts_with(" * ") || rest.starts_with(" ~ ") => 3,
             _ => 0,
         };
-        if width > 0 {
+        // "Fax  713 555 0100": a label is not parted from its number.
+        let gap = matches!(c, ' ' | '\t') && text[start..at].chars().any(char::is_alphabetic) && text[start..at].len() < 30 && only_labels(&text[start..at]);
+        if width > 0 && !gap {
             out.push(piece.slice(start..at));
             start = at + width;
             at = start;
         } else {
-            at += c.len_utf8();
+            at += width.max(c.len_utf8());
         }
     }
     out.push(piece.slice(start..text.len()));
@@ -421,7 +424,7 @@ fn normal_case(text: &str) -> String {
     let keep = ["LLC", "LLP", "LP", "PLC", "USA", "UK", "US", "VP", "SVP", "EVP", "CEO", "CFO", "COO", "CTO", "CIO", "HR", "IT", "NHS", "AG", "KG", "SE", "SA", "SAS", "BV", "NV", "PC", "II", "III", "PO", "BP", "CS", "NE", "NW", "SW", "QA", "R&D"];
     text.split(' ').enumerate().map(|(i, w)| {
         let low = w.to_lowercase();
-        if keep.contains(&w.trim_matches([',', '.'])) {
+        if keep.contains(&w.trim_matches([',', '.', '(', ')'])) {
             w.to_owned()
         } else if i > 0 && small.contains(&low.as_str()) {
             low
@@ -457,7 +460,10 @@ fn write_place(out: &mut Signature, place: &Place) {
     found.street = place.street.iter().map(Piece::span).collect();
     out.city = place.city.as_ref().map(|p| normal_case(p.text().trim_end_matches(':')));
     found.city = place.city.as_ref().map(Piece::span);
-    out.region = place.region.as_ref().map(|(text, _)| normal_case(text));
+    out.region = place.region.as_ref().map(|(text, _)| normal_case(text)).map(|r| match r.strip_suffix('.') {
+        Some(bare) if has(GB_REGIONS, &fold(bare)) && bare.len() >= 4 || bare.len() > 5 && !bare.contains('.') => bare.to_owned(),
+        _ => r,
+    });
     found.region = place.region.as_ref().map(|(_, p)| p.span());
     out.postal_code = place.postal.as_ref().map(|(code, _)| code.clone());
     found.postal_code = place.postal.as_ref().map(|(_, p)| p.span());

@@ -18,6 +18,7 @@ fn fit_char(c: char, pattern: char, ocr: bool) -> Option<char> {
     match pattern {
         '9' if c.is_ascii_digit() => Some(c),
         '9' if ocr => as_digit(c),
+        'A' if ocr && c.is_ascii_lowercase() => (c == 'l').then_some('I'),
         'A' if c.is_ascii_alphabetic() => Some(c.to_ascii_uppercase()),
         'A' if ocr => as_letter(c),
         'X' if c.is_ascii_alphanumeric() => Some(c.to_ascii_uppercase()),
@@ -75,6 +76,9 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
     let word = piece.text();
     if word.contains('@') || word.contains("www.") {
         return piece.clone();
+    }
+    if word.starts_with("0'") || word.starts_with("0’") || word.starts_with("P.0") {
+        return piece.mapped(|_, c| Some(if c == '0' { 'O' } else { c }));
     }
     let alnum: Vec<char> = word.chars().filter(|c| c.is_alphanumeric() || *c == '|').collect();
     let digits = alnum.iter().filter(|c| c.is_ascii_digit()).count();

@@ -343,7 +343,7 @@ pub(super) fn is_slogan(text: &str) -> bool {
     let text = text.trim();
     let quoted = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')].iter().any(|(a, b)| text.starts_with(*a) && text.ends_with(*b) && text.len() > 2);
     let folded = fold(text);
-    let opening = ["est. ", "est ", "established ", "since ", "seit ", "depuis ", "founded ", "sinds ", "estd ", "mon-", "mon -", "mon–", "monday", "mo-fr", "mo.-fr", "office hours", "working days", "i work", "working hours", "hours:", "follow us", "find us", "winner", "voted", "awarded"].iter().any(|s| folded.starts_with(s));
+    let opening = ["est. ", "est ", "established ", "since ", "seit ", "depuis ", "founded ", "sinds ", "estd ", "mon-", "mon -", "mon–", "monday", "mo-fr", "mo.-fr", "office hours", "working days", "i work", "im auftrag", "in vertretung", "i.a.:", "working hours", "hours:", "follow us", "find us", "winner", "voted", "awarded"].iter().any(|s| folded.starts_with(s));
     let since = [" since 1", " since 2", " seit 1", " seit 2", " depuis 1", " depuis 2"].iter().any(|s| folded.contains(s));
     quoted || opening || since || folded.starts_with("lic.") || folded.starts_with("license") || folded.starts_with("licence") || folded.starts_with("lic #")
 }

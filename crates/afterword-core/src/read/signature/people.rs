@@ -169,7 +169,7 @@ pub(super) fn has_shape(text: &str) -> bool {
             return false;
         }
         let wrong = |w: &str| has(TITLE_HEADS, w) && !["reader", "baker", "butcher", "marshal", "dean", "chase", "vicar", "steward", "warden", "clerk", "fellow", "mayor", "ranger", "carpenter", "driver", "scholar", "master", "conductor", "deputy", "brewer", "cra", "judge", "vet", "meister", "arzt", "notar", "chef", "maire", "capo", "head", "agent"].contains(&w)
-            || has(LEGAL_FORMS, w) && w.len() > 2 || has(ORG_STRONG, w) && !["bros", "church", "bank", "stadt", "sons", "practice", "temple", "college", "partners", "ville", "guild", "maison", "manufaktur", "surgery"].contains(&w)
+            || has(LEGAL_FORMS, w) && w.len() > 2 || has(ORG_STRONG, w) && !["bros", "church", "bank", "sons", "practice", "temple", "college", "partners", "ville", "guild", "maison", "manufaktur", "surgery"].contains(&w)
             || ["the", "of", "and", "your", "our", "my", "at", "to", "with", "from", "by", "in", "on", "is", "street", "avenue", "department", "team", "office", "floor", "suite", "building", "tel", "fax", "mobile", "email", "dear", "hi", "hello", "sent", "subject", "please"].contains(&w);
         if wrong(&key) {
             return false;

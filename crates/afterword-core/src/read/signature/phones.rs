@@ -206,6 +206,8 @@ fn extension_at(rest: &str) -> Option<(usize, String)> {
     if !hash && !has(EXT_LABELS, &fold(&label)) {
         return None;
     }
+    let more: String = body[label.len()..].trim_start_matches('.').strip_prefix('/').map(|r| r.chars().take_while(|c| c.is_alphabetic()).collect()).unwrap_or_default();
+    let label = if more.is_empty() || !has(EXT_LABELS, &fold(&more)) { label } else { body[..body.find(&format!("/{more}")).unwrap_or(0) + 1 + more.len()].to_owned() };
     let tail = body[label.len()..].trim_start_matches(['.', ':', ' ', '-', '#']);
     if body.len() - label.len() - tail.len() > 4 {
         return None;

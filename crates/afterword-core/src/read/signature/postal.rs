@@ -253,6 +253,11 @@ pub(super) fn anchors(eye: &Eye<'_>) -> Vec<Anchor> {
     }
     if out.is_empty() {
         out.extend((0..eye.toks.len()).filter_map(|i| without_code(eye, i)).map(|a| eye.with_country(a)));
+        // "New York | London | Berlin" is a list of offices.
+        let lone = |a: &Anchor| a.score <= 2;
+        if out.iter().filter(|a| lone(a)).count() > 1 {
+            out.retain(|a| !lone(a));
+        }
     }
     out
 }
@@ -438,7 +443,7 @@ fn code_first(eye: &Eye<'_>, i: usize) -> Option<Anchor> {
     let wrong = town.is_empty()
         || !town[0].text.starts_with(char::is_alphabetic)
         || town[0].text.starts_with(char::is_lowercase) && town.iter().any(|t| t.text.starts_with(char::is_uppercase)) && !["s", "den", "la", "le", "les", "sint", "'s"].contains(&town[0].key.as_str()) && !town[0].text.starts_with("d'")
-        || town.iter().enumerate().any(|(n, t)| n > 0 && (has(STREET_WORDS, &t.key) && t.key != "place" && t.key != "st" && t.key != "ter" && t.key != "berg" || t.text.contains(|c: char| c.is_ascii_digit()) && !cedex))
+        || town.iter().enumerate().any(|(n, t)| n > 0 && (has(STREET_WORDS, &t.key) && t.key != "place" && (t.key != "st" || n + 1 == town.len()) && t.key != "ter" && t.key != "berg" || t.text.contains(|c: char| c.is_ascii_digit()) && !cedex))
         || town.iter().any(|t| has(TITLE_HEADS, &t.key))
         || town.len() == 1 && (has(STREET_WORDS, &town[0].key) || ["broadway"].contains(&town[0].key.as_str()))
         || has(BUILDING_WORDS, &town[town.len() - 1].key) && stated.is_none();

@@ -64,7 +64,7 @@ pub(super) fn names_organisation(text: &str, labels: &[String]) -> bool {
         return false;
     }
     let legal = all.len() > 1 && all.iter().skip(1).any(|w| is_legal(w, text));
-    legal || host_fit(text, labels) > 0.8 || (all.iter().any(|w| has(ORG_STRONG, w)) && all.len() > 1 && !text.contains(|c: char| c.is_ascii_digit()))
+    legal || host_fit(text, labels) > 0.8 || (all.iter().any(|w| has(ORG_STRONG, w)) && all.len() > 1 && !(all.last().is_some_and(|w| has(FUNCTIONS, w) && !has(ORG_STRONG, w) && !has(ORG_WEAK, w))) && !text.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a text is the name of a unit; `strict` when it is only part of a title line.
@@ -136,7 +136,7 @@ fn tidy(piece: &Piece) -> Piece {
     let text = piece.text();
     if let Some(open) = text.rfind(" (").filter(|_| text.ends_with(')')) {
         let inner = words(&text[open..]);
-        let about = inner.iter().any(|w| ["company", "subsidiary", "part", "member", "formerly", "division", "brand", "unternehmen", "societe", "dba"].contains(&w.as_str()));
+        let about = inner.iter().any(|w| ["company", "subsidiary", "part", "member", "formerly", "yc", "division", "brand", "unternehmen", "societe", "dba"].contains(&w.as_str()));
         if about {
             return piece.slice(0..open).trim();
         }
@@ -353,7 +353,12 @@ fn fallback_organisation(units: &mut [Unit], labels: &[String], name_line: Optio
             _ => (3, *i),
         }
     });
-    if let Some(i) = left.filter(|i| card || title_at.is_some_and(|t| *i > t) || units[*i].organisation > 0.3) {
+    let under_name = |i: usize| {
+        let unit = &units[i];
+        let capital = unit.frag.piece.text().split_whitespace().all(|w| !w.starts_with(char::is_lowercase) || w.len() <= 3);
+        name_line.is_some_and(|l| unit.frag.line > l && unit.frag.line <= l + 3) && capital
+    };
+    if let Some(i) = left.filter(|i| under_name(*i) || card || title_at.is_some_and(|t| *i > t) || units[*i].organisation > 0.3) {
         units[i].role = Role::Organisation;
         return;
     }

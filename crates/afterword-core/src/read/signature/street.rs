@@ -111,6 +111,12 @@ fn collect(frags: &[Frag], toks: &[Tok], anchor: &Anchor, rest: &mut [Option<Pie
         *slot = None;
     }
     let tail = frags[last.frag].piece.slice(last.range.end..frags[last.frag].piece.text().len()).trimmed(edge);
+    // "1010 Wien, Schottenring 99/12": the street behind the town.
+    let behind = !tail.is_empty() && strength(tail.text()) >= 2 && first.range.start == 0 && !places_street_above(frags, first.frag);
+    if behind {
+        place.street.push(tail);
+        return Some(place);
+    }
     if !tail.is_empty() {
         extra.push((last.frag, tail));
     }
@@ -182,6 +188,10 @@ fn upwards(frags: &[Frag], from: usize, coded: bool, place: &mut Place, lines: &
             pending.push((i, body));
         }
     }
+}
+
+fn places_street_above(frags: &[Frag], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| frags[i].para == frags[at].para && strength(frags[i].piece.text()) >= 2)
 }
 
 fn edge(c: char) -> bool {
