@@ -10,7 +10,9 @@
 //! country, a surname).
 
 mod assemble;
+#[rustfmt::skip]
 mod given_names;
+#[rustfmt::skip]
 mod lexicon;
 mod mailbox;
 mod matching;
@@ -18,7 +20,10 @@ mod ocr;
 mod own;
 mod people;
 mod phones;
+#[rustfmt::skip]
+mod phrases;
 mod piece;
+#[rustfmt::skip]
 mod places;
 mod postal;
 mod roles;

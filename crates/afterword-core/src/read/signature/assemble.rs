@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::lexicon::{MAIL_LABELS, PHONE_LABELS, FAX_LABELS, has};
+use super::lexicon::{FAX_LABELS, MAIL_LABELS, PHONE_LABELS, has};
 use super::own::{self, Own};
 use super::people::{self, Clues, Person, cased, person, title_case};
 use super::phones::{self, Raw};
+use super::phrases::{ABOUT_ANOTHER, ASSISTANTS, GENERAL_MAILBOXES, KEPT_CAPITALS};
 use super::piece::{self, Line, Piece, fold, words};
 use super::places::{CITIES, COUNTRIES, GB_REGIONS, paired};
 use super::roles::{self, Role, Unit};
@@ -16,6 +17,19 @@ use super::{Address, Found, Frag, LIMIT_BYTES, Signature, Source, Span, mailbox,
 const LINES: usize = 80;
 /// Nor do its lines hold more than this.
 const LINE_BYTES: usize = 2000;
+
+/// Labels that say what follows them.
+#[rustfmt::skip]
+const LABELS: &[(&str, Role)] = &[
+    ("attn:", Role::Department), ("attn.", Role::Department), ("attn ", Role::Department),
+    ("attention:", Role::Department), ("c/o ", Role::Department), ("dept:", Role::Department),
+    ("dept.:", Role::Department), ("department:", Role::Department), ("abteilung:", Role::Department),
+    ("abt.:", Role::Department), ("unit:", Role::Department), ("division:", Role::Department),
+    ("service :", Role::Department), ("team:", Role::Department), ("z. hd.", Role::Department),
+    ("zhd.", Role::Department), ("title:", Role::Title), ("position:", Role::Title),
+    ("company:", Role::Organisation), ("organisation:", Role::Organisation), ("organization:", Role::Organisation),
+    ("firma:", Role::Organisation),
+];
 
 /// A number with the line it stands on.
 struct Number {
@@ -43,9 +57,11 @@ pub(super) fn read(text: &str, source: Source) -> Signature {
     }
     let own = match source {
         Source::Email => own::signature_lines(&lines),
-        Source::Card | Source::Ocr => {
-            Own { lines: own::without_footers(lines.into_iter().take(LINES * 4).collect()), signed_off: false, quoted: false }
-        }
+        Source::Card | Source::Ocr => Own {
+            lines: own::without_footers(lines.into_iter().take(LINES * 4).collect()),
+            signed_off: false,
+            quoted: false,
+        },
     };
     if own.quoted {
         findings.push("Mail by others in the text was left out.".to_owned());
@@ -54,9 +70,13 @@ pub(super) fn read(text: &str, source: Source) -> Signature {
     let mut kept = own.lines;
     if kept.len() > LINES {
         findings.push(format!("Only {LINES} lines were read as a signature."));
-        if source == Source::Email && !own.signed_off { kept.drain(..kept.len() - LINES); } else { kept.truncate(LINES); }
+        if source == Source::Email && !own.signed_off {
+            kept.drain(..kept.len() - LINES);
+        } else {
+            kept.truncate(LINES);
+        }
     }
-    let kept: Vec<Line> = kept.into_iter().map(|line| prepared(line, scanned)).collect();
+    let kept: Vec<Line> = kept.into_iter().map(|line| prepared(&line, scanned)).collect();
     let mut out = from_lines(&kept, source, own.signed_off, &mut findings);
     findings.append(&mut out.findings);
     out.findings = findings;
@@ -68,7 +88,10 @@ fn capped<'a>(text: &'a str, findings: &mut Vec<String>) -> &'a str {
     if text.len() <= LIMIT_BYTES {
         return text;
     }
-    findings.push(format!("Only the first {} KiB of the text were read.", LIMIT_BYTES / 1024));
+    findings.push(format!(
+        "Only the first {} KiB of the text were read.",
+        LIMIT_BYTES / 1024
+    ));
     &text[..text.floor_char_boundary(LIMIT_BYTES)]
 }
 
@@ -78,11 +101,11 @@ fn shorten(piece: &mut Piece) {
     }
 }
 
-fn prepared(line: Line, scanned: bool) -> Line {
+fn prepared(line: &Line, scanned: bool) -> Line {
     let piece = piece::without_markup(&line.piece);
     let piece = ocr::drawn_together(&piece).unwrap_or(piece);
     let piece = if scanned { ocr::repaired(&piece) } else { piece };
-    Line { piece, ..line }
+    Line { piece, para: line.para }
 }
 
 fn from_lines(lines: &[Line], source: Source, signed_off: bool, findings: &mut Vec<String>) -> Signature {
@@ -92,18 +115,30 @@ fn from_lines(lines: &[Line], source: Source, signed_off: bool, findings: &mut V
     let mut mails = Vec::new();
     let mut hosts: Vec<String> = Vec::new();
     let mut numbers = Vec::new();
-    frags = frags.into_iter().flat_map(|f| contacts(f, scanned, &mut mails, &mut hosts, &mut numbers)).collect();
+    frags = frags
+        .into_iter()
+        .flat_map(|f| contacts(f, scanned, &mut mails, &mut hosts, &mut numbers))
+        .collect();
     let short = short_name(&frags, signed_off);
     let own_mail = choose_mail(&mails, &frags, short.as_deref());
     let labels = telling(own_mail, &mails, &hosts);
     let named = |t: &str| roles::names_organisation(t, &labels) || roles::title_weight(t) > 2.0;
     let (place, others) = street::take(&mut frags, scanned, &named);
     if others > 0 {
-        findings.push("More than one postal address was found; the one for letters, else the first, was taken.".to_owned());
+        findings
+            .push("More than one postal address was found; the one for letters, else the first, was taken.".to_owned());
     }
     frags.retain(|f| !own::is_link_row(f.piece.text()) && f.piece.text().chars().any(char::is_alphanumeric));
     let local = own_mail.and_then(|m| m.address.split('@').next());
-    let named = take_name(&mut frags, &Clues { local, labels: &labels, short: short.as_deref() }, signed_off);
+    let named = take_name(
+        &mut frags,
+        &Clues {
+            local,
+            labels: &labels,
+            short: short.as_deref(),
+        },
+        signed_off,
+    );
     let mut out = Signature::default();
     let name_line = named.as_ref().map(|(_, line)| *line);
     if let Some((found, _)) = &named {
@@ -124,16 +159,24 @@ fn from_lines(lines: &[Line], source: Source, signed_off: bool, findings: &mut V
     write_phones(&mut out, &numbers, home, findings);
     if let Some(mail) = own_mail {
         let shouted = !mail.address.chars().any(char::is_lowercase);
-        out.email = Some(if shouted { mail.address.to_lowercase() } else { mail.address.clone() });
+        out.email = Some(if shouted {
+            mail.address.to_lowercase()
+        } else {
+            mail.address.clone()
+        });
         out.found.email = Some(mail.span);
-        if scanned { repair_by_mail(&mut out); }
+        if scanned {
+            repair_by_mail(&mut out);
+        }
     }
     out
 }
 
 /// Whether some part surely names the organisation, so that the end of a title line need not.
 fn org_elsewhere(frags: &[Frag], labels: &[String]) -> bool {
-    frags.iter().any(|f| roles::title_weight(f.piece.text()) < 2.0 && roles::names_organisation(f.piece.text(), labels))
+    frags
+        .iter()
+        .any(|f| roles::title_weight(f.piece.text()) < 2.0 && roles::names_organisation(f.piece.text(), labels))
 }
 
 /// The parts of lines: what stands between bars, bullets and wide gaps.
@@ -144,9 +187,17 @@ fn parts(lines: &[Line]) -> Vec<Frag> {
             let open = piece.text().trim_end().ends_with([',', '&']);
             let piece = piece.trimmed(|c| c.is_whitespace() || ";|•·*~›»«‹>●▪■".contains(c));
             let text = piece.text();
-            let noise = own::is_link_row(text) || own::is_slogan(text) && n > 0 || own::footer(text) != own::Footer::None;
+            let noise =
+                own::is_link_row(text) || own::is_slogan(text) && n > 0 || own::footer(text) != own::Footer::None;
             if !text.is_empty() && !noise {
-                out.push(Frag { piece, line: n, para: line.para, told: None, open, split: None });
+                out.push(Frag {
+                    piece,
+                    line: n,
+                    para: line.para,
+                    told: None,
+                    open,
+                    split: None,
+                });
             }
         }
     }
@@ -160,7 +211,9 @@ fn split_bars(piece: &Piece) -> Vec<Piece> {
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         let width = match c {
-            '|' | '¦' | '•' | '●' | '▪' | '■' | '♦' | '◆' | '∙' | '⋅' | '‖' | '│' | '❘' | '\t' | '·' | '►' | '→' => c.len_utf8(),
+            '|' | '¦' | '•' | '●' | '▪' | '■' | '♦' | '◆' | '∙' | '⋅' | '‖' | '│' | '❘' | '\t' | '·' | '►' | '→' => {
+                c.len_utf8()
+            }
             ' ' if rest.starts_with("  ") => 2,
             '/' if rest.starts_with("// ") => 3,
             ':' if rest.starts_with(":: ") => 3,
@@ -168,7 +221,10 @@ fn split_bars(piece: &Piece) -> Vec<Piece> {
             _ => 0,
         };
         // "Fax  713 555 0100": a label is not parted from its number.
-        let gap = matches!(c, ' ' | '\t') && text[start..at].chars().any(char::is_alphabetic) && text[start..at].len() < 30 && only_labels(&text[start..at]);
+        let gap = matches!(c, ' ' | '\t')
+            && text[start..at].chars().any(char::is_alphabetic)
+            && text[start..at].len() < 30
+            && only_labels(&text[start..at]);
         if width > 0 && !gap {
             out.push(piece.slice(start..at));
             start = at + width;
@@ -182,15 +238,36 @@ fn split_bars(piece: &Piece) -> Vec<Piece> {
 }
 
 /// Takes mail addresses, hosts and numbers out of a part; what is left are the parts around them.
-fn contacts(frag: Frag, scanned: bool, mails: &mut Vec<Mail>, hosts: &mut Vec<String>, numbers: &mut Vec<Number>) -> Vec<Frag> {
+fn contacts(
+    frag: Frag,
+    scanned: bool,
+    mails: &mut Vec<Mail>,
+    hosts: &mut Vec<String>,
+    numbers: &mut Vec<Number>,
+) -> Vec<Frag> {
     let mut left = vec![frag];
-    let other = left[0].piece.text().find(':').is_some_and(|i| about_another(&left[0].piece.text()[..i])) || about_another_line(left[0].piece.text());
+    let other = left[0]
+        .piece
+        .text()
+        .find(':')
+        .is_some_and(|i| about_another(&left[0].piece.text()[..i]))
+        || about_another_line(left[0].piece.text());
     // At most a few mail addresses to a part.
     for _ in 0..4 {
-        let Some((i, found)) = left.iter().enumerate().find_map(|(i, f)| mailbox::first_mail(&f.piece, scanned).map(|m| (i, m))) else { break };
+        let Some((i, found)) = left
+            .iter()
+            .enumerate()
+            .find_map(|(i, f)| mailbox::first_mail(&f.piece, scanned).map(|m| (i, m)))
+        else {
+            break;
+        };
         let range = found.range.clone();
         let span = left[i].piece.slice(range.clone()).span();
-        mails.push(Mail { address: found.address, span, other });
+        mails.push(Mail {
+            address: found.address,
+            span,
+            other,
+        });
         cut(&mut left, i, &[range]);
     }
     for i in (0..left.len()).rev() {
@@ -217,12 +294,12 @@ fn contacts(frag: Frag, scanned: bool, mails: &mut Vec<Mail>, hosts: &mut Vec<St
 /// "Assistant: Lena Fitzgerald": a line about somebody else.
 fn about_another(label: &str) -> bool {
     let all = words(label);
-    all.len() <= 3 && all.last().is_some_and(|w| ["assistant", "secretary", "pa", "ea", "assistenz", "assistentin", "sekretariat", "secretariat", "assistante", "secretaire", "scheduling", "asst", "assistent", "assistente"].contains(&w.as_str()))
+    all.len() <= 3 && all.last().is_some_and(|w| ASSISTANTS.contains(&w.as_str()))
 }
 
 fn about_another_line(text: &str) -> bool {
     let text = fold(text);
-    ["my assistant", "sent on behalf", "signed on behalf", "signed by", "dictated", "assistant to be reached", "on behalf of", "for scheduling", "for and on behalf", "assisted by", "cc: ", "please contact my", "to schedule"].iter().any(|s| text.starts_with(s))
+    ABOUT_ANOTHER.iter().any(|s| text.starts_with(s))
 }
 
 /// Replaces part `i` by what is left of it when the ranges are out.
@@ -239,15 +316,27 @@ fn cut(frags: &mut Vec<Frag>, i: usize, ranges: &[Range<usize>]) {
         at = range.end.max(at);
     }
     pieces.push(frag.piece.slice(at..text_len));
-    let left = pieces.into_iter().map(|p| p.trimmed(|c| c.is_whitespace() || ",;/|<>()[]:•–-".contains(c) && !(c == ')' && p.text().contains('(')) && !(c == '(' && p.text().contains(')'))));
-    let left: Vec<Frag> = left.filter(|p| !p.is_empty() && !only_labels(p.text())).map(|piece| Frag { piece, ..frag.clone() }).collect();
+    let left = pieces.into_iter().map(|p| {
+        p.trimmed(|c| {
+            c.is_whitespace()
+                || ",;/|<>()[]:•–-".contains(c)
+                    && !(c == ')' && p.text().contains('('))
+                    && !(c == '(' && p.text().contains(')'))
+        })
+    });
+    let left: Vec<Frag> = left
+        .filter(|p| !p.is_empty() && !only_labels(p.text()))
+        .map(|piece| Frag { piece, ..frag.clone() })
+        .collect();
     frags.splice(i..=i, left);
 }
 
 /// Whether a text is nothing but labels of numbers and addresses.
 fn only_labels(text: &str) -> bool {
     let all = words(text);
-    all.iter().all(|w| has(MAIL_LABELS, w) || has(PHONE_LABELS, w) || has(FAX_LABELS, w)) || text.chars().count() == 1
+    all.iter()
+        .all(|w| has(MAIL_LABELS, w) || has(PHONE_LABELS, w) || has(FAX_LABELS, w))
+        || text.chars().count() == 1
 }
 
 /// Takes a label off the front of a part; `None` when nothing else is there.
@@ -256,19 +345,47 @@ fn labelled(frag: Frag) -> Option<Frag> {
     if only_labels(text) && text.len() < 30 {
         // "Sales" alone may be a unit; a bare "Tel" is nothing.
         let all = words(text);
-        let unit = all.iter().all(|w| ["sales", "reception", "support", "studio", "clinic", "customer", "chambers", "secretariat", "service", "services"].contains(&w.as_str()));
+        let unit = all.iter().all(|w| {
+            [
+                "sales",
+                "reception",
+                "support",
+                "studio",
+                "clinic",
+                "customer",
+                "chambers",
+                "secretariat",
+                "service",
+                "services",
+            ]
+            .contains(&w.as_str())
+        });
         if !unit {
             return None;
         }
     }
     let folded = fold(text);
-    let labels: [(&str, Role); 22] = [("attn:", Role::Department), ("attn.", Role::Department), ("attn ", Role::Department), ("attention:", Role::Department), ("c/o ", Role::Department), ("dept:", Role::Department), ("dept.:", Role::Department), ("department:", Role::Department), ("abteilung:", Role::Department), ("abt.:", Role::Department), ("unit:", Role::Department), ("division:", Role::Department), ("service :", Role::Department), ("team:", Role::Department), ("z. hd.", Role::Department), ("zhd.", Role::Department), ("title:", Role::Title), ("position:", Role::Title), ("company:", Role::Organisation), ("organisation:", Role::Organisation), ("organization:", Role::Organisation), ("firma:", Role::Organisation)];
-    for (label, role) in labels {
+    for &(label, role) in LABELS {
         if folded.starts_with(label) && folded.len() == text.len() && text.is_char_boundary(label.len()) {
             let piece = frag.piece.slice(label.len()..text.len()).trim();
             // "Attn: Rosa Pike" names a person, not a unit.
-            let who = role == Role::Department && person(&piece).is_some_and(|p| people::weight(p.name.text(), p.marked, &Clues { local: None, labels: &[], short: None }) >= 4.5);
-            return (!piece.is_empty() && !who).then(|| Frag { piece, told: Some(role), ..frag });
+            let who = role == Role::Department
+                && person(&piece).is_some_and(|p| {
+                    people::weight(
+                        p.name.text(),
+                        p.marked,
+                        &Clues {
+                            local: None,
+                            labels: &[],
+                            short: None,
+                        },
+                    ) >= 4.5
+                });
+            return (!piece.is_empty() && !who).then_some(Frag {
+                piece,
+                told: Some(role),
+                ..frag
+            });
         }
     }
     if folded.starts_with("name:") {
@@ -288,10 +405,16 @@ fn short_name(frags: &[Frag], signed_off: bool) -> Option<String> {
 
 /// The person's own address among several: the one that fits a name, else the first that is nobody else's.
 fn choose_mail<'a>(mails: &'a [Mail], frags: &[Frag], short: Option<&str>) -> Option<&'a Mail> {
-    let general = |a: &str| ["info", "contact", "office", "hello", "mail", "kontakt", "sales", "support", "admin", "enquiries", "careers", "jobs"].contains(&a.split('@').next().unwrap_or_default());
+    let general = |a: &str| GENERAL_MAILBOXES.contains(&a.split('@').next().unwrap_or_default());
     let fit = |m: &Mail| {
         let local = m.address.split('@').next().unwrap_or_default();
-        let best = frags.iter().take(12).filter_map(|f| person(&f.piece)).map(|p| matching::local_fits(local, p.name.text())).max().unwrap_or(0);
+        let best = frags
+            .iter()
+            .take(12)
+            .filter_map(|f| person(&f.piece))
+            .map(|p| matching::local_fits(local, p.name.text()))
+            .max()
+            .unwrap_or(0);
         let short = short.is_some_and(|s| fold(local).contains(s));
         (!m.other, best.max(u8::from(short)), !general(&m.address.to_lowercase()))
     };
@@ -331,7 +454,11 @@ fn take_name(frags: &mut Vec<Frag>, clues: &Clues<'_>, signed_off: bool) -> Opti
         } else if i <= 2 {
             score += 0.5;
         }
-        let next = found.rest.as_ref().map(Piece::text).or_else(|| frags.get(i + 1).map(|f| f.piece.text()));
+        let next = found
+            .rest
+            .as_ref()
+            .map(Piece::text)
+            .or_else(|| frags.get(i + 1).map(|f| f.piece.text()));
         if next.is_some_and(|t| roles::title_weight(t) > 2.0) {
             score += 2.0;
         }
@@ -361,8 +488,15 @@ fn take_name(frags: &mut Vec<Frag>, clues: &Clues<'_>, signed_off: bool) -> Opti
     // The name again, or a part of it, says nothing more.
     frags.retain(|f| {
         let again = words(f.piece.text());
-        let short = f.piece.text().split_whitespace().count() <= own.len() && !again.is_empty() && again.iter().all(|w| own.contains(w));
-        let under_greeting = signed_off && f.line < line && clues.short == Some(fold(person(&f.piece).map_or("", |_| f.piece.text())).trim_matches(['-', '–', '~', '.', ',', ' ']));
+        let short = f.piece.text().split_whitespace().count() <= own.len()
+            && !again.is_empty()
+            && again.iter().all(|w| own.contains(w));
+        let under_greeting = signed_off
+            && f.line < line
+            && clues.short
+                == Some(
+                    fold(person(&f.piece).map_or("", |_| f.piece.text())).trim_matches(['-', '–', '~', '.', ',', ' ']),
+                );
         !(short || under_greeting)
     });
     Some((found, line))
@@ -383,9 +517,15 @@ fn write_roles(out: &mut Signature, units: &[Unit], lines: &[Line]) -> Option<us
     if let Some(range) = roles::organisation_run(units) {
         let pieces = &units[range];
         let text = pieces.iter().map(|u| u.frag.piece.text()).collect::<Vec<_>>().join(" ");
-        let (a, b) = (pieces.first().map(|u| u.frag.piece.span()), pieces.last().map(|u| u.frag.piece.span()));
+        let (a, b) = (
+            pieces.first().map(|u| u.frag.piece.span()),
+            pieces.last().map(|u| u.frag.piece.span()),
+        );
         out.organisation = Some(normal_case(&text));
-        out.found.organisation = a.zip(b).map(|(a, b)| Span { start: a.start, end: b.end });
+        out.found.organisation = a.zip(b).map(|(a, b)| Span {
+            start: a.start,
+            end: b.end,
+        });
         return pieces.last().map(|u| u.frag.line);
     }
     if let Some(piece) = units.iter().find_map(|u| u.frag.split.clone()) {
@@ -399,13 +539,20 @@ fn write_roles(out: &mut Signature, units: &[Unit], lines: &[Line]) -> Option<us
 /// Two units of one line with what is between them, or of two lines with a space.
 fn joined(first: &Unit, last: &Unit, lines: &[Line]) -> (String, Span) {
     let (a, b) = (first.frag.piece.span(), last.frag.piece.span());
-    let span = Span { start: a.start, end: b.end };
+    let span = Span {
+        start: a.start,
+        end: b.end,
+    };
     if a == b {
         return (first.frag.piece.text().to_owned(), a);
     }
     if first.frag.line == last.frag.line
         && let Some(line) = lines.get(first.frag.line)
-        && let Some((i, j)) = line.piece.text().find(first.frag.piece.text()).zip(line.piece.text().rfind(last.frag.piece.text()))
+        && let Some((i, j)) = line
+            .piece
+            .text()
+            .find(first.frag.piece.text())
+            .zip(line.piece.text().rfind(last.frag.piece.text()))
         && i < j
     {
         return (line.piece.text()[i..j + last.frag.piece.text().len()].to_owned(), span);
@@ -420,32 +567,48 @@ fn normal_case(text: &str) -> String {
     if letters <= 4 || text.chars().any(char::is_lowercase) {
         return text;
     }
-    let small = ["of", "and", "the", "for", "de", "des", "du", "la", "le", "les", "und", "et", "van", "der", "von", "am", "an"];
-    let keep = ["LLC", "LLP", "LP", "PLC", "USA", "UK", "US", "VP", "SVP", "EVP", "CEO", "CFO", "COO", "CTO", "CIO", "HR", "IT", "NHS", "AG", "KG", "SE", "SA", "SAS", "BV", "NV", "PC", "II", "III", "PO", "BP", "CS", "NE", "NW", "SW", "QA", "R&D"];
-    text.split(' ').enumerate().map(|(i, w)| {
-        let low = w.to_lowercase();
-        if keep.contains(&w.trim_matches([',', '.', '(', ')'])) {
-            w.to_owned()
-        } else if i > 0 && small.contains(&low.as_str()) {
-            low
-        } else {
-            title_case(w)
-        }
-    }).collect::<Vec<_>>().join(" ")
+    let small = [
+        "of", "and", "the", "for", "de", "des", "du", "la", "le", "les", "und", "et", "van", "der", "von", "am", "an",
+    ];
+    let keep = KEPT_CAPITALS;
+    text.split(' ')
+        .enumerate()
+        .map(|(i, w)| {
+            let low = w.to_lowercase();
+            if keep.contains(&w.trim_matches([',', '.', '(', ')'])) {
+                w.to_owned()
+            } else if i > 0 && small.contains(&low.as_str()) {
+                low
+            } else {
+                title_case(w)
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A line right above the street that is nothing else is its first line ("The Granary").
 fn extend_street(place: &mut Place, units: &[Unit], organisation: Option<usize>, name_line: Option<usize>) {
     for _ in 0..3 {
-        let top = place.street.first().or(place.city.as_ref().filter(|_| place.postal.is_some()));
-        let Some(start) = top.map(|p| p.span().start) else { return };
+        let top = place
+            .street
+            .first()
+            .or(place.city.as_ref().filter(|_| place.postal.is_some()));
+        let Some(start) = top.map(|p| p.span().start) else {
+            return;
+        };
         let above = units.iter().rev().find(|u| u.frag.piece.span().end <= start);
-        let Some(unit) = above.filter(|u| u.role == Role::Unknown && u.told.is_none()) else { return };
+        let Some(unit) = above.filter(|u| u.role == Role::Unknown && u.told.is_none()) else {
+            return;
+        };
         let text = unit.frag.piece.text();
         let power = street::strength(text);
-        let below_names = organisation.is_some_and(|line| unit.frag.line > line) && name_line.is_none_or(|line| unit.frag.line > line);
+        let below_names = organisation.is_some_and(|line| unit.frag.line > line)
+            && name_line.is_none_or(|line| unit.frag.line > line);
         let nearby = unit.frag.para == place.para && place.line.abs_diff(unit.frag.line) <= 1;
-        let shaped = text.starts_with(|c: char| !c.is_lowercase()) && text.split_whitespace().count() <= 6 && !text.ends_with(['!', '?', '"']);
+        let shaped = text.starts_with(|c: char| !c.is_lowercase())
+            && text.split_whitespace().count() <= 6
+            && !text.ends_with(['!', '?', '"']);
         if !(nearby && shaped && power >= 0 && below_names) {
             return;
         }
@@ -460,10 +623,16 @@ fn write_place(out: &mut Signature, place: &Place) {
     found.street = place.street.iter().map(Piece::span).collect();
     out.city = place.city.as_ref().map(|p| normal_case(p.text().trim_end_matches(':')));
     found.city = place.city.as_ref().map(Piece::span);
-    out.region = place.region.as_ref().map(|(text, _)| normal_case(text)).map(|r| match r.strip_suffix('.') {
-        Some(bare) if has(GB_REGIONS, &fold(bare)) && bare.len() >= 4 || bare.len() > 5 && !bare.contains('.') => bare.to_owned(),
-        _ => r,
-    });
+    out.region = place
+        .region
+        .as_ref()
+        .map(|(text, _)| normal_case(text))
+        .map(|r| match r.strip_suffix('.') {
+            Some(bare) if has(GB_REGIONS, &fold(bare)) && bare.len() >= 4 || bare.len() > 5 && !bare.contains('.') => {
+                bare.to_owned()
+            }
+            _ => r,
+        });
     found.region = place.region.as_ref().map(|(_, p)| p.span());
     out.postal_code = place.postal.as_ref().map(|(code, _)| code.clone());
     found.postal_code = place.postal.as_ref().map(|(_, p)| p.span());
@@ -489,23 +658,92 @@ fn home(place: Option<&Place>, out: &Signature, numbers: &[Number], lines: &[Lin
         return written;
     }
     if five == Some(5) {
-        let french = ["rue", "avenue", "av", "bd", "boulevard", "quai", "place", "allee", "chemin", "cours", "impasse", "route", "cedex", "sas", "sarl", "mairie", "societe"];
+        let french = [
+            "rue",
+            "avenue",
+            "av",
+            "bd",
+            "boulevard",
+            "quai",
+            "place",
+            "allee",
+            "chemin",
+            "cours",
+            "impasse",
+            "route",
+            "cedex",
+            "sas",
+            "sarl",
+            "mairie",
+            "societe",
+        ];
         return Some(if any(&french) { "FR" } else { "DE" });
     }
-    let pairs = numbers.iter().any(|n| n.raw.digits.len() == 10 && n.raw.digits.starts_with('0')) && !any(&["gmbh", "tel"]) ;
+    let pairs = numbers
+        .iter()
+        .any(|n| n.raw.digits.len() == 10 && n.raw.digits.starts_with('0'))
+        && !any(&["gmbh", "tel"]);
     let umlauts = text.contains(['ä', 'ö', 'ü', 'ß', 'Ä', 'Ö', 'Ü']);
-    let french = any(&["sas", "sarl", "rue", "directeur", "directrice", "responsable", "cedex", "port", "chef", "chargee", "ingenieur"]) || text.contains(['é', 'è', 'ê', 'ç', 'à']);
-    if any(&["gmbh", "kgaa", "ohg", "abteilung", "geschaftsfuhrer", "leiter", "leiterin", "telefon", "fon"]) && five != Some(4) {
+    let french = any(&[
+        "sas",
+        "sarl",
+        "rue",
+        "directeur",
+        "directrice",
+        "responsable",
+        "cedex",
+        "port",
+        "chef",
+        "chargee",
+        "ingenieur",
+    ]) || text.contains(['é', 'è', 'ê', 'ç', 'à']);
+    if any(&[
+        "gmbh",
+        "kgaa",
+        "ohg",
+        "abteilung",
+        "geschaftsfuhrer",
+        "leiter",
+        "leiterin",
+        "telefon",
+        "fon",
+    ]) && five != Some(4)
+    {
         Some("DE")
     } else if five == Some(4) {
-        let dutch = any(&["bus", "afdeling", "afdelingshoofd", "groet", "groeten", "groetjes", "stad", "gemeente", "verantwoordelijke", "tel"]) && !any(&["ag", "gmbh", "telefon"]);
-        let swiss = any(&["sarl", "ag", "postale", "telefon", "natel", "gruss", "grusse"]) || text.contains("strasse") || french && !any(&["bte", "rue", "sprl"]);
-        Some(if any(&["gmbh", "mag", "kg", "og"]) { "AT" } else if dutch || any(&["bte", "sprl"]) { "BE" } else if swiss { "CH" } else { "AT" })
+        let dutch = any(&[
+            "bus",
+            "afdeling",
+            "afdelingshoofd",
+            "groet",
+            "groeten",
+            "groetjes",
+            "stad",
+            "gemeente",
+            "verantwoordelijke",
+            "tel",
+        ]) && !any(&["ag", "gmbh", "telefon"]);
+        let swiss = any(&["sarl", "ag", "postale", "telefon", "natel", "gruss", "grusse"])
+            || text.contains("strasse")
+            || french && !any(&["bte", "rue", "sprl"]);
+        Some(if any(&["gmbh", "mag", "kg", "og"]) {
+            "AT"
+        } else if dutch || any(&["bte", "sprl"]) {
+            "BE"
+        } else if swiss {
+            "CH"
+        } else {
+            "AT"
+        })
     } else if any(&["gesmbh", "mag"]) && umlauts {
         Some("AT")
     } else if any(&["bvba", "sprl", "asbl", "vzw"]) {
         Some("BE")
-    } else if out.organisation.as_deref().is_some_and(|o| o.contains("B.V.") || o.ends_with(" BV")) {
+    } else if out
+        .organisation
+        .as_deref()
+        .is_some_and(|o| o.contains("B.V.") || o.ends_with(" BV"))
+    {
         Some("NL")
     } else if any(&["pvt", "crore", "extn"]) {
         Some("IN")
@@ -532,20 +770,38 @@ fn write_phones(out: &mut Signature, numbers: &[Number], home: Option<&'static s
                 out.phones.push(text);
                 out.found.phones.push(number.span);
             }
-            Some(_) => {}
-            None if number.raw.labelled => findings.push(format!("The number {} could not be read: its country or area code is missing.", number.raw.digits)),
-            None => {}
+            None if number.raw.labelled => findings.push(format!(
+                "The number {} could not be read: its country or area code is missing.",
+                number.raw.digits
+            )),
+            _ => {}
         }
     }
 }
 
 /// A scanned name or organisation that its mail address spells otherwise ("rn" for "m") is put right.
 fn repair_by_mail(out: &mut Signature) {
-    let Some((local, host)) = out.email.as_deref().and_then(|m| m.split_once('@')) else { return };
+    let Some((local, host)) = out.email.as_deref().and_then(|m| m.split_once('@')) else {
+        return;
+    };
     let labels = mailbox::telling_labels(host);
-    for (wrong, right) in [("l", "i"), ("I", "l"), ("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("m", "rn")] {
-        if let Some(name) = out.name.clone().filter(|n| n.contains(wrong) && matching::local_fits(local, n) < 2) {
-            let each = name.match_indices(wrong).map(|(i, _)| format!("{}{right}{}", &name[..i], &name[i + wrong.len()..]));
+    for (wrong, right) in [
+        ("l", "i"),
+        ("I", "l"),
+        ("rn", "m"),
+        ("vv", "w"),
+        ("cl", "d"),
+        ("ii", "u"),
+        ("m", "rn"),
+    ] {
+        if let Some(name) = out
+            .name
+            .clone()
+            .filter(|n| n.contains(wrong) && matching::local_fits(local, n) < 2)
+        {
+            let each = name
+                .match_indices(wrong)
+                .map(|(i, _)| format!("{}{right}{}", &name[..i], &name[i + wrong.len()..]));
             if let Some(other) = each.into_iter().find(|o| matching::local_fits(local, o) == 2) {
                 out.name = Some(other);
             }
@@ -563,18 +819,49 @@ fn repair_by_mail(out: &mut Signature) {
 pub(super) fn address(text: &str) -> Option<Address> {
     let mut findings = Vec::new();
     let (lines, _) = piece::lines(capped(text, &mut findings));
-    let lines: Vec<Line> = lines.into_iter().filter(|l| !l.piece.text().trim().is_empty()).take(LINES).map(|mut line| {
-        shorten(&mut line.piece);
-        prepared(line, false)
-    }).collect();
+    let lines: Vec<Line> = lines
+        .into_iter()
+        .filter(|l| !l.piece.text().trim().is_empty())
+        .take(LINES)
+        .map(|mut line| {
+            shorten(&mut line.piece);
+            prepared(&line, false)
+        })
+        .collect();
     let mut frags = parts(&lines);
     let (mut mails, mut hosts, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-    frags = frags.into_iter().flat_map(|f| contacts(f, false, &mut mails, &mut hosts, &mut numbers)).collect();
-    let (place, _) = street::take(&mut frags, false, &|t| roles::names_organisation(t, &[]) || roles::title_weight(t) > 2.0);
+    frags = frags
+        .into_iter()
+        .flat_map(|f| contacts(f, false, &mut mails, &mut hosts, &mut numbers))
+        .collect();
+    let (place, _) = street::take(&mut frags, false, &|t| {
+        roles::names_organisation(t, &[]) || roles::title_weight(t) > 2.0
+    });
     let place = place?;
     let mut out = Signature::default();
     write_place(&mut out, &place);
-    let spans = || out.found.street.iter().copied().chain([out.found.city, out.found.region, out.found.postal_code, out.found.country].into_iter().flatten());
-    let span = Span { start: spans().map(|s| s.start).min()?, end: spans().map(|s| s.end).max()? };
-    Some(Address { street: out.street, city: out.city, region: out.region, postal_code: out.postal_code, country: out.country, span })
+    let spans = || {
+        out.found.street.iter().copied().chain(
+            [
+                out.found.city,
+                out.found.region,
+                out.found.postal_code,
+                out.found.country,
+            ]
+            .into_iter()
+            .flatten(),
+        )
+    };
+    let span = Span {
+        start: spans().map(|s| s.start).min()?,
+        end: spans().map(|s| s.end).max()?,
+    };
+    Some(Address {
+        street: out.street,
+        city: out.city,
+        region: out.region,
+        postal_code: out.postal_code,
+        country: out.country,
+        span,
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::phrases::{PLAIN_LABELS, PUBLIC_HOSTS, TOP_DOMAINS};
 use super::piece::Piece;
 
 /// An address found in a piece.
@@ -14,10 +15,14 @@ pub(super) struct Found {
 /// The first mail address in a text, repaired: "name [at] host [dot] example", "name @host,example".
 pub(super) fn first_mail(piece: &Piece, ocr: bool) -> Option<Found> {
     let text = piece.text();
-    let at_signs: &[&str] = &["@", "[at]", "(at)", "{at}", "<at>", "[ät]", "(ät)", "(@)", "[@]", " at ", " AT "];
+    let at_signs: &[&str] = &[
+        "@", "[at]", "(at)", "{at}", "<at>", "[ät]", "(ät)", "(@)", "[@]", " at ", " AT ",
+    ];
     let mut best: Option<(usize, usize)> = None;
     for sign in at_signs {
-        let found = text.find(sign).or_else(|| text.to_ascii_lowercase().find(&sign.to_ascii_lowercase()));
+        let found = text
+            .find(sign)
+            .or_else(|| text.to_ascii_lowercase().find(&sign.to_ascii_lowercase()));
         // In words, "at" says nothing unless a dot is spelled out too.
         let found = found.filter(|_| !sign.starts_with(' ') || text.to_ascii_lowercase().contains(" dot "));
         if let Some(i) = found
@@ -35,7 +40,10 @@ pub(super) fn first_mail(piece: &Piece, ocr: bool) -> Option<Found> {
     let local = dots_spelled_out(&local);
     let (domain, end) = domain_from(text, mark + length, ocr)?;
     let address = format!("{}@{domain}", local.trim_matches('.'));
-    Some(Found { address, range: start..end })
+    Some(Found {
+        address,
+        range: start..end,
+    })
 }
 
 /// Where the part before the at sign begins.
@@ -50,7 +58,8 @@ fn local_start(text: &str, mark: usize, ocr: bool) -> Option<usize> {
         let head = &text[..start];
         let kept = head.trim_end_matches(word);
         start = kept.len();
-        let joined = text[start..mark].starts_with('.') || kept.trim_end().ends_with('.') && kept.len() > kept.trim_end().len();
+        let joined =
+            text[start..mark].starts_with('.') || kept.trim_end().ends_with('.') && kept.len() > kept.trim_end().len();
         if ocr && joined && !kept.is_empty() && kept.trim_end() != kept && text[start..mark].len() > 1 {
             let before = kept.trim_end().trim_end_matches(word);
             // A short initial and its dot, parted from the rest by the scanner.
@@ -67,7 +76,9 @@ fn local_start(text: &str, mark: usize, ocr: bool) -> Option<usize> {
 
 fn dots_spelled_out(text: &str) -> String {
     let mut out = text.to_owned();
-    for dot in ["[dot]", "(dot)", "{dot}", "[punkt]", "(punkt)", "[point]", "(point)", "[.]"] {
+    for dot in [
+        "[dot]", "(dot)", "{dot}", "[punkt]", "(punkt)", "[point]", "(point)", "[.]",
+    ] {
         out = out.replace(dot, ".");
     }
     out
@@ -84,7 +95,9 @@ fn domain_from(text: &str, from: usize, ocr: bool) -> Option<(String, usize)> {
     while at < text.len() {
         let rest = &text[at..];
         let lower = rest.get(..rest.len().min(9)).unwrap_or_default().to_ascii_lowercase();
-        let spelled = ["[dot]", "(dot)", "{dot}", "[punkt]", "(punkt)", "[point]", "[.]"].iter().find(|d| lower.starts_with(**d));
+        let spelled = ["[dot]", "(dot)", "{dot}", "[punkt]", "(punkt)", "[point]", "[.]"]
+            .iter()
+            .find(|d| lower.starts_with(**d));
         if let Some(dot) = spelled {
             domain.push('.');
             at += dot.len();
@@ -102,10 +115,9 @@ fn domain_from(text: &str, from: usize, ocr: bool) -> Option<(String, usize)> {
             domain.push(c);
             at += c.len_utf8();
             end = at;
-        } else if c == '.' && next.is_some_and(char::is_alphanumeric) {
-            domain.push('.');
-            at += 1;
-        } else if (c == ',' || c == ';') && ocr && !domain.contains('.') && next.is_some_and(char::is_alphanumeric) {
+        } else if next.is_some_and(char::is_alphanumeric)
+            && (c == '.' || ocr && (c == ',' || c == ';') && !domain.contains('.'))
+        {
             domain.push('.');
             at += 1;
         } else if c == ' ' && spelled_ahead(rest) {
@@ -133,13 +145,20 @@ fn domain_from(text: &str, from: usize, ocr: bool) -> Option<(String, usize)> {
         return None;
     }
     // No top-level name holds a digit.
-    let fixed: String = tld.chars().map(|c| match c {
-        '0' => 'o',
-        '1' => 'l',
-        '5' => 's',
-        c => c,
-    }).collect();
-    let fixed = if ocr && fixed == "corn" { "com".to_owned() } else { fixed };
+    let fixed: String = tld
+        .chars()
+        .map(|c| match c {
+            '0' => 'o',
+            '1' => 'l',
+            '5' => 's',
+            c => c,
+        })
+        .collect();
+    let fixed = if ocr && fixed == "corn" {
+        "com".to_owned()
+    } else {
+        fixed
+    };
     Some((format!("{}.{fixed}", &domain[..domain.len() - tld.len() - 1]), end))
 }
 
@@ -160,13 +179,16 @@ pub(super) fn webs(text: &str) -> Vec<Found> {
         let tld = host.rsplit_once('.').map_or("", |(_, t)| t);
         let label = host.rsplit_once('.').map_or("", |(h, _)| h);
         let hostlike = host.chars().all(|c| c.is_alphanumeric() || ".-".contains(c));
-        let known = ["com", "org", "net", "example", "edu", "gov", "io", "ai", "co", "de", "at", "ch", "fr", "uk", "ie", "nl", "be", "ca", "au", "nz", "in", "us", "eu", "info", "biz", "app", "dev"];
+        let known = TOP_DOMAINS;
         let low = host == host.to_lowercase() || host == host.to_uppercase();
         let web = bare.len() < word.len()
             || bare.to_ascii_lowercase().starts_with("www.")
             || hostlike && label.chars().count() >= 3 && low && known.contains(&tld.to_ascii_lowercase().as_str());
         if web || handle {
-            out.push(Found { address: if web { host.to_lowercase() } else { String::new() }, range: at..at + word.len() });
+            out.push(Found {
+                address: if web { host.to_lowercase() } else { String::new() },
+                range: at..at + word.len(),
+            });
         }
         at += token.len();
     }
@@ -178,7 +200,12 @@ pub(super) fn webs(text: &str) -> Vec<Found> {
 pub(super) fn telling_labels(host: &str) -> Vec<String> {
     let host = host.to_lowercase();
     let labels: Vec<&str> = host.split('.').collect();
-    let Some((_, rest)) = labels.split_last() else { return Vec::new() };
-    let public = ["gmail", "googlemail", "yahoo", "hotmail", "outlook", "live", "aol", "icloud", "me", "gmx", "web", "t-online", "proton", "protonmail", "msn", "mail", "orange", "free", "wanadoo", "bluewin", "comcast", "verizon", "btinternet"];
-    rest.iter().filter(|l| !["www", "co", "com", "ac", "gov", "org", "net", "edu", "mail", "nhs", "nsw", "govt", "gouv", "lists", "email"].contains(*l) && !public.contains(*l)).map(|l| (*l).to_owned()).collect()
+    let Some((_, rest)) = labels.split_last() else {
+        return Vec::new();
+    };
+    let public = PUBLIC_HOSTS;
+    rest.iter()
+        .filter(|l| !PLAIN_LABELS.contains(*l) && !public.contains(*l))
+        .map(|l| (*l).to_owned())
+        .collect()
 }

@@ -6,15 +6,25 @@ use super::piece::{fold, words};
 /// How well the words spell `label` when each gives its beginning, some of its letters, or nothing: 0 when they
 /// cannot spell all of it, 1 when whole words do.
 pub(super) fn spelled(label: &str, text: &str) -> f32 {
-    let label: String = fold(label).chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+    let label: String = fold(label)
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '-')
+        .collect();
     if label.chars().count() > 40 {
         return 0.0;
     }
-    let mut given: Vec<String> = words(text).into_iter().map(|w| if w == "&" { "and".to_owned() } else { w }).collect();
+    let mut given: Vec<String> = words(text)
+        .into_iter()
+        .map(|w| if w == "&" { "and".to_owned() } else { w })
+        .collect();
     given.truncate(12);
     let whole = one_label(&label.replace('-', ""), &given);
     let parts: Vec<&str> = label.split('-').filter(|p| !p.is_empty()).collect();
-    let by_parts = if parts.len() > 1 { parts.iter().map(|p| one_label(p, &given)).fold(1.0, f32::min) } else { 0.0 };
+    let by_parts = if parts.len() > 1 {
+        parts.iter().map(|p| one_label(p, &given)).fold(1.0, f32::min)
+    } else {
+        0.0
+    };
     let plain = |s: &str| s.replace("ae", "a").replace("oe", "o").replace("ue", "u");
     let umlauts = if label.contains('e') {
         let folded: Vec<String> = given.iter().map(|w| plain(w)).collect();
@@ -38,7 +48,10 @@ fn one_label(label: &str, given: &[String]) -> f32 {
     best[0] = 0.0;
     for word in given {
         let word: Vec<char> = word.chars().take(30).collect();
-        let small = ["the", "of", "and", "und", "et", "de", "for", "der", "des", "la", "a", "du"].contains(&word.iter().collect::<String>().as_str());
+        let small = [
+            "the", "of", "and", "und", "et", "de", "for", "der", "des", "la", "a", "du",
+        ]
+        .contains(&word.iter().collect::<String>().as_str());
         // Going down, so that a word is used once.
         for j in (0..n).rev() {
             if best[j] == f32::NEG_INFINITY {
@@ -73,7 +86,11 @@ fn one_label(label: &str, given: &[String]) -> f32 {
 /// How well the part of an address before the at sign fits a name: 2 sure, 1 one of its words, 0 not.
 pub(super) fn local_fits(local: &str, name: &str) -> u8 {
     let folded = fold(local);
-    let parts: Vec<&str> = folded.split(['.', '_', '-', '+']).map(|p| p.trim_matches(|c: char| c.is_ascii_digit())).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = folded
+        .split(['.', '_', '-', '+'])
+        .map(|p| p.trim_matches(|c: char| c.is_ascii_digit()))
+        .filter(|p| !p.is_empty())
+        .collect();
     let given = words(name);
     if parts.is_empty() || given.is_empty() {
         return 0;
@@ -84,8 +101,16 @@ pub(super) fn local_fits(local: &str, name: &str) -> u8 {
         return 2;
     }
     let plain = |s: &str| s.replace("ae", "a").replace("oe", "o").replace("ue", "u");
-    let fits = |p: &&str| given.iter().any(|w| *p == w || p.chars().count() == 1 && w.starts_with(*p) || plain(p) == plain(w)) || squeezed.ends_with(*p) && p.len() > 4 || given.iter().any(|w| w.len() >= 5 && p.len() >= 3 && w.starts_with(*p));
-    let telling = parts.iter().any(|p| p.len() >= 3 && given.iter().any(|w| *p == w || plain(p) == plain(w)) || p.len() > 4 && squeezed.ends_with(*p));
+    let fits = |p: &&str| {
+        given
+            .iter()
+            .any(|w| *p == w || p.chars().count() == 1 && w.starts_with(*p) || plain(p) == plain(w))
+            || squeezed.ends_with(*p) && p.len() > 4
+            || given.iter().any(|w| w.len() >= 5 && p.len() >= 3 && w.starts_with(*p))
+    };
+    let telling = parts.iter().any(|p| {
+        p.len() >= 3 && given.iter().any(|w| *p == w || plain(p) == plain(w)) || p.len() > 4 && squeezed.ends_with(*p)
+    });
     if parts.iter().all(fits) && telling {
         return if parts.len() > 1 { 2 } else { 1 };
     }

@@ -11,7 +11,10 @@ pub(super) fn fit(word: &str, pattern: &str, ocr: bool) -> Option<String> {
     if word.chars().count() != pattern.chars().count() {
         return None;
     }
-    word.chars().zip(pattern.chars()).map(|(c, p)| fit_char(c, p, ocr)).collect()
+    word.chars()
+        .zip(pattern.chars())
+        .map(|(c, p)| fit_char(c, p, ocr))
+        .collect()
 }
 
 fn fit_char(c: char, pattern: char, ocr: bool) -> Option<char> {
@@ -83,14 +86,27 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
     let alnum: Vec<char> = word.chars().filter(|c| c.is_alphanumeric() || *c == '|').collect();
     let digits = alnum.iter().filter(|c| c.is_ascii_digit()).count();
     let digit_like = |c: &char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I' | '|');
-    let after_number_word = ["suite", "ste", "ste.", "floor", "unit", "box", "room", "rm", "no.", "ext", "ext.", "#"]
-        .contains(&previous.to_lowercase().as_str());
+    let after_number_word = [
+        "suite", "ste", "ste.", "floor", "unit", "box", "room", "rm", "no.", "ext", "ext.", "#",
+    ]
+    .contains(&previous.to_lowercase().as_str());
     let looks_numeric = alnum.len() > 1 && alnum.iter().all(digit_like);
     let plain = word.chars().all(|c| c.is_alphanumeric() || "|+-.()/,#:".contains(c));
     if plain && looks_numeric && (digits > 0 || (after_number_word && alnum.len() > 1)) {
-        return piece.mapped(|_, c| if matches!(c, 'O' | 'o' | 'l' | 'I' | '|') { as_digit(c) } else { Some(c) });
+        return piece.mapped(|_, c| {
+            if matches!(c, 'O' | 'o' | 'l' | 'I' | '|') {
+                as_digit(c)
+            } else {
+                Some(c)
+            }
+        });
     }
-    if digits == 0 && !alnum.is_empty() && alnum.len() <= 3 && alnum.len() > 1 && alnum.iter().all(|c| matches!(c, 'l' | 'I' | '|')) {
+    if digits == 0
+        && !alnum.is_empty()
+        && alnum.len() <= 3
+        && alnum.len() > 1
+        && alnum.iter().all(|c| matches!(c, 'l' | 'I' | '|'))
+    {
         return piece.mapped(|_, c| Some(if matches!(c, 'l' | '|') { 'I' } else { c }));
     }
     let letters = alnum.iter().filter(|c| c.is_alphabetic()).count();
@@ -99,21 +115,33 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
     let ordinal = word.starts_with(|c: char| c.is_ascii_digit());
     // "OPTlCS", "NORTHWA11": a small l or a digit in a word of capitals.
     if upper >= 2 && upper + ells == alnum.len() && ells > 0 && digits <= 1 && !ordinal {
-        return piece.mapped(|_, c| Some(match c {
-            'l' | '|' | '1' => 'I',
-            '0' => 'O',
-            c => c,
-        }));
+        return piece.mapped(|_, c| {
+            Some(match c {
+                'l' | '|' | '1' => 'I',
+                '0' => 'O',
+                c => c,
+            })
+        });
     }
     // "0ban": no word begins with a nought.
-    let tail_lower = word.chars().skip(1).filter(|c| c.is_alphabetic()).all(char::is_lowercase);
-    if letters >= 2 && digits == 1 && tail_lower && (word.starts_with('0') || letters >= 4 && word.starts_with(['1', '5'])) {
-        return piece.mapped(|i, c| Some(match (i, c) {
-            (0, '0') => 'O',
-            (0, '1') => 'I',
-            (0, '5') => 'S',
-            (_, c) => c,
-        }));
+    let tail_lower = word
+        .chars()
+        .skip(1)
+        .filter(|c| c.is_alphabetic())
+        .all(char::is_lowercase);
+    if letters >= 2
+        && digits == 1
+        && tail_lower
+        && (word.starts_with('0') || letters >= 4 && word.starts_with(['1', '5']))
+    {
+        return piece.mapped(|i, c| {
+            Some(match (i, c) {
+                (0, '0') => 'O',
+                (0, '1') => 'I',
+                (0, '5') => 'S',
+                (_, c) => c,
+            })
+        });
     }
     // "R0senthal", "Wa1ter": a digit between letters.
     if letters >= 3 && digits == 1 && !ordinal {
@@ -121,7 +149,8 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
         return piece.mapped(|i, c| {
             let before = text[..i].chars().next_back();
             let after = text[i + c.len_utf8()..].chars().next();
-            let inside = before.is_some_and(char::is_alphabetic) && after.is_none_or(|a| a.is_alphabetic() || ".,".contains(a));
+            let inside =
+                before.is_some_and(char::is_alphabetic) && after.is_none_or(|a| a.is_alphabetic() || ".,".contains(a));
             Some(match c {
                 '0' if inside && before.is_some_and(char::is_uppercase) && upper > 1 => 'O',
                 '0' if inside => 'o',
@@ -136,11 +165,21 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
     }
     // "lbarra", "lan Smith": where every other word begins with a capital, this one does too.
     let capitalised = |w: &&str| w.starts_with(|c: char| !c.is_lowercase());
-    let others = line.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_alphabetic));
+    let others = line
+        .split_whitespace()
+        .filter(|w| w.chars().next().is_some_and(char::is_alphabetic));
     let (all, capital) = others.fold((0, 0), |(a, k), w| (a + 1, k + usize::from(capitalised(&w))));
-    let article = ["la", "le", "les", "lès", "lez", "l'"].contains(&word) || word.starts_with("l'") || word.starts_with("l’");
-    let consonant = word.chars().nth(1).is_some_and(|c| c.is_lowercase() && !"aeiouyàâéèêëôö".contains(c));
-    if word.starts_with('l') && letters >= 3 && !article && (consonant || (all >= 2 && capital + 1 == all && (first || capital >= 1))) {
+    let article =
+        ["la", "le", "les", "lès", "lez", "l'"].contains(&word) || word.starts_with("l'") || word.starts_with("l’");
+    let consonant = word
+        .chars()
+        .nth(1)
+        .is_some_and(|c| c.is_lowercase() && !"aeiouyàâéèêëôö".contains(c));
+    if word.starts_with('l')
+        && letters >= 3
+        && !article
+        && (consonant || (all >= 2 && capital + 1 == all && (first || capital >= 1)))
+    {
         return piece.mapped(|i, c| Some(if i == 0 { 'I' } else { c }));
     }
     piece.clone()
@@ -159,11 +198,18 @@ pub(super) fn drawn_together(line: &Piece) -> Option<Piece> {
         return None;
     }
     let source = line.text().to_owned();
-    Some(line.mapped(|i, c| {
-        if !c.is_whitespace() {
-            return Some(c);
-        }
-        let wide = source[..i].ends_with(char::is_whitespace) && source[i + c.len_utf8()..].chars().next().is_some_and(|n| !n.is_whitespace());
-        wide.then_some(' ')
-    }).trim())
+    Some(
+        line.mapped(|i, c| {
+            if !c.is_whitespace() {
+                return Some(c);
+            }
+            let wide = source[..i].ends_with(char::is_whitespace)
+                && source[i + c.len_utf8()..]
+                    .chars()
+                    .next()
+                    .is_some_and(|n| !n.is_whitespace());
+            wide.then_some(' ')
+        })
+        .trim(),
+    )
 }

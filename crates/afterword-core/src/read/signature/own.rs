@@ -2,6 +2,9 @@
 //! footers and sentences are left out.
 
 use super::lexicon::{NOISE, SIGN_OFF_KEYS, SIGN_OFF_WORDS, has};
+use super::phrases::{
+    DEVICE_NOTES, DISCLAIMERS, QUOTED_HEADERS, REGISTRATION_LABELS, REGISTRATIONS, SLOGAN_STARTS, TALKING,
+};
 use super::piece::{Line, Piece, fold, words};
 
 /// The lines of the signature.
@@ -17,7 +20,11 @@ pub(super) struct Own {
 pub(super) fn signature_lines(lines: &[Line]) -> Own {
     let (own, quoted) = without_quotes(lines);
     let (lines, signed_off) = after_greeting(&own);
-    Own { lines: without_footers(lines), signed_off, quoted }
+    Own {
+        lines: without_footers(lines),
+        signed_off,
+        quoted,
+    }
 }
 
 /// Leaves out mail by others: `>` lines, what follows an attribution or a header block; what stands below a forwarded
@@ -82,8 +89,18 @@ fn signs(own: &[Line]) -> bool {
 /// The line after "On … wrote:", which may be wrapped.
 fn attribution_end(lines: &[Line], i: usize) -> Option<usize> {
     let first = fold(lines[i].piece.text().trim());
-    let starts = ["on ", "am ", "le ", "op ", "il ", "el ", "pa ", "den ", "ar "].iter().any(|s| first.starts_with(s));
-    let verbs = ["wrote", "schrieb", "a ecrit", "schreef", "ha scritto", "escribio", "writes"];
+    let starts = ["on ", "am ", "le ", "op ", "il ", "el ", "pa ", "den ", "ar "]
+        .iter()
+        .any(|s| first.starts_with(s));
+    let verbs = [
+        "wrote",
+        "schrieb",
+        "a ecrit",
+        "schreef",
+        "ha scritto",
+        "escribio",
+        "writes",
+    ];
     for (n, line) in lines[i..].iter().take(3).enumerate() {
         let text = fold(line.piece.text().trim());
         if n > 0 && text.is_empty() {
@@ -104,11 +121,20 @@ fn attribution_end(lines: &[Line], i: usize) -> Option<usize> {
 /// The line after a block of quoted headers that starts at `i`, and what names its sender.
 fn header_block(lines: &[Line], i: usize) -> Option<(usize, String)> {
     let text = fold(lines[i].piece.text().trim().trim_matches(['*', '_']));
-    let banner = text.contains("original message") || text.contains("forwarded message") || text.contains("urspr")
-        && text.contains("nachricht") || text.contains("message d'origine") || text.contains("message transfere")
-        || text.contains("weitergeleitete nachricht") || text.contains("oorspronkelijk bericht");
-    let banner = banner && (text.starts_with(['-', '_']) || text.starts_with("begin ") || text.ends_with(':') || text.ends_with('-'));
-    let is_from = |t: &str| ["from:", "von:", "de :", "de:", "van:", "from :", "da:"].iter().any(|f| t.starts_with(f));
+    let banner = text.contains("original message")
+        || text.contains("forwarded message")
+        || text.contains("urspr") && text.contains("nachricht")
+        || text.contains("message d'origine")
+        || text.contains("message transfere")
+        || text.contains("weitergeleitete nachricht")
+        || text.contains("oorspronkelijk bericht");
+    let banner = banner
+        && (text.starts_with(['-', '_']) || text.starts_with("begin ") || text.ends_with(':') || text.ends_with('-'));
+    let is_from = |t: &str| {
+        ["from:", "von:", "de :", "de:", "van:", "from :", "da:"]
+            .iter()
+            .any(|f| t.starts_with(f))
+    };
     let from_at = if banner {
         (i + 1..lines.len().min(i + 4)).find(|j| is_from(&header_text(&lines[*j])))
     } else if is_from(&header_text(&lines[i])) {
@@ -116,9 +142,10 @@ fn header_block(lines: &[Line], i: usize) -> Option<(usize, String)> {
     } else {
         None
     };
-    let Some(from_at) = from_at else { return banner.then(|| (i + 1, String::new())) };
-    let headers = ["sent:", "date:", "to:", "cc:", "subject:", "gesendet:", "datum:", "an:", "betreff:", "envoye", "date :", "a :", "objet",
-        "verzonden:", "aan:", "onderwerp:", "reply-to:", "to :", "subject :"];
+    let Some(from_at) = from_at else {
+        return banner.then(|| (i + 1, String::new()));
+    };
+    let headers = QUOTED_HEADERS;
     let is_header = |t: &str| headers.iter().any(|h| t.starts_with(h));
     let mut end = from_at + 1;
     while end < lines.len() && end < from_at + 8 && is_header(&header_text(&lines[end])) {
@@ -135,7 +162,12 @@ fn header_text(line: &Line) -> String {
 fn below_forward(lines: &[Line], from: usize, sender: &str) -> Vec<Line> {
     let sender = fold(sender);
     let name = sender.split_once(':').map_or(sender.as_str(), |(_, rest)| rest);
-    let name = name.split(['<', '(', '[']).next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+    let name = name
+        .split(['<', '(', '['])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_matches(['"', '\'']);
     let mut start = from;
     if name.len() > 3 {
         for (i, line) in lines.iter().enumerate().skip(from) {
@@ -145,8 +177,16 @@ fn below_forward(lines: &[Line], from: usize, sender: &str) -> Vec<Line> {
         }
     }
     // The rest of the paragraph that named the sender is the sender's.
-    let para = if start > from { lines.get(start - 1).map(|l| l.para) } else { lines.get(from).map(|l| l.para) };
-    lines[start..].iter().filter(|l| Some(l.para) != para && !l.piece.text().trim_start().starts_with('>')).cloned().collect()
+    let para = if start > from {
+        lines.get(start - 1).map(|l| l.para)
+    } else {
+        lines.get(from).map(|l| l.para)
+    };
+    lines[start..]
+        .iter()
+        .filter(|l| Some(l.para) != para && !l.piece.text().trim_start().starts_with('>'))
+        .cloned()
+        .collect()
 }
 
 /// Whether a line is the sign between a mail and its signature.
@@ -168,26 +208,62 @@ pub(super) fn greeting(text: &str) -> Option<usize> {
         return (all.len() <= 10).then_some(text.len());
     }
     // "Grüße aus Graz", "Greetings from Cork".
-    let from = all.len() <= 5 && all.get(1..).is_some_and(|r| r.iter().any(|w| ["aus", "from", "uit"].contains(&w.as_str()))) && ["grusse", "gruss", "greetings", "groeten", "groetjes", "viele", "liebe", "beste", "herzliche", "best", "cheers", "regards", "schone", "warm"].contains(&all[0].as_str());
+    let from = all.len() <= 5
+        && all
+            .get(1..)
+            .is_some_and(|r| r.iter().any(|w| ["aus", "from", "uit"].contains(&w.as_str())))
+        && [
+            "grusse",
+            "gruss",
+            "greetings",
+            "groeten",
+            "groetjes",
+            "viele",
+            "liebe",
+            "beste",
+            "herzliche",
+            "best",
+            "cheers",
+            "regards",
+            "schone",
+            "warm",
+        ]
+        .contains(&all[0].as_str());
     if from && !text.ends_with(['.', '?']) {
         return Some(text.len());
     }
     // "Thanks, Odalys", "Kind regards - Tom Smith"
-    let (i, mark) = text.char_indices().find(|(_, c)| matches!(c, ',' | '!' | '-' | '–' | '—' | '.'))?;
+    let (i, mark) = text
+        .char_indices()
+        .find(|(_, c)| matches!(c, ',' | '!' | '-' | '–' | '—' | '.'))?;
     let before = words(&text[..i]);
-    let key = before.iter().any(|w| has(SIGN_OFF_KEYS, w) && w != "kind" && w != "warm" && w != "care");
+    let key = before
+        .iter()
+        .any(|w| has(SIGN_OFF_KEYS, w) && w != "kind" && w != "warm" && w != "care");
     if before.is_empty() || !before.iter().all(vocabulary) || !key {
         return None;
     }
     let rest = text[i + mark.len_utf8()..].trim_start_matches([' ', ',', '-', '–', '—', '!']);
     let names = rest.split_whitespace().collect::<Vec<_>>();
-    let name = (1..=3).contains(&names.len()) && names.iter().all(|w| w.starts_with(char::is_uppercase)) && !rest.ends_with(['.', '!', '?', ':']);
+    let name = (1..=3).contains(&names.len())
+        && names.iter().all(|w| w.starts_with(char::is_uppercase))
+        && !rest.ends_with(['.', '!', '?', ':']);
     name.then(|| text.len() - rest.len())
 }
 
 /// The lines after the greeting, else after the delimiter, else the run of short lines at the end.
 fn after_greeting(own: &[Line]) -> (Vec<Line>, bool) {
-    let filled = |i: usize| own[i + 1..].iter().map(|l| l.piece.text().trim()).find(|t| !t.is_empty() && !is_delimiter(t));
+    // For every line the next one below it that says something, found in one pass from the end.
+    let mut next: Vec<Option<usize>> = vec![None; own.len()];
+    let mut below = None;
+    for i in (0..own.len()).rev() {
+        next[i] = below;
+        let text = own[i].piece.text().trim();
+        if !text.is_empty() && !is_delimiter(text) {
+            below = Some(i);
+        }
+    }
+    let filled = |i: usize| next[i].map(|n| own[n].piece.text().trim());
     let named = |t: &str| {
         let n = t.split_whitespace().count();
         footer(t) == Footer::None && !is_sentence(t) && (n <= 6 || t.contains(['|', ',', '·', '•']))
@@ -199,7 +275,10 @@ fn after_greeting(own: &[Line]) -> (Vec<Line>, bool) {
         }
         let Some(name_at) = greeting(text) else { continue };
         if name_at < text.trim_end().len() {
-            let mut lines = vec![Line { piece: own[i].piece.slice(name_at..text.len()), para: own[i].para }];
+            let mut lines = vec![Line {
+                piece: own[i].piece.slice(name_at..text.len()),
+                para: own[i].para,
+            }];
             lines.extend_from_slice(&own[i + 1..]);
             return (lines, true);
         }
@@ -228,7 +307,11 @@ fn after_greeting(own: &[Line]) -> (Vec<Line>, bool) {
 
 fn salutation(text: &str) -> bool {
     let first = words(text).into_iter().next().unwrap_or_default();
-    text.ends_with([',', ':', '!']) && ["hi", "hello", "dear", "hey", "liebe", "lieber", "sehr", "guten", "hallo", "bonjour", "beste", "geachte"].contains(&first.as_str())
+    text.ends_with([',', ':', '!'])
+        && [
+            "hi", "hello", "dear", "hey", "liebe", "lieber", "sehr", "guten", "hallo", "bonjour", "beste", "geachte",
+        ]
+        .contains(&first.as_str())
 }
 
 /// Whether a line is running prose and no part of a signature.
@@ -238,12 +321,18 @@ pub(super) fn is_sentence(text: &str) -> bool {
     if text.contains('@') || count < 3 {
         return false;
     }
-    let lower: Vec<String> = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    let talks = lower.iter().filter(|w| ["we", "you", "your", "my", "our", "us", "me", "it", "is", "are", "was", "will", "not", "this", "that", "have", "please", "if",
-        "wir", "sie", "ihre", "nous", "vous", "votre", "pensez", "denk", "bitte", "ist", "sind"].contains(&w.as_str())).count()
+    let lower: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let talks = lower.iter().filter(|w| TALKING.contains(&w.as_str())).count()
         + usize::from(text.starts_with("I ") || text.contains(" I "));
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let capitals = text.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())).count();
+    let capitals = text
+        .split_whitespace()
+        .filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        .count();
     let ends = text.ends_with(['.', '!', '?']) && !text.ends_with("etc.");
     if text.to_lowercase().starts_with("p.s.") || text.starts_with("PS:") || text.starts_with("PS ") && ends {
         return true;
@@ -251,7 +340,10 @@ pub(super) fn is_sentence(text: &str) -> bool {
     if digits >= 7 && talks < 2 {
         return false;
     }
-    (count >= 4 && talks >= 2) || (ends && talks >= 1) || (ends && count >= 5 && capitals * 2 <= count) || (count >= 14 && capitals * 2 < count)
+    (count >= 4 && talks >= 2)
+        || (ends && talks >= 1)
+        || (ends && count >= 5 && capitals * 2 <= count)
+        || (count >= 14 && capitals * 2 < count)
 }
 
 /// How a line belongs to the small print.
@@ -268,17 +360,11 @@ pub(super) enum Footer {
 /// Whether a text is small print.
 pub(super) fn footer(text: &str) -> Footer {
     let text = fold(text);
-    let disclaimer = ["confidentiality notice", "intended recipient", "intended solely", "intended only", "is intended for", "disclaimer", "avis de confidentialite", "is confidential", "are confidential",
-        "may contain confidential", "may contain privileged", "privileged and confidential", "vertrauliche informationen", "notice to recipient", "notice: ", "virus-free", "unsubscribe", "views expressed",
-        "delete this e", "received this e", "received this message in error", "e-mail ist vertraulich", "ce courriel est", "ce message est confidentiel", "ce message et", "dit bericht is", "information contained in", "diese e-mail"];
+    let disclaimer = DISCLAIMERS;
     if disclaimer.iter().any(|d| text.contains(d)) {
         return Footer::Disclaimer;
     }
-    let registration = ["registered in ", "registered office", "registered scottish", "scottish charity", "registered charity", "registered company", "registered number", "company number", "company no", "company reg", "registered no", "reg. no", "amtsgericht", "registergericht", "handelsregister",
-        "handelsgericht", "firmenbuch", "hrb ", "hra ", "ust-id", "ustid", "ust.-id", "ust id", "steuernummer", "steuer-nr", "geschaftsfuhrung:", "geschaftsfuhrer:", "geschaftsfuhrer :", "geschaftsfuhrerin:", "vorstand:", "vorstandsvorsitz", "aufsichtsrat", "sitz der gesellschaft", "sitz:", "sitz: ", 
-        "capital de ", "capital social", "vat no", "vat reg", "vat:", "gstin", "authorised and regulated", "authorized and regulated", "trading name of", "trading as",
-        "der umwelt zuliebe", "an die umwelt", "consider the environment", "before printing", "avant d'imprimer", "milieu voor", "traditional owners", "traditional custodians", "acknowledge", "directors:", "geschaftsfuhrende", "verwaltungsrat:", "personlich haftend", "komplementar",
-        "member fdic", "member finra", "member sipc", "securities offered", "equal housing", "nmls", "regulated by", "incorporated in", "uid atu", "uid che", "iban:", "iban ", "bankverbindung", "all rights reserved", "©", "equal opportunity", "a subsidiary of", "limited liability partnership registered", "cin no", "regd. office", "regd office", "vat number", "rechtsform", "vat registration", "charity no", "charity number", "eingetragen"];
+    let registration = REGISTRATIONS;
     // "Geschäftsführer: X, Y" is a list of directors; a title has nothing after it.
     let padded = format!("{text} ");
     if registration.iter().any(|r| match padded.find(r) {
@@ -287,9 +373,12 @@ pub(super) fn footer(text: &str) -> Footer {
     }) {
         return Footer::Registration;
     }
-    let numbered = ["siret", "siren", "rcs", "kvk", "btw", "btw-nr", "tva", "abn", "acn", "cin", "uid", "fn", "hrb", "hra"];
+    let numbered = REGISTRATION_LABELS;
     let digits = text.contains(|c: char| c.is_ascii_digit());
-    let first = text.split(|c: char| !c.is_alphanumeric() && c != '-').find(|w| !w.is_empty()).unwrap_or_default();
+    let first = text
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .find(|w| !w.is_empty())
+        .unwrap_or_default();
     if digits && numbered.contains(&first) {
         return Footer::Registration;
     }
@@ -335,17 +424,27 @@ fn first_bar_before_footer(piece: &Piece) -> Option<Piece> {
 
 fn is_device_note(text: &str) -> bool {
     let text = fold(text);
-    ["sent from my", "sent from", "get outlook for", "von meinem", "gesendet mit", "gesendet von", "envoye de mon", "verzonden vanaf", "sent via", "sent with"].iter().any(|s| text.starts_with(s))
+    DEVICE_NOTES.iter().any(|s| text.starts_with(s))
 }
 
 /// Words in quotation marks, "Est. 1971", office hours.
 pub(super) fn is_slogan(text: &str) -> bool {
     let text = text.trim();
-    let quoted = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')].iter().any(|(a, b)| text.starts_with(*a) && text.ends_with(*b) && text.len() > 2);
+    let quoted = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')]
+        .iter()
+        .any(|(a, b)| text.starts_with(*a) && text.ends_with(*b) && text.len() > 2);
     let folded = fold(text);
-    let opening = ["est. ", "est ", "established ", "since ", "seit ", "depuis ", "founded ", "sinds ", "estd ", "mon-", "mon -", "mon–", "monday", "mo-fr", "mo.-fr", "office hours", "working days", "i work", "im auftrag", "in vertretung", "i.a.:", "working hours", "hours:", "follow us", "find us", "winner", "voted", "awarded"].iter().any(|s| folded.starts_with(s));
-    let since = [" since 1", " since 2", " seit 1", " seit 2", " depuis 1", " depuis 2"].iter().any(|s| folded.contains(s));
-    quoted || opening || since || folded.starts_with("lic.") || folded.starts_with("license") || folded.starts_with("licence") || folded.starts_with("lic #")
+    let opening = SLOGAN_STARTS.iter().any(|s| folded.starts_with(s));
+    let since = [" since 1", " since 2", " seit 1", " seit 2", " depuis 1", " depuis 2"]
+        .iter()
+        .any(|s| folded.contains(s));
+    quoted
+        || opening
+        || since
+        || folded.starts_with("lic.")
+        || folded.starts_with("license")
+        || folded.starts_with("licence")
+        || folded.starts_with("lic #")
 }
 
 /// A row of buttons: nothing but names of sites, or pronouns.

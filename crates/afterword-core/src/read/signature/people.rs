@@ -1,7 +1,11 @@
 //! The person's name: told from other lines, and freed from titles, degrees and pronouns.
 
 use super::given_names::GIVEN_NAMES;
-use super::lexicon::{FUNCTIONS, HONORIFICS, LEGAL_FORMS, NOISE, ORG_STRONG, ORG_WEAK, PARTICLES, POST_NOMINALS, STREET_WORDS, TITLE_HEADS, UNIT_STARTS, has};
+use super::lexicon::{
+    FUNCTIONS, HONORIFICS, LEGAL_FORMS, NOISE, ORG_STRONG, ORG_WEAK, PARTICLES, POST_NOMINALS, STREET_WORDS,
+    TITLE_HEADS, UNIT_STARTS, has,
+};
+use super::phrases::{AMBIGUOUS_HONORIFICS, NEVER_IN_NAMES, ORGANISATIONS_THAT_ARE_NAMES, TITLES_THAT_ARE_NAMES};
 use super::piece::{Piece, fold, words};
 
 /// A text read as a person.
@@ -41,7 +45,9 @@ pub(super) fn person(piece: &Piece) -> Option<Person> {
             break;
         }
     }
-    let mut name = piece.slice(0..name_end.min(end)).trimmed(|c| c.is_whitespace() || ",;®™".contains(c));
+    let mut name = piece
+        .slice(0..name_end.min(end))
+        .trimmed(|c| c.is_whitespace() || ",;®™".contains(c));
     let stripped = without_honorifics(&name);
     marked |= stripped.text().len() < name.text().len();
     name = stripped;
@@ -49,14 +55,21 @@ pub(super) fn person(piece: &Piece) -> Option<Person> {
     marked |= stripped.text().len() < name.text().len();
     name = stripped;
     // "Quill, Amos J.": family name first.
-    has_shape(name.text()).then_some(Person { name, rest: rest.filter(|r| !r.is_empty()), marked })
+    has_shape(name.text()).then_some(Person {
+        name,
+        rest: rest.filter(|r| !r.is_empty()),
+        marked,
+    })
 }
 
 /// A comma, or a dash with spaces, at or after `from`: where and how wide.
 fn first_break(text: &str, from: usize) -> Option<(usize, usize)> {
     let rest = text.get(from..)?;
     let comma = rest.find([',', ';']).map(|i| (from + i, 1));
-    let dash = [" - ", " – ", " — ", " / "].iter().filter_map(|d| rest.find(d).map(|i| (from + i, d.len()))).min();
+    let dash = [" - ", " – ", " — ", " / "]
+        .iter()
+        .filter_map(|d| rest.find(d).map(|i| (from + i, d.len())))
+        .min();
     match (comma, dash) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -81,7 +94,12 @@ pub(super) fn is_degrees(chunk: &str) -> bool {
         // "SHRM-SCP", "B.Sc.(Hons)": capitals and dots that are no word.
         let upper = token.chars().filter(|c| c.is_uppercase()).count();
         let letters = token.chars().filter(|c| c.is_alphabetic()).count();
-        let odd = letters >= 2 && letters <= 7 && upper * 2 > letters && (upper == letters || token.contains('.')) && !has(TITLE_HEADS, &key) && !has(FUNCTIONS, &key) && !has(ORG_WEAK, &key);
+        let odd = (2..=7).contains(&letters)
+            && upper * 2 > letters
+            && (upper == letters || token.contains('.'))
+            && !has(TITLE_HEADS, &key)
+            && !has(FUNCTIONS, &key)
+            && !has(ORG_WEAK, &key);
         if !(known || odd) {
             return false;
         }
@@ -93,16 +111,24 @@ pub(super) fn is_degrees(chunk: &str) -> bool {
 /// Leaves out "(he/him)", "[she/her]", "(ret.)", "(Ms)".
 fn without_pronouns(piece: &Piece) -> Piece {
     let text = piece.text();
-    let Some(open) = text.find(['(', '[']) else { return piece.clone() };
-    let Some(close) = text[open..].find([')', ']']).map(|i| open + i) else { return piece.clone() };
+    let Some(open) = text.find(['(', '[']) else {
+        return piece.clone();
+    };
+    let Some(close) = text[open..].find([')', ']']).map(|i| open + i) else {
+        return piece.clone();
+    };
     let inner = &text[open + 1..close];
     let all = words(inner);
-    let pronouns = !all.is_empty() && all.iter().all(|w| has(NOISE, w) || has(HONORIFICS, w) || has(POST_NOMINALS, w));
+    let pronouns = !all.is_empty()
+        && all
+            .iter()
+            .all(|w| has(NOISE, w) || has(HONORIFICS, w) || has(POST_NOMINALS, w));
     if !pronouns {
         return piece.clone();
     }
     let start = text[..open].trim_end().len();
-    piece.without(&[start..close + 1]).trim()
+    let cut = start..close + 1;
+    piece.without(std::slice::from_ref(&cut)).trim()
 }
 
 fn without_honorifics(name: &Piece) -> Piece {
@@ -116,8 +142,18 @@ fn without_honorifics(name: &Piece) -> Piece {
         let two = tokens.get(1).map(|t| format!("{key}{}", key_of(t))).unwrap_or_default();
         let by_proxy = first.starts_with(char::is_lowercase) && ["ia", "iv", "pp", "hc"].contains(&two.as_str());
         let known = has(HONORIFICS, &key) || has(HONORIFICS, &flat) || key.split('-').all(|k| has(HONORIFICS, k));
-        let ambiguous = ["er", "ar", "ca", "cs", "ma", "ing", "ir", "em", "gen", "lord", "sir", "pd", "mult", "med", "nat", "jur", "pol", "judge", "chief", "mag", "fr", "pp", "ia", "iv", "di", "prop"].contains(&key.as_str()) && !first.contains('.') && tokens.len() < 3 && first.starts_with(char::is_uppercase) && !["Sir", "Lord", "Judge", "Ir", "Ing", "Mag", "CA", "DI"].contains(first);
-        let skip = if by_proxy { first.len() + 1 + tokens[1].len() } else if known && !ambiguous && tokens.len() > 1 { first.len() } else { 0 };
+        let ambiguous = AMBIGUOUS_HONORIFICS.contains(&key.as_str())
+            && !first.contains('.')
+            && tokens.len() < 3
+            && first.starts_with(char::is_uppercase)
+            && !["Sir", "Lord", "Judge", "Ir", "Ing", "Mag", "CA", "DI"].contains(first);
+        let skip = if by_proxy {
+            first.len() + 1 + tokens[1].len()
+        } else if known && !ambiguous && tokens.len() > 1 {
+            first.len()
+        } else {
+            0
+        };
         if skip == 0 || skip >= text.len() {
             return piece;
         }
@@ -134,11 +170,18 @@ fn without_degrees(name: &Piece) -> Piece {
     loop {
         let text = piece.text();
         let tokens: Vec<&str> = text.split_whitespace().collect();
-        let Some(last) = tokens.last().filter(|_| tokens.len() > 2) else { return piece };
+        let Some(last) = tokens.last().filter(|_| tokens.len() > 2) else {
+            return piece;
+        };
         let key = key_of(last);
         let upper = last.chars().filter(|c| c.is_uppercase()).count();
-        let consonants = last.chars().all(|c| c.is_ascii_uppercase() && !"AEIOUY".contains(c)) && last.len() >= 3 && text.chars().any(char::is_lowercase);
-        let degree = consonants || (has(POST_NOMINALS, &key) || has(POST_NOMINALS, &key.replace('-', ""))) && (upper >= 2 || last.contains('.') && last.len() > 2) && !is_generation(last);
+        let consonants = last.chars().all(|c| c.is_ascii_uppercase() && !"AEIOUY".contains(c))
+            && last.len() >= 3
+            && text.chars().any(char::is_lowercase);
+        let degree = consonants
+            || (has(POST_NOMINALS, &key) || has(POST_NOMINALS, &key.replace('-', "")))
+                && (upper >= 2 || last.contains('.') && last.len() > 2)
+                && !is_generation(last);
         if !degree {
             return piece;
         }
@@ -149,7 +192,8 @@ fn without_degrees(name: &Piece) -> Piece {
 /// Whether a text has the shape of a name.
 pub(super) fn has_shape(text: &str) -> bool {
     let tokens: Vec<&str> = text.split_whitespace().collect();
-    if tokens.is_empty() || tokens.len() > 6 || text.contains(|c: char| c.is_ascii_digit() || "@&/:+_=|!?#".contains(c)) {
+    if tokens.is_empty() || tokens.len() > 6 || text.contains(|c: char| c.is_ascii_digit() || "@&/:+_=|!?#".contains(c))
+    {
         return false;
     }
     let lower_text = !text.chars().any(char::is_uppercase);
@@ -164,13 +208,18 @@ pub(super) fn has_shape(text: &str) -> bool {
         if particle && i > 0 && !["of", "the"].contains(&key.as_str()) || is_generation(bare) && i > 0 {
             continue;
         }
-        let capital = bare.starts_with(|c: char| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase()) || bare.starts_with("d'") || bare.starts_with("d’");
+        let capital = bare.starts_with(|c: char| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase())
+            || bare.starts_with("d'")
+            || bare.starts_with("d’");
         if !capital && !particle && !lower_text {
             return false;
         }
-        let wrong = |w: &str| has(TITLE_HEADS, w) && !["reader", "baker", "butcher", "marshal", "dean", "chase", "vicar", "steward", "warden", "clerk", "fellow", "mayor", "ranger", "carpenter", "driver", "scholar", "master", "conductor", "deputy", "brewer", "cra", "judge", "vet", "meister", "arzt", "notar", "chef", "maire", "capo", "head", "agent"].contains(&w)
-            || has(LEGAL_FORMS, w) && w.len() > 2 || has(ORG_STRONG, w) && !["bros", "church", "bank", "sons", "practice", "temple", "college", "partners", "ville", "guild", "maison", "manufaktur", "surgery"].contains(&w)
-            || ["the", "of", "and", "your", "our", "my", "at", "to", "with", "from", "by", "in", "on", "is", "street", "avenue", "department", "team", "office", "floor", "suite", "building", "tel", "fax", "mobile", "email", "dear", "hi", "hello", "sent", "subject", "please"].contains(&w);
+        let wrong = |w: &str| {
+            has(TITLE_HEADS, w) && !TITLES_THAT_ARE_NAMES.contains(&w)
+                || has(LEGAL_FORMS, w) && w.len() > 2
+                || has(ORG_STRONG, w) && !ORGANISATIONS_THAT_ARE_NAMES.contains(&w)
+                || NEVER_IN_NAMES.contains(&w)
+        };
         if wrong(&key) {
             return false;
         }
@@ -189,7 +238,11 @@ pub(super) struct Clues<'a> {
 
 /// How much a name looks like the sender's; the caller adds what the place of the line says.
 pub(super) fn weight(name: &str, marked: bool, clues: &Clues<'_>) -> f32 {
-    let tokens: Vec<String> = name.split([' ', '-']).map(|t| fold(t.trim_matches(['"', '“', '”', '(', ')', '.', ',']))).filter(|t| !t.is_empty()).collect();
+    let tokens: Vec<String> = name
+        .split([' ', '-'])
+        .map(|t| fold(t.trim_matches(['"', '“', '”', '(', ')', '.', ','])))
+        .filter(|t| !t.is_empty())
+        .collect();
     let count = name.split_whitespace().filter(|t| !is_generation(t)).count();
     let mut score = match count {
         2 | 3 => 2.0,
@@ -203,7 +256,11 @@ pub(super) fn weight(name: &str, marked: bool, clues: &Clues<'_>) -> f32 {
         score += 1.0;
     }
     // "R. Krishnamurthy", "Samuel T. Brightwater": an initial.
-    if name.split_whitespace().any(|t| t.chars().count() == 2 && t.ends_with('.')) && count > 1 {
+    if name
+        .split_whitespace()
+        .any(|t| t.chars().count() == 2 && t.ends_with('.'))
+        && count > 1
+    {
         score += 1.5;
     }
     if marked {
@@ -219,14 +276,24 @@ pub(super) fn weight(name: &str, marked: bool, clues: &Clues<'_>) -> f32 {
     if let Some(short) = clues.short {
         let own = fold(name);
         let first = short.split(' ').next().unwrap_or(short);
-        if own != short && tokens.iter().any(|t| t == first || t.len() > 3 && first.len() >= 3 && t.starts_with(&first[..first.char_indices().nth(3).map_or(first.len(), |(i, _)| i)])) {
+        if own != short
+            && tokens.iter().any(|t| {
+                t == first
+                    || t.len() > 3
+                        && first.len() >= 3
+                        && t.starts_with(&first[..first.char_indices().nth(3).map_or(first.len(), |(i, _)| i)])
+            })
+        {
             score += 4.0;
         }
     }
     if clues.labels.iter().any(|l| super::matching::spelled(l, name) > 0.85) {
         score -= 2.5;
     }
-    let orgish = tokens.iter().filter(|t| has(ORG_WEAK, t) || has(FUNCTIONS, t) || has(STREET_WORDS, t) && t.len() > 3 || has(UNIT_STARTS, t)).count();
+    let orgish = tokens
+        .iter()
+        .filter(|t| has(ORG_WEAK, t) || has(FUNCTIONS, t) || has(STREET_WORDS, t) && t.len() > 3 || has(UNIT_STARTS, t))
+        .count();
     score - 2.5 * f32::from(u8::try_from(orgish.min(3)).unwrap_or(3))
 }
 
@@ -238,7 +305,11 @@ pub(super) fn cased(name: &str) -> String {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let upper = word.chars().all(|c| !c.is_lowercase());
         let key = fold(word.trim_end_matches('.'));
-        let change = if mixed { upper && letters >= 3 && !is_generation(word) } else { true };
+        let change = if mixed {
+            upper && letters >= 3 && !is_generation(word)
+        } else {
+            true
+        };
         if !change || is_generation(word) && upper || (letters <= 1) {
             out.push(if mixed { word.to_owned() } else { word.to_uppercase() });
         } else if !mixed && i > 0 && has(PARTICLES, &key) && !key.contains('\'') {

@@ -33,14 +33,19 @@ pub(super) fn find(piece: &Piece, ocr: bool) -> (Vec<Raw>, Vec<Range<usize>>) {
         let Some(run) = next_run(text, at, ocr) else { break };
         at = run.end;
         for part in split_run(text, run, numbers.last()) {
-            let Some(mut raw) = read_run(text, part, ocr, numbers.last()) else { continue };
+            let Some(mut raw) = read_run(text, part, ocr, numbers.last()) else {
+                continue;
+            };
             let before = &text[last_end..raw.range.start];
             let label = label_before(before);
             if is_no_phone(before) {
                 continue;
             }
             raw.labelled = label.is_some();
-            raw.fax = label.as_ref().is_some_and(|(_, l)| is_fax(l)) || label.is_none() && taken.last().is_some_and(|t| t.end == last_end) && numbers.last().is_some_and(|n| n.fax && joins(before));
+            raw.fax = label.as_ref().is_some_and(|(_, l)| is_fax(l))
+                || label.is_none()
+                    && taken.last().is_some_and(|t| t.end == last_end)
+                    && numbers.last().is_some_and(|n| n.fax && joins(before));
             // A short number without a word, a plus or a zero before it is as likely a house or a year.
             let sure = raw.digits.len() >= 9 || raw.digits.starts_with(['0', '+']) || raw.extension.is_some();
             let suffixed = suffix_label(&text[raw.range.end..], false).is_some();
@@ -109,7 +114,11 @@ fn next_run(text: &str, from: usize, ocr: bool) -> Option<Range<usize>> {
         if digits >= 5 {
             return Some(at..end);
         }
-        at += rest.char_indices().find(|(i, c)| *i > 0 && at + i >= end && !c.is_ascii_digit()).map_or(rest.len(), |(i, _)| i).max(c.len_utf8());
+        at += rest
+            .char_indices()
+            .find(|(i, c)| *i > 0 && at + i >= end && !c.is_ascii_digit())
+            .map_or(rest.len(), |(i, _)| i)
+            .max(c.len_utf8());
     }
     None
 }
@@ -118,8 +127,15 @@ fn next_run(text: &str, from: usize, ocr: bool) -> Option<Range<usize>> {
 fn labels_glued(before: &str) -> bool {
     let word: String = before.chars().rev().take_while(|c| c.is_alphabetic()).collect();
     let word: String = word.chars().rev().collect();
-    let more = before.trim_end_matches(char::is_alphabetic).ends_with(|c: char| c.is_ascii_digit());
-    !more && (1..=6).contains(&word.len()) && ["t", "m", "p", "f", "tel", "fax", "ph", "cell", "mob", "fon", "phone", "o", "d"].contains(&word.to_lowercase().as_str())
+    let more = before
+        .trim_end_matches(char::is_alphabetic)
+        .ends_with(|c: char| c.is_ascii_digit());
+    !more
+        && (1..=6).contains(&word.len())
+        && [
+            "t", "m", "p", "f", "tel", "fax", "ph", "cell", "mob", "fon", "phone", "o", "d",
+        ]
+        .contains(&word.to_lowercase().as_str())
 }
 
 /// With a scanner's letters: whether the token around `at` is a number.
@@ -144,25 +160,41 @@ fn split_run(text: &str, run: Range<usize>, previous: Option<&Raw>) -> Vec<Range
         let short = digits(left) >= 9 && (4..7).contains(&digits(right)) && previous.is_none();
         if full || short {
             let start = run.start + whole.len() - right.len();
-            let mut out = vec![run.start..run.start + i];
+            let mut out = Vec::from([Range {
+                start: run.start,
+                end: run.start + i,
+            }]);
             out.extend(split_run(text, start..run.end, previous));
             return out;
         }
     }
     // A postal code or year before a number: "98402 253-555-0117".
-    if let Some(i) = whole.find(" +").or_else(|| whole.find(" (")).filter(|i| digits(&whole[..*i]) >= 4 && digits(&whole[*i..]) >= 9) {
-        return vec![run.start + i + 1..run.end];
+    if let Some(i) = whole
+        .find(" +")
+        .or_else(|| whole.find(" ("))
+        .filter(|i| digits(&whole[..*i]) >= 4 && digits(&whole[*i..]) >= 9)
+    {
+        return Vec::from([Range {
+            start: run.start + i + 1,
+            end: run.end,
+        }]);
     }
     vec![run]
 }
 
 fn read_run(text: &str, range: Range<usize>, ocr: bool, previous: Option<&Raw>) -> Option<Raw> {
     let whole = &text[range.clone()];
-    let trimmed = whole.trim_start_matches([' ', '-', '.', '/', '–', ')']).trim_end_matches([' ', '-', '.', '/', '–', '(']);
+    let trimmed = whole
+        .trim_start_matches([' ', '-', '.', '/', '–', ')'])
+        .trim_end_matches([' ', '-', '.', '/', '–', '(']);
     let start = range.start + whole.find(trimmed).unwrap_or(0);
     let mut end = start + trimmed.len();
     let compact: String = trimmed.chars().filter(|c| !c.is_whitespace()).collect();
-    let without_trunk = if compact.contains('+') || compact.starts_with("00") || compact.starts_with("(00") { compact.replace("(0)", "") } else { compact.clone() };
+    let without_trunk = if compact.contains('+') || compact.starts_with("00") || compact.starts_with("(00") {
+        compact.replace("(0)", "")
+    } else {
+        compact.clone()
+    };
     let mut digits = String::new();
     for c in without_trunk.chars() {
         match c {
@@ -172,26 +204,47 @@ fn read_run(text: &str, range: Range<usize>, ocr: bool, previous: Option<&Raw>) 
             _ => {}
         }
     }
-    let groups: Vec<usize> = trimmed.split(|c: char| !digitish(c, ocr)).filter(|g| !g.is_empty()).map(str::len).collect();
+    let groups: Vec<usize> = trimmed
+        .split(|c: char| !digitish(c, ocr))
+        .filter(|g| !g.is_empty())
+        .map(str::len)
+        .collect();
     let american = groups.ends_with(&[3, 3, 4]) || groups.as_slice() == [3, 7];
     let count = digits.trim_start_matches('+').len();
-    let dated = groups.as_slice() == [4, 2, 2] || groups.as_slice() == [2, 2, 4] && trimmed.contains(['.', '/']) || groups.as_slice() == [4, 4] || groups.as_slice() == [5, 4];
+    let dated = groups.as_slice() == [4, 2, 2]
+        || groups.as_slice() == [2, 2, 4] && trimmed.contains(['.', '/'])
+        || groups.as_slice() == [4, 4]
+        || groups.as_slice() == [5, 4];
     let mut extension = None;
     if let Some((n, digits)) = extension_at(&text[end..]) {
         extension = Some(digits);
         end += n;
     }
     // A short number after a full one shares its area code.
-    if count < 8 && let Some(previous) = previous.filter(|p| (count <= 4 || !digits.starts_with(['0', '+'])) && p.digits.len() > count + 1 && near(text, p.range.end, start)) {
+    if count < 8
+        && let Some(previous) = previous.filter(|p| {
+            (count <= 4 || !digits.starts_with(['0', '+']))
+                && p.digits.len() > count + 1
+                && near(text, p.range.end, start)
+        })
+    {
         digits = format!("{}{digits}", &previous.digits[..previous.digits.len() - count]);
     } else if count < 7 && !(count == 6 && digits.starts_with("13")) || count > 16 || dated {
         return None;
     }
-    Some(Raw { digits, extension, range: start..end, fax: false, labelled: false, american })
+    Some(Raw {
+        digits,
+        extension,
+        range: start..end,
+        fax: false,
+        labelled: false,
+        american,
+    })
 }
 
 fn near(text: &str, from: usize, to: usize) -> bool {
-    text.get(from..to).is_some_and(|t| t.len() <= 4 && t.chars().all(|c| " ,/&;".contains(c)) && t.contains([',', '/', '&']))
+    text.get(from..to)
+        .is_some_and(|t| t.len() <= 4 && t.chars().all(|c| " ,/&;".contains(c)) && t.contains([',', '/', '&']))
 }
 
 /// An extension directly after a number: how long it is and its digits.
@@ -202,12 +255,24 @@ fn extension_at(rest: &str) -> Option<(usize, String)> {
         return None;
     }
     let hash = body.starts_with('#');
-    let label: String = if hash { "#".to_owned() } else { body.chars().take_while(|c| c.is_alphabetic()).collect() };
+    let label: String = if hash {
+        "#".to_owned()
+    } else {
+        body.chars().take_while(|c| c.is_alphabetic()).collect()
+    };
     if !hash && !has(EXT_LABELS, &fold(&label)) {
         return None;
     }
-    let more: String = body[label.len()..].trim_start_matches('.').strip_prefix('/').map(|r| r.chars().take_while(|c| c.is_alphabetic()).collect()).unwrap_or_default();
-    let label = if more.is_empty() || !has(EXT_LABELS, &fold(&more)) { label } else { body[..body.find(&format!("/{more}")).unwrap_or(0) + 1 + more.len()].to_owned() };
+    let more: String = body[label.len()..]
+        .trim_start_matches('.')
+        .strip_prefix('/')
+        .map(|r| r.chars().take_while(|c| c.is_alphabetic()).collect())
+        .unwrap_or_default();
+    let label = if more.is_empty() || !has(EXT_LABELS, &fold(&more)) {
+        label
+    } else {
+        body[..body.find(&format!("/{more}")).unwrap_or(0) + 1 + more.len()].to_owned()
+    };
     let tail = body[label.len()..].trim_start_matches(['.', ':', ' ', '-', '#']);
     if body.len() - label.len() - tail.len() > 4 {
         return None;
@@ -238,7 +303,11 @@ fn label_before(before: &str) -> Option<(usize, String)> {
             break;
         }
         start = word_start;
-        label = if label.is_empty() { word } else { format!("{word} {label}") };
+        label = if label.is_empty() {
+            word
+        } else {
+            format!("{word} {label}")
+        };
     }
     (!label.is_empty()).then(|| (before.len() - start, label))
 }
@@ -282,7 +351,11 @@ fn is_no_phone(before: &str) -> bool {
     let tail: String = tail.chars().rev().collect();
     let tail = tail.rsplit(['|', ',', ';']).next().unwrap_or_default();
     let all = words(tail);
-    let boxed = all.iter().rev().take(2).any(|w| ["box", "postfach", "postbus", "bp", "cs", "drawer", "bag", "cp"].contains(&w.as_str()));
+    let boxed = all
+        .iter()
+        .rev()
+        .take(2)
+        .any(|w| ["box", "postfach", "postbus", "bp", "cs", "drawer", "bag", "cp"].contains(&w.as_str()));
     boxed || all.iter().rev().take(3).any(|w| has(NOT_PHONE, w))
 }
 
@@ -290,13 +363,24 @@ fn is_no_phone(before: &str) -> bool {
 pub(super) fn e164(raw: &Raw, home: Option<&'static str>) -> Option<String> {
     let number = if let Some(digits) = raw.digits.strip_prefix('+') {
         international(digits)?
-    } else if let Some(digits) = raw.digits.strip_prefix("00").filter(|d| d.len() >= 10 && d.len() <= 15 && home != Some("US")) {
+    } else if let Some(digits) = raw
+        .digits
+        .strip_prefix("00")
+        .filter(|d| d.len() >= 10 && d.len() <= 15 && home != Some("US"))
+    {
         international(digits)?
-    } else if let Some(digits) = raw.digits.strip_prefix("011").filter(|d| matches!(home, Some("US" | "CA")) && d.len() >= 10) {
+    } else if let Some(digits) = raw
+        .digits
+        .strip_prefix("011")
+        .filter(|d| matches!(home, Some("US" | "CA")) && d.len() >= 10)
+    {
         international(digits)?
     } else {
         let tried = [home, raw.american.then_some("US"), by_shape(&raw.digits)];
-        tried.into_iter().flatten().find_map(|code| national(&raw.digits, code))?
+        tried
+            .into_iter()
+            .flatten()
+            .find_map(|code| national(&raw.digits, code))?
     };
     Some(match &raw.extension {
         Some(ext) => format!("+{number};ext={ext}"),
@@ -323,13 +407,22 @@ fn by_shape(digits: &str) -> Option<&'static str> {
 }
 
 fn international(digits: &str) -> Option<String> {
-    let known = COUNTRIES.iter().filter(|c| digits.starts_with(c.calling)).max_by_key(|c| c.calling.len());
+    let known = COUNTRIES
+        .iter()
+        .filter(|c| digits.starts_with(c.calling))
+        .max_by_key(|c| c.calling.len());
     if let Some(country) = known {
         let rest = &digits[country.calling.len()..];
         // "+44 0 20 …": the digit dialled at home does not belong.
-        let rest = if country.trunk == "0" { rest.strip_prefix('0').unwrap_or(rest) } else { rest };
+        let rest = if country.trunk == "0" {
+            rest.strip_prefix('0').unwrap_or(rest)
+        } else {
+            rest
+        };
         let (least, most) = country.digits;
-        return (least.saturating_sub(2)..=most + 2).contains(&rest.len()).then(|| format!("{}{rest}", country.calling));
+        return (least.saturating_sub(2)..=most + 2)
+            .contains(&rest.len())
+            .then(|| format!("{}{rest}", country.calling));
     }
     (8..=15).contains(&digits.len()).then(|| digits.to_owned())
 }
@@ -347,8 +440,15 @@ fn national(digits: &str, code: &str) -> Option<String> {
         return (within(rest) && !rest.starts_with('0')).then(|| format!("{calling}{rest}"));
     }
     let special = match code {
-        "AU" => (digits.starts_with("13") && matches!(digits.len(), 6 | 10)) || (digits.starts_with("180") && matches!(digits.len(), 7 | 10)) || digits.len() == 9 && digits.starts_with('4'),
-        "IN" => digits.len() == 10 && !digits.starts_with('1') || digits.starts_with("1800") && (10..=12).contains(&digits.len()),
+        "AU" => {
+            (digits.starts_with("13") && matches!(digits.len(), 6 | 10))
+                || (digits.starts_with("180") && matches!(digits.len(), 7 | 10))
+                || digits.len() == 9 && digits.starts_with('4')
+        }
+        "IN" => {
+            digits.len() == 10 && !digits.starts_with('1')
+                || digits.starts_with("1800") && (10..=12).contains(&digits.len())
+        }
         "IE" => digits.starts_with("1800") || digits.starts_with("1850") || digits.starts_with("1890"),
         _ => false,
     };

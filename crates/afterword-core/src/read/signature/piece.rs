@@ -43,20 +43,33 @@ impl Piece {
     pub(super) fn span(&self) -> Span {
         let start = self.from.first().copied().unwrap_or_default();
         let end = self.to.last().copied().unwrap_or(start);
-        Span { start: start as usize, end: end as usize }
+        Span {
+            start: start as usize,
+            end: end as usize,
+        }
     }
 
     /// Part of the piece; a range that does not fall on characters gives nothing.
     pub(super) fn slice(&self, range: Range<usize>) -> Self {
-        let Some(text) = self.text.get(range.clone()) else { return Self::default() };
-        Self { text: text.to_owned(), from: self.from[range.clone()].to_vec(), to: self.to[range].to_vec() }
+        let Some(text) = self.text.get(range.clone()) else {
+            return Self::default();
+        };
+        Self {
+            text: text.to_owned(),
+            from: self.from[range.clone()].to_vec(),
+            to: self.to[range].to_vec(),
+        }
     }
 
     /// Without the characters at either end for which `drop` holds.
     pub(super) fn trimmed(&self, drop: impl Fn(char) -> bool) -> Self {
         let start = self.text.len() - self.text.trim_start_matches(&drop).len();
         let end = self.text.trim_end_matches(&drop).len();
-        if start >= end { Self::default() } else { self.slice(start..end) }
+        if start >= end {
+            Self::default()
+        } else {
+            self.slice(start..end)
+        }
     }
 
     pub(super) fn trim(&self) -> Self {
@@ -108,7 +121,10 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, bool) {
     let (mut out, mut hidden, mut para, mut at) = (Vec::new(), false, 0, 0);
     let bytes = text.as_bytes();
     while at < text.len() {
-        let end = bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')).map_or(text.len(), |n| at + n);
+        let end = bytes[at..]
+            .iter()
+            .position(|b| matches!(b, b'\n' | b'\r'))
+            .map_or(text.len(), |n| at + n);
         let (piece, odd) = clean(&text[at..end], at);
         hidden |= odd;
         if piece.text().trim().is_empty() {
@@ -182,6 +198,10 @@ pub(super) fn without_markup(piece: &Piece) -> Piece {
     piece.without(&drop).trimmed(|c| c == ' ')
 }
 
+fn one(start: usize, end: usize) -> Vec<Range<usize>> {
+    Vec::from([Range { start, end }])
+}
+
 /// The ranges of markup that start at `i`, in order.
 fn markup_at(text: &str, i: usize) -> Option<Vec<Range<usize>>> {
     let rest = &text[i..];
@@ -197,15 +217,30 @@ fn markup_at(text: &str, i: usize) -> Option<Vec<Range<usize>>> {
             let from = i + 1 + "mailto:".len();
             return Some(vec![i..from, from + address.len()..end]);
         }
-        let tag = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default().to_ascii_lowercase();
+        let tag = inner
+            .trim_start_matches('/')
+            .split([' ', '/'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let link = inner.contains("://") || inner.starts_with("tel:") || inner.starts_with("cid:");
-        let tags = ["br", "p", "div", "span", "b", "i", "strong", "em", "font", "td", "tr", "table", "img", "a", "u", "tbody"];
-        return (link || tags.contains(&tag.as_str())).then(|| vec![i..end]);
+        let tags = [
+            "br", "p", "div", "span", "b", "i", "strong", "em", "font", "td", "tr", "table", "img", "a", "u", "tbody",
+        ];
+        return (link || tags.contains(&tag.as_str())).then(|| one(i, end));
     }
-    if lower_starts("[cid:") || lower_starts("[image") || lower_starts("[logo") || lower_starts("[http") || lower_starts("![") {
+    if lower_starts("[cid:")
+        || lower_starts("[image")
+        || lower_starts("[logo")
+        || lower_starts("[http")
+        || lower_starts("![")
+    {
         let end = i + rest.find(']')? + 1;
-        let target = text[end..].strip_prefix('(').and_then(|t| t.find(')')).map_or(end, |n| end + n + 2);
-        return Some(vec![i..target]);
+        let target = text[end..]
+            .strip_prefix('(')
+            .and_then(|t| t.find(')'))
+            .map_or(end, |n| end + n + 2);
+        return Some(one(i, target));
     }
     if rest.starts_with('[') {
         let close = i + rest.find("](")?;
@@ -213,20 +248,20 @@ fn markup_at(text: &str, i: usize) -> Option<Vec<Range<usize>>> {
         return Some(vec![i..i + 1, close..end]);
     }
     if lower_starts("&amp;") {
-        return Some(vec![i + 1..i + 5]);
+        return Some(one(i + 1, i + 5));
     }
     if lower_starts("&nbsp;") {
-        return Some(vec![i..i + 6]);
+        return Some(one(i, i + 6));
     }
-    if rest.starts_with("\\") && rest[1..].starts_with(['_', '*', '-', '.', '#']) {
-        return Some(vec![i..i + 1]);
+    if rest.starts_with('\\') && rest[1..].starts_with(['_', '*', '-', '.', '#']) {
+        return Some(one(i, i + 1));
     }
     if rest.starts_with(['*', '_']) {
         let run = rest.len() - rest.trim_start_matches(['*', '_']).len();
         let before = text[..i].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         let after = text[i + run..].chars().next().is_none_or(|c| !c.is_alphanumeric());
         let alone = text[..i].ends_with(' ') && text[i + run..].starts_with(' ');
-        return ((before || after) && !alone && run <= 3).then(|| vec![i..i + run]);
+        return ((before || after) && !alone && run <= 3).then(|| one(i, i + run));
     }
     None
 }
@@ -234,7 +269,11 @@ fn markup_at(text: &str, i: usize) -> Option<Vec<Range<usize>>> {
 /// Lower case without accents, for comparing with the tables.
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'ß' => out.push_str("ss"),
             'ø' => out.push('o'),
@@ -255,8 +294,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     while let Some(c) = chars.next() {
         if c.is_alphanumeric() {
             word.push(c);
-        } else if c == '\'' || (c == '.' && word.chars().count() == 1 && chars.peek().is_some_and(|n| n.is_alphabetic())) {
-        } else if c == '.' && word.chars().count() <= 4 && !word.is_empty() && abbreviating(&folded, &word) {
+        } else if c == '\'' || c == '.' && in_abbreviation(&folded, &word, chars.peek()) {
+            // Nothing is written for it.
         } else {
             if !word.is_empty() {
                 out.push(std::mem::take(&mut word));
@@ -272,8 +311,20 @@ pub(super) fn words(text: &str) -> Vec<String> {
     out
 }
 
+/// Whether a dot after `word` stands inside an abbreviation.
+fn in_abbreviation(folded: &str, word: &str, next: Option<&char>) -> bool {
+    match word.chars().count() {
+        1 => next.is_some_and(|n| n.is_alphabetic()),
+        2..=4 => abbreviating(folded, word),
+        _ => false,
+    }
+}
+
 /// Whether `word` is a run of single letters that were joined, so that the next letter belongs to it ("p.l.c.").
 fn abbreviating(folded: &str, word: &str) -> bool {
     let dotted: String = word.chars().flat_map(|c| [c, '.']).collect();
-    folded.match_indices(&dotted).next().is_some_and(|(i, _)| folded[i + dotted.len()..].starts_with(char::is_alphabetic))
+    folded
+        .match_indices(&dotted)
+        .next()
+        .is_some_and(|(i, _)| folded[i + dotted.len()..].starts_with(char::is_alphabetic))
 }

@@ -1,9 +1,13 @@
 //! Title, department and organisation: the parts that are left when name, address and numbers are out.
 
 use super::Frag;
-use super::lexicon::{FUNCTIONS, LEGAL_FORMS, ORG_STRONG, ORG_WEAK, TITLE_HEADS, TITLE_STARTS, TITLE_SUFFIXES, UNIT_ENDS, UNIT_STARTS, UNIT_SUFFIXES, has};
+use super::lexicon::{
+    FUNCTIONS, LEGAL_FORMS, ORG_STRONG, ORG_WEAK, TITLE_HEADS, TITLE_STARTS, TITLE_SUFFIXES, UNIT_ENDS, UNIT_STARTS,
+    UNIT_SUFFIXES, has,
+};
 use super::matching::spelled;
 use super::own::{is_sentence, is_slogan};
+use super::phrases::{LOOSE_UNIT_ENDS, LOOSE_UNIT_STARTS};
 use super::piece::{Piece, words};
 
 /// What a part turned out to be.
@@ -43,18 +47,23 @@ fn is_legal(word: &str, text: &str) -> bool {
     }
     text.split([' ', ',']).any(|t| {
         let bare = t.replace('.', "");
-        bare.eq_ignore_ascii_case(word) && !t.chars().any(|c| c.is_lowercase()) || t.eq_ignore_ascii_case("e.v.")
+        bare.eq_ignore_ascii_case(word) && !t.chars().any(char::is_lowercase) || t.eq_ignore_ascii_case("e.v.")
     })
 }
 
 /// How well a text names the organisation of one of the mail hosts.
 pub(super) fn host_fit(text: &str, labels: &[String]) -> f32 {
-    labels.iter().map(|l| {
-        let best = spelled(l, text);
-        let all = words(text);
-        let long = all.iter().any(|w| w.len() >= 5 && l.starts_with(w.as_str()) || w.len() >= 6 && l.contains(w.as_str()));
-        if best < 0.6 && long { 0.6 } else { best }
-    }).fold(0.0, f32::max)
+    labels
+        .iter()
+        .map(|l| {
+            let best = spelled(l, text);
+            let all = words(text);
+            let long = all
+                .iter()
+                .any(|w| w.len() >= 5 && l.starts_with(w.as_str()) || w.len() >= 6 && l.contains(w.as_str()));
+            if best < 0.6 && long { 0.6 } else { best }
+        })
+        .fold(0.0, f32::max)
 }
 
 /// Whether a text surely names an organisation.
@@ -64,19 +73,32 @@ pub(super) fn names_organisation(text: &str, labels: &[String]) -> bool {
         return false;
     }
     let legal = all.len() > 1 && all.iter().skip(1).any(|w| is_legal(w, text));
-    legal || host_fit(text, labels) > 0.8 || (all.iter().any(|w| has(ORG_STRONG, w)) && all.len() > 1 && !(all.last().is_some_and(|w| has(FUNCTIONS, w) && !has(ORG_STRONG, w) && !has(ORG_WEAK, w))) && !text.contains(|c: char| c.is_ascii_digit()))
+    legal
+        || host_fit(text, labels) > 0.8
+        || (all.iter().any(|w| has(ORG_STRONG, w))
+            && all.len() > 1
+            && !(all
+                .last()
+                .is_some_and(|w| has(FUNCTIONS, w) && !has(ORG_STRONG, w) && !has(ORG_WEAK, w)))
+            && !text.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a text is the name of a unit; `strict` when it is only part of a title line.
 pub(super) fn is_unit(text: &str, strict: bool) -> bool {
     let all = words(text);
-    let Some((first, last)) = all.first().zip(all.last()) else { return false };
-    let loose_starts = ["service", "services", "center", "centre", "team", "chair", "unit", "section", "lab", "laboratory", "institut", "institute", "school", "bereich", "amt", "cellule", "direction", "dienst", "bureau", "squad", "ressort", "office"];
-    let loose_ends = ["services", "program", "programme", "practice", "administration", "desk", "chapter", "lab", "laboratory", "office", "branch", "bureau"];
+    let Some((first, last)) = all.first().zip(all.last()) else {
+        return false;
+    };
+    let loose_starts = LOOSE_UNIT_STARTS;
+    let loose_ends = LOOSE_UNIT_ENDS;
     let linked = all.len() > 2 && ["of", "for", "fur", "de", "des", "du", "the", "d"].contains(&all[1].as_str());
-    let starts = has(UNIT_STARTS, first) && all.len() > 1 && (!strict || linked || !loose_starts.contains(&first.as_str()));
+    let starts =
+        has(UNIT_STARTS, first) && all.len() > 1 && (!strict || linked || !loose_starts.contains(&first.as_str()));
     let ends = has(UNIT_ENDS, last) && all.len() > 1 && (!strict || !loose_ends.contains(&last.as_str()));
-    let suffix = all.len() <= 3 && all.iter().any(|w| UNIT_SUFFIXES.iter().any(|s| w.len() > s.len() + 2 && w.ends_with(s)));
+    let suffix = all.len() <= 3
+        && all
+            .iter()
+            .any(|w| UNIT_SUFFIXES.iter().any(|s| w.len() > s.len() + 2 && w.ends_with(s)));
     let digits_only = first == "unit" && text.contains(|c: char| c.is_ascii_digit()) && strict;
     (starts || ends || suffix && !strict) && !digits_only
 }
@@ -84,21 +106,31 @@ pub(super) fn is_unit(text: &str, strict: bool) -> bool {
 /// A line of nothing but what units do ("Human Resources").
 fn is_function(text: &str) -> bool {
     let all = words(text);
-    let linking = ["&", "and", "und", "et", "en", "of", "the", "de", "des", "du", "fur", "der", "for"];
-    !all.is_empty() && all.len() <= 7 && all.iter().all(|w| has(FUNCTIONS, w)) && !all.iter().all(|w| linking.contains(&w.as_str()))
+    let linking = [
+        "&", "and", "und", "et", "en", "of", "the", "de", "des", "du", "fur", "der", "for",
+    ];
+    !all.is_empty()
+        && all.len() <= 7
+        && all.iter().all(|w| has(FUNCTIONS, w))
+        && !all.iter().all(|w| linking.contains(&w.as_str()))
 }
 
 /// How much a text looks like a title.
 pub(super) fn title_weight(text: &str) -> f32 {
     let all = words(text);
     let Some(first) = all.first() else { return 0.0 };
-    let is_head = |w: &String| has(TITLE_HEADS, w) || TITLE_SUFFIXES.iter().any(|s| w.len() > s.len() + 2 && w.ends_with(s));
+    let is_head =
+        |w: &String| has(TITLE_HEADS, w) || TITLE_SUFFIXES.iter().any(|s| w.len() > s.len() + 2 && w.ends_with(s));
     // "PA to the Dean".
     if ["pa", "ea"].contains(&first.as_str()) && all.get(1).is_some_and(|w| w == "to") {
         return 4.5;
     }
     let Some(at) = all.iter().position(is_head) else {
-        return if has(TITLE_STARTS, first) && all.len() > 1 { 0.5 } else { 0.0 };
+        return if has(TITLE_STARTS, first) && all.len() > 1 {
+            0.5
+        } else {
+            0.0
+        };
     };
     let mut score = 3.0;
     let head = text.split([',', '(', '–', '|']).next().unwrap_or(text);
@@ -123,7 +155,14 @@ pub(super) fn units(frags: &[Frag], labels: &[String], host_elsewhere: bool) -> 
             let piece = tidy(&piece);
             if !piece.is_empty() {
                 let told = told.or(frag.told);
-                out.push(Unit { frag: Frag { piece, ..frag.clone() }, role: Role::Unknown, told, organisation: 0.0, title: 0.0, department: 0.0 });
+                out.push(Unit {
+                    frag: Frag { piece, ..frag.clone() },
+                    role: Role::Unknown,
+                    told,
+                    organisation: 0.0,
+                    title: 0.0,
+                    department: 0.0,
+                });
             }
         }
     }
@@ -136,7 +175,22 @@ fn tidy(piece: &Piece) -> Piece {
     let text = piece.text();
     if let Some(open) = text.rfind(" (").filter(|_| text.ends_with(')')) {
         let inner = words(&text[open..]);
-        let about = inner.iter().any(|w| ["company", "subsidiary", "part", "member", "formerly", "yc", "division", "brand", "unternehmen", "societe", "dba"].contains(&w.as_str()));
+        let about = inner.iter().any(|w| {
+            [
+                "company",
+                "subsidiary",
+                "part",
+                "member",
+                "formerly",
+                "yc",
+                "division",
+                "brand",
+                "unternehmen",
+                "societe",
+                "dba",
+            ]
+            .contains(&w.as_str())
+        });
         if about {
             return piece.slice(0..open).trim();
         }
@@ -152,7 +206,10 @@ fn split(piece: &Piece, labels: &[String], host_elsewhere: bool) -> Vec<(Piece, 
             let after = i + sign.len();
             let name = text[after..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
             if (name || host_fit(&text[after..], labels) > 0.8) && title_weight(&text[..i]) > 0.0 {
-                return vec![(piece.slice(0..i), Some(Role::Title)), (rest_from(after), Some(Role::Organisation))];
+                return vec![
+                    (piece.slice(0..i), Some(Role::Title)),
+                    (rest_from(after), Some(Role::Organisation)),
+                ];
             }
         }
     }
@@ -175,30 +232,55 @@ fn split(piece: &Piece, labels: &[String], host_elsewhere: bool) -> Vec<(Piece, 
         let slash = text[*start..*end].contains('/');
         if is_title && !slash {
             let whole_names = names_organisation(tail, labels) && title_weight(tail) < 2.0;
-            let sure = host_fit(tail, labels) > 0.8 || words(tail).iter().any(|w| is_legal(w, tail)) || whole_names && !host_elsewhere;
+            let sure = host_fit(tail, labels) > 0.8
+                || words(tail).iter().any(|w| is_legal(w, tail))
+                || whole_names && !host_elsewhere;
             if is_unit(chunk, true) && title_weight(chunk) < 3.0 && host_fit(chunk, labels) < 0.8 {
-                let mut out = vec![(piece.slice(0..*start), Some(Role::Title)), (piece.slice(*end..stop), Some(Role::Department))];
+                let mut out = vec![
+                    (piece.slice(0..*start), Some(Role::Title)),
+                    (piece.slice(*end..stop), Some(Role::Department)),
+                ];
                 if stop < text.len() {
                     out.push((rest_from(stop), None));
                 }
                 return out;
             }
             if whole_names && sure {
-                return vec![(piece.slice(0..*start), Some(Role::Title)), (rest_from(*end), Some(Role::Organisation))];
+                return vec![
+                    (piece.slice(0..*start), Some(Role::Title)),
+                    (rest_from(*end), Some(Role::Organisation)),
+                ];
             }
             if host_fit(tail, labels) > 0.8 && title_weight(tail) < 2.0 {
-                return vec![(piece.slice(0..*start), Some(Role::Title)), (rest_from(*end), Some(Role::Organisation))];
+                return vec![
+                    (piece.slice(0..*start), Some(Role::Title)),
+                    (rest_from(*end), Some(Role::Organisation)),
+                ];
             }
             continue;
         }
         let head_names = host_fit(head, labels) > 0.8 || words(head).iter().skip(1).any(|w| is_legal(w, head));
         let legal_tail = words(tail).iter().all(|w| has(LEGAL_FORMS, w));
-        if head_names && !slash && !legal_tail && (is_unit(tail, false) || title_weight(tail) > 2.0 || is_function(tail)) {
-            return vec![(piece.slice(0..*start), Some(Role::Organisation)), (rest_from(*end), None)];
+        if head_names
+            && !slash
+            && !legal_tail
+            && (is_unit(tail, false) || title_weight(tail) > 2.0 || is_function(tail))
+        {
+            return vec![
+                (piece.slice(0..*start), Some(Role::Organisation)),
+                (rest_from(*end), None),
+            ];
         }
         // "Human Resources, Acme Ltd".
-        if (is_unit(head, false) || is_function(head)) && !slash && names_organisation(tail, labels) && !is_unit(tail, false) {
-            return vec![(piece.slice(0..*start), Some(Role::Department)), (rest_from(*end), Some(Role::Organisation))];
+        if (is_unit(head, false) || is_function(head))
+            && !slash
+            && names_organisation(tail, labels)
+            && !is_unit(tail, false)
+        {
+            return vec![
+                (piece.slice(0..*start), Some(Role::Department)),
+                (rest_from(*end), Some(Role::Organisation)),
+            ];
         }
     }
     vec![(piece.clone(), None)]
@@ -206,7 +288,9 @@ fn split(piece: &Piece, labels: &[String], host_elsewhere: bool) -> Vec<(Piece, 
 
 /// Weighs every unit and gives the roles.
 pub(super) fn assign(units: &mut [Unit], labels: &[String], name_line: Option<usize>, card: bool) {
-    let lower_text = units.iter().all(|u| !u.frag.piece.text().chars().any(char::is_uppercase));
+    let lower_text = units
+        .iter()
+        .all(|u| !u.frag.piece.text().chars().any(char::is_uppercase));
     let first_line = units.iter().map(|u| u.frag.line).min().unwrap_or_default();
     for unit in units.iter_mut() {
         weigh(unit, labels, card, first_line, lower_text);
@@ -215,7 +299,9 @@ pub(super) fn assign(units: &mut [Unit], labels: &[String], name_line: Option<us
         }
     }
     title(units, name_line);
-    let best = (0..units.len()).filter(|i| units[*i].role == Role::Unknown).max_by(|a, b| units[*a].organisation.total_cmp(&units[*b].organisation).then(b.cmp(a)));
+    let best = (0..units.len())
+        .filter(|i| units[*i].role == Role::Unknown)
+        .max_by(|a, b| units[*a].organisation.total_cmp(&units[*b].organisation).then(b.cmp(a)));
     if let Some(best) = best.filter(|i| units[*i].organisation >= 1.4) {
         units[best].role = Role::Organisation;
         for i in organisation_lines(units, best, labels, card, name_line) {
@@ -235,7 +321,13 @@ fn weigh(unit: &mut Unit, labels: &[String], card: bool, first_line: usize, lowe
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = letters > 3 && !text.chars().any(char::is_lowercase);
     unit.title = title_weight(text);
-    unit.department = if is_unit(text, false) { 3.0 } else if is_function(text) { 2.5 } else { 0.0 };
+    unit.department = if is_unit(text, false) {
+        3.0
+    } else if is_function(text) {
+        2.5
+    } else {
+        0.0
+    };
     if text.starts_with(char::is_lowercase) && !lower_text {
         unit.department = 0.0;
     }
@@ -255,7 +347,20 @@ fn weigh(unit: &mut Unit, labels: &[String], card: bool, first_line: usize, lowe
     if text.contains(" & ") && all.len() <= 6 && unit.department == 0.0 && text.starts_with(char::is_uppercase) {
         org += 1.5;
     }
-    let of = ["city", "town", "county", "state", "university", "bank", "village", "borough", "ministry", "stadt", "ville", "mairie"];
+    let of = [
+        "city",
+        "town",
+        "county",
+        "state",
+        "university",
+        "bank",
+        "village",
+        "borough",
+        "ministry",
+        "stadt",
+        "ville",
+        "mairie",
+    ];
     if all.len() > 2 && of.contains(&all[0].as_str()) && ["of", "de", "d"].contains(&all[1].as_str()) {
         org += 3.0;
     }
@@ -263,7 +368,9 @@ fn weigh(unit: &mut Unit, labels: &[String], card: bool, first_line: usize, lowe
         org -= if legal || host > 0.9 { 2.0 } else { 4.5 };
     }
     if is_unit(text, false) && !legal {
-        let group = all.last().is_some_and(|w| ["group", "services", "center", "centre", "practice", "lab"].contains(&w.as_str()));
+        let group = all
+            .last()
+            .is_some_and(|w| ["group", "services", "center", "centre", "practice", "lab"].contains(&w.as_str()));
         org -= if group || host > 0.8 { 1.0 } else { 3.5 };
     }
     if is_function(text) && host < 0.8 {
@@ -299,7 +406,9 @@ fn title(units: &mut [Unit], name_line: Option<usize>) {
     };
     let open = |u: &Unit| u.role == Role::Unknown && u.told.is_none_or(|t| t == Role::Title);
     let sure = |u: &Unit| u.title >= 2.5 && u.organisation < 4.0 || u.told == Some(Role::Title);
-    let best = (0..units.len()).filter(|i| open(&units[*i]) && sure(&units[*i])).min_by_key(|i| (far(&units[*i]), *i));
+    let best = (0..units.len())
+        .filter(|i| open(&units[*i]) && sure(&units[*i]))
+        .min_by_key(|i| (far(&units[*i]), *i));
     if let Some(i) = best {
         units[i].role = Role::Title;
         // A second title on the same line is the first in another language, or goes with it.
@@ -311,10 +420,21 @@ fn title(units: &mut [Unit], name_line: Option<usize>) {
             units[j].role = Role::Title;
         }
         // A line that ends in the middle of a phrase goes on in the next.
-        let ends = |t: &str| t.ends_with(['&', ',', '/']) || t.ends_with(" and") || t.ends_with(" of") || t.ends_with(" for") || t.ends_with(" und");
-        if let Some(next) = units.get(i + 1).filter(|n| n.frag.line == line + 1 && n.role == Role::Unknown) {
+        let ends = |t: &str| {
+            t.ends_with(['&', ',', '/'])
+                || t.ends_with(" and")
+                || t.ends_with(" of")
+                || t.ends_with(" for")
+                || t.ends_with(" und")
+        };
+        if let Some(next) = units
+            .get(i + 1)
+            .filter(|n| n.frag.line == line + 1 && n.role == Role::Unknown)
+        {
             let text = next.frag.piece.text();
-            let goes_on = ["& ", "and ", "of ", "for ", "und ", "et ", "to the "].iter().any(|s| text.starts_with(s));
+            let goes_on = ["& ", "and ", "of ", "for ", "und ", "et ", "to the "]
+                .iter()
+                .any(|s| text.starts_with(s));
             if goes_on || units[i].frag.open || ends(units[i].frag.piece.text()) {
                 units[i + 1].role = Role::Title;
             }
@@ -325,7 +445,11 @@ fn title(units: &mut [Unit], name_line: Option<usize>) {
 fn department(units: &mut [Unit], name_line: Option<usize>) {
     let after = |u: &Unit| name_line.is_none_or(|l| u.frag.line >= l);
     let best = (0..units.len())
-        .filter(|i| units[*i].role == Role::Unknown && units[*i].department > 0.0 && units[*i].told.is_none_or(|t| t == Role::Department))
+        .filter(|i| {
+            units[*i].role == Role::Unknown
+                && units[*i].department > 0.0
+                && units[*i].told.is_none_or(|t| t == Role::Department)
+        })
         .min_by(|a, b| {
             let rank = |i: usize| (units[i].told.is_none(), !after(&units[i]), units[i].department < 3.0, i);
             rank(*a).cmp(&rank(*b))
@@ -341,8 +465,13 @@ fn fallback_organisation(units: &mut [Unit], labels: &[String], name_line: Optio
     let department = units.iter().position(|u| u.role == Role::Department);
     let plain = |u: &Unit| {
         let text = u.frag.piece.text();
-        u.role == Role::Unknown && u.told.is_none() && u.title < 2.5 && !is_function(text) && text.chars().filter(|c| c.is_alphabetic()).count() > 2
-            && text.split_whitespace().count() <= 7 && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        u.role == Role::Unknown
+            && u.told.is_none()
+            && u.title < 2.5
+            && !is_function(text)
+            && text.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && text.split_whitespace().count() <= 7
+            && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     };
     let left = (0..units.len()).filter(|i| plain(&units[*i])).min_by_key(|i| {
         let line = units[*i].frag.line;
@@ -355,10 +484,17 @@ fn fallback_organisation(units: &mut [Unit], labels: &[String], name_line: Optio
     });
     let under_name = |i: usize| {
         let unit = &units[i];
-        let capital = unit.frag.piece.text().split_whitespace().all(|w| !w.starts_with(char::is_lowercase) || w.len() <= 3);
+        let capital = unit
+            .frag
+            .piece
+            .text()
+            .split_whitespace()
+            .all(|w| !w.starts_with(char::is_lowercase) || w.len() <= 3);
         name_line.is_some_and(|l| unit.frag.line > l && unit.frag.line <= l + 3) && capital
     };
-    if let Some(i) = left.filter(|i| under_name(*i) || card || title_at.is_some_and(|t| *i > t) || units[*i].organisation > 0.3) {
+    if let Some(i) =
+        left.filter(|i| under_name(*i) || card || title_at.is_some_and(|t| *i > t) || units[*i].organisation > 0.3)
+    {
         units[i].role = Role::Organisation;
         return;
     }
@@ -369,7 +505,12 @@ fn fallback_organisation(units: &mut [Unit], labels: &[String], name_line: Optio
         if let Some(i) = text.rfind(',') {
             let tail = text[i + 1..].trim();
             let all = words(tail);
-            let names = all.len() > 1 && tail.starts_with(char::is_uppercase) && !is_function(tail) && title_weight(tail) < 2.0 && all.iter().filter(|w| has(FUNCTIONS, w)).count() * 2 <= all.len() || host_fit(tail, labels) > 0.7;
+            let names = all.len() > 1
+                && tail.starts_with(char::is_uppercase)
+                && !is_function(tail)
+                && title_weight(tail) < 2.0
+                && all.iter().filter(|w| has(FUNCTIONS, w)).count() * 2 <= all.len()
+                || host_fit(tail, labels) > 0.7;
             if names && text[..i].trim().len() > 2 && department.is_none() {
                 let organisation = tidy(&piece.slice(i + 1..text.len()));
                 units[t].frag.piece = tidy(&piece.slice(0..i));
@@ -380,7 +521,27 @@ fn fallback_organisation(units: &mut [Unit], labels: &[String], name_line: Optio
     }
     if let Some(d) = department {
         let first = words(units[d].frag.piece.text()).into_iter().next().unwrap_or_default();
-        let employer = ["department", "ministry", "bureau", "institute", "institut", "office", "school", "center", "centre", "amt", "faculty"].contains(&first.as_str()) || units[d].organisation > 0.0 || words(units[d].frag.piece.text()).iter().rev().skip(1).any(|w| has(ORG_WEAK, w) || has(ORG_STRONG, w)) || host_fit(units[d].frag.piece.text(), labels) > 0.7;
+        let employer = [
+            "department",
+            "ministry",
+            "bureau",
+            "institute",
+            "institut",
+            "office",
+            "school",
+            "center",
+            "centre",
+            "amt",
+            "faculty",
+        ]
+        .contains(&first.as_str())
+            || units[d].organisation > 0.0
+            || words(units[d].frag.piece.text())
+                .iter()
+                .rev()
+                .skip(1)
+                .any(|w| has(ORG_WEAK, w) || has(ORG_STRONG, w))
+            || host_fit(units[d].frag.piece.text(), labels) > 0.7;
         if employer && units[d].told.is_none() {
             units[d].role = Role::Organisation;
             department_again(units, name_line);
@@ -397,17 +558,29 @@ fn department_again(units: &mut [Unit], name_line: Option<usize>) {
 /// A line between name and organisation that is left is the title, or between title and organisation the unit.
 fn doubtful(units: &mut [Unit], name_line: Option<usize>) {
     let Some(name_line) = name_line else { return };
-    let organisation = units.iter().find(|u| u.role == Role::Organisation).map(|u| (u.frag.line, u.frag.para));
+    let organisation = units
+        .iter()
+        .find(|u| u.role == Role::Organisation)
+        .map(|u| (u.frag.line, u.frag.para));
     let has_title = units.iter().any(|u| u.role == Role::Title);
     let has_department = units.iter().any(|u| u.role == Role::Department);
-    let title_line = units.iter().filter(|u| u.role == Role::Title).map(|u| u.frag.line).max();
-    let Some((org_line, org_para)) = organisation.filter(|(line, _)| *line > name_line) else { return };
+    let title_line = units
+        .iter()
+        .filter(|u| u.role == Role::Title)
+        .map(|u| u.frag.line)
+        .max();
+    let Some((org_line, org_para)) = organisation.filter(|(line, _)| *line > name_line) else {
+        return;
+    };
     for unit in units.iter_mut() {
         let line = unit.frag.line;
         let text = unit.frag.piece.text();
         let count = text.split_whitespace().count();
         let between = line > name_line && line < org_line && unit.frag.para == org_para;
-        let shaped = (1..=6).contains(&count) && text.starts_with(char::is_uppercase) && !text.contains(|c: char| c.is_ascii_digit()) && !text.ends_with(['.', '!', '?']);
+        let shaped = (1..=6).contains(&count)
+            && text.starts_with(char::is_uppercase)
+            && !text.contains(|c: char| c.is_ascii_digit())
+            && !text.ends_with(['.', '!', '?']);
         if unit.role != Role::Unknown || !between || !shaped || unit.told.is_some() {
             continue;
         }
@@ -425,32 +598,59 @@ fn doubtful(units: &mut [Unit], name_line: Option<usize>) {
 /// The run of lines that name the organisation.
 pub(super) fn organisation_run(units: &[Unit]) -> Option<std::ops::Range<usize>> {
     let from = units.iter().position(|u| u.role == Role::Organisation)?;
-    let to = units[from..].iter().position(|u| u.role != Role::Organisation).map_or(units.len(), |n| from + n);
+    let to = units[from..]
+        .iter()
+        .position(|u| u.role != Role::Organisation)
+        .map_or(units.len(), |n| from + n);
     Some(from..to)
 }
 
 /// Lines around the organisation that are part of its name ("Bluestem / Veterinary / Clinic").
-fn organisation_lines(units: &[Unit], at: usize, labels: &[String], card: bool, name_line: Option<usize>) -> std::ops::Range<usize> {
+fn organisation_lines(
+    units: &[Unit],
+    at: usize,
+    labels: &[String],
+    card: bool,
+    name_line: Option<usize>,
+) -> std::ops::Range<usize> {
     let (mut from, mut to) = (at, at + 1);
-    let text = |r: std::ops::Range<usize>| units[r].iter().map(|u| u.frag.piece.text()).collect::<Vec<_>>().join(" ");
+    let text = |r: std::ops::Range<usize>| {
+        units[r]
+            .iter()
+            .map(|u| u.frag.piece.text())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let upper = |t: &str| t.chars().filter(|c| c.is_alphabetic()).count() > 1 && !t.chars().any(char::is_lowercase);
     let all_org = |t: &str| {
         let all = words(t);
-        all.iter().all(|w| has(ORG_STRONG, w) || has(ORG_WEAK, w) || has(LEGAL_FORMS, w) || ["&", "and", "und", "et", "the", "of"].contains(&w.as_str()))
+        all.iter().all(|w| {
+            has(ORG_STRONG, w)
+                || has(ORG_WEAK, w)
+                || has(LEGAL_FORMS, w)
+                || ["&", "and", "und", "et", "the", "of"].contains(&w.as_str())
+        })
     };
     let legal_end = |t: &str| words(t).last().is_some_and(|w| is_legal(w, t));
     let free = |u: &Unit, next: &Unit| {
         let t = u.frag.piece.text();
-        u.role == Role::Unknown && u.told.is_none() && u.title < 2.5 && u.frag.para == next.frag.para && u.frag.line.abs_diff(next.frag.line) == 1
-            && Some(u.frag.line) != name_line && t.split_whitespace().count() <= 5 && !is_function(t)
+        u.role == Role::Unknown
+            && u.told.is_none()
+            && u.title < 2.5
+            && u.frag.para == next.frag.para
+            && u.frag.line.abs_diff(next.frag.line) == 1
+            && Some(u.frag.line) != name_line
+            && t.split_whitespace().count() <= 5
+            && !is_function(t)
             && (t.starts_with(|c: char| !c.is_lowercase()) || !next.frag.piece.text().starts_with(char::is_uppercase))
     };
-    while to < units.len() && free(&units[to], &units[to - 1]) && !(name_line == Some(units[to - 1].frag.line + 1)) {
+    while to < units.len() && free(&units[to], &units[to - 1]) && name_line != Some(units[to - 1].frag.line + 1) {
         let here = text(from..to);
         let more = text(from..to + 1);
         let gains = host_fit(&more, labels) > host_fit(&here, labels) + 0.05;
         let next = units[to].frag.piece.text();
-        let joined = gains || (all_org(next) && !legal_end(&here)) || (card && upper(next) && upper(&here) && !legal_end(&here));
+        let joined =
+            gains || (all_org(next) && !legal_end(&here)) || (card && upper(next) && upper(&here) && !legal_end(&here));
         if !joined || (!card && !gains && !legal_end(next)) {
             break;
         }
@@ -461,8 +661,10 @@ fn organisation_lines(units: &[Unit], at: usize, labels: &[String], card: bool, 
         let more = text(from - 1..to);
         let before = units[from - 1].frag.piece.text();
         let gains = host_fit(&more, labels) > host_fit(&here, labels) + 0.05;
-        let joined = gains || ["the", "le", "la", "les", "der", "die", "das", "het", "de"].contains(&before.to_lowercase().as_str())
-            || (card && upper(before) && upper(&here)) || (card && !legal_end(before) && (all_org(&here) || legal_end(&here)) && host_fit(&here, labels) < 0.9);
+        let joined = gains
+            || ["the", "le", "la", "les", "der", "die", "das", "het", "de"].contains(&before.to_lowercase().as_str())
+            || (card && upper(before) && upper(&here))
+            || (card && !legal_end(before) && (all_org(&here) || legal_end(&here)) && host_fit(&here, labels) < 0.9);
         if !joined {
             break;
         }

@@ -1,10 +1,13 @@
 //! The lines of an address above its town, and the choice among two addresses.
 
 use super::Frag;
-use super::lexicon::{BUILDING_WORDS, INSIDE_WORDS, LEGAL_FORMS, ORG_STRONG, STREET_PREFIXES, STREET_SUFFIXES, STREET_WORDS, TITLE_HEADS, UNIT_STARTS, has};
-use super::roles::is_unit;
+use super::lexicon::{
+    BUILDING_WORDS, INSIDE_WORDS, LEGAL_FORMS, ORG_STRONG, STREET_PREFIXES, STREET_SUFFIXES, STREET_WORDS, TITLE_HEADS,
+    UNIT_STARTS, has,
+};
 use super::piece::{Piece, fold, words};
 use super::postal::{Anchor, Break, Eye, Tok, anchors, tokens};
+use super::roles::is_unit;
 
 /// An address with the pieces it was read from.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +40,11 @@ pub(super) fn take(frags: &mut Vec<Frag>, ocr: bool, named: &dyn Fn(&str) -> boo
         places.extend(collect(frags, &toks, &anchor, &mut rest, &mut extra, named));
     }
     if let Some((code, at)) = lone_country(&eye, &places, &rest) {
-        if let Some(place) = places.iter_mut().min_by_key(|p| p.last.abs_diff(at)).filter(|p| p.country.is_none()) {
+        if let Some(place) = places
+            .iter_mut()
+            .min_by_key(|p| p.last.abs_diff(at))
+            .filter(|p| p.country.is_none())
+        {
             place.country = Some((code, frags[at].piece.clone()));
         }
         rest[at] = None;
@@ -61,7 +68,10 @@ fn apart(mut all: Vec<Anchor>) -> Vec<Anchor> {
     all.sort_by_key(|a| std::cmp::Reverse(a.score));
     let mut kept: Vec<Anchor> = Vec::new();
     for anchor in all {
-        if kept.iter().all(|k| anchor.all.end <= k.all.start || k.all.end <= anchor.all.start) {
+        if kept
+            .iter()
+            .all(|k| anchor.all.end <= k.all.start || k.all.end <= anchor.all.start)
+        {
             kept.push(anchor);
         }
         if kept.len() == 4 {
@@ -89,20 +99,47 @@ fn lone_country(eye: &Eye<'_>, places: &[Place], rest: &[Option<Piece>]) -> Opti
 }
 
 /// The address around one anchor.
-fn collect(frags: &[Frag], toks: &[Tok], anchor: &Anchor, rest: &mut [Option<Piece>], extra: &mut Vec<(usize, Piece)>, named: &dyn Fn(&str) -> bool) -> Option<Place> {
+fn collect(
+    frags: &[Frag],
+    toks: &[Tok],
+    anchor: &Anchor,
+    rest: &mut [Option<Piece>],
+    extra: &mut Vec<(usize, Piece)>,
+    named: &dyn Fn(&str) -> bool,
+) -> Option<Place> {
     let first = toks.get(anchor.all.start)?;
     let last = toks.get(anchor.all.end.checked_sub(1)?)?;
     let of = |range: &std::ops::Range<usize>| {
         let (a, b) = (toks.get(range.start)?, toks.get(range.end.checked_sub(1)?)?);
-        let mut piece = frags[a.frag].piece.slice(a.range.start..if a.frag == b.frag { b.range.end } else { frags[a.frag].piece.text().len() });
+        let mut piece = frags[a.frag].piece.slice(
+            a.range.start..if a.frag == b.frag {
+                b.range.end
+            } else {
+                frags[a.frag].piece.text().len()
+            },
+        );
         if a.frag != b.frag {
             piece.append(&frags[b.frag].piece.slice(0..b.range.end));
         }
         Some(piece.trimmed(|c| c.is_whitespace() || ",;()".contains(c)))
     };
-    let mut place = Place { last: last.frag, line: frags[first.frag].line, para: frags[first.frag].para, home: anchor.home, score: anchor.score, city: of(&anchor.city), ..Place::default() };
-    place.region = anchor.region.as_ref().and_then(|r| of(r).map(|p| (anchor.region_as.clone().unwrap_or_else(|| p.text().to_owned()), p)));
-    place.postal = anchor.postal.as_ref().and_then(|(code, r)| of(r).map(|p| (code.clone(), p)));
+    let mut place = Place {
+        last: last.frag,
+        line: frags[first.frag].line,
+        para: frags[first.frag].para,
+        home: anchor.home,
+        score: anchor.score,
+        city: of(&anchor.city),
+        ..Place::default()
+    };
+    place.region = anchor
+        .region
+        .as_ref()
+        .and_then(|r| of(r).map(|p| (anchor.region_as.clone().unwrap_or_else(|| p.text().to_owned()), p)));
+    place.postal = anchor
+        .postal
+        .as_ref()
+        .and_then(|(code, r)| of(r).map(|p| (code.clone(), p)));
     place.country = anchor.country.as_ref().and_then(|(code, r)| of(r).map(|p| (*code, p)));
     if let Some(code) = place.country.as_ref().map(|c| c.0) {
         place.home = Some(code);
@@ -110,9 +147,15 @@ fn collect(frags: &[Frag], toks: &[Tok], anchor: &Anchor, rest: &mut [Option<Pie
     for slot in &mut rest[first.frag..=last.frag] {
         *slot = None;
     }
-    let tail = frags[last.frag].piece.slice(last.range.end..frags[last.frag].piece.text().len()).trimmed(edge);
+    let tail = frags[last.frag]
+        .piece
+        .slice(last.range.end..frags[last.frag].piece.text().len())
+        .trimmed(edge);
     // "1010 Wien, Schottenring 99/12": the street behind the town.
-    let behind = !tail.is_empty() && strength(tail.text()) >= 2 && first.range.start == 0 && !places_street_above(frags, first.frag);
+    let behind = !tail.is_empty()
+        && strength(tail.text()) >= 2
+        && first.range.start == 0
+        && !places_street_above(frags, first.frag);
     if behind {
         place.street.push(tail);
         return Some(place);
@@ -121,9 +164,15 @@ fn collect(frags: &[Frag], toks: &[Tok], anchor: &Anchor, rest: &mut [Option<Pie
         extra.push((last.frag, tail));
     }
     let mut head = frags[first.frag].piece.slice(0..first.range.start).trimmed(edge);
-    for word in ["near", "nr.", "nr", "by", "distt.", "distt", "dist.", "remote", "based in", "in"] {
+    for word in [
+        "near", "nr.", "nr", "by", "distt.", "distt", "dist.", "remote", "based in", "in",
+    ] {
         let text = head.text();
-        let cut = text.len().checked_sub(word.len()).filter(|i| text.is_char_boundary(*i) && text[*i..].eq_ignore_ascii_case(word) && (*i == 0 || text[..*i].ends_with([' ', ','])));
+        let cut = text.len().checked_sub(word.len()).filter(|i| {
+            text.is_char_boundary(*i)
+                && text[*i..].eq_ignore_ascii_case(word)
+                && (*i == 0 || text[..*i].ends_with([' ', ',']))
+        });
         if let Some(cut) = cut {
             head = head.slice(0..cut).trimmed(edge);
         }
@@ -152,7 +201,16 @@ fn collect(frags: &[Frag], toks: &[Tok], anchor: &Anchor, rest: &mut [Option<Pie
 
 /// Takes the lines above the town as far as they are street.
 #[expect(clippy::too_many_arguments, reason = "one step of `collect`, parted only to be read")]
-fn upwards(frags: &[Frag], from: usize, coded: bool, place: &mut Place, lines: &mut Vec<Piece>, rest: &mut [Option<Piece>], extra: &mut Vec<(usize, Piece)>, named: &dyn Fn(&str) -> bool) {
+fn upwards(
+    frags: &[Frag],
+    from: usize,
+    coded: bool,
+    place: &mut Place,
+    lines: &mut Vec<Piece>,
+    rest: &mut [Option<Piece>],
+    extra: &mut Vec<(usize, Piece)>,
+    named: &dyn Fn(&str) -> bool,
+) {
     let mut pending: Vec<(usize, Piece)> = Vec::new();
     let mut para = frags[from].para;
     for i in (0..from).rev().take(8) {
@@ -191,7 +249,8 @@ fn upwards(frags: &[Frag], from: usize, coded: bool, place: &mut Place, lines: &
 }
 
 fn places_street_above(frags: &[Frag], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|i| frags[i].para == frags[at].para && strength(frags[i].piece.text()) >= 2)
+    at.checked_sub(1)
+        .is_some_and(|i| frags[i].para == frags[at].para && strength(frags[i].piece.text()) >= 2)
 }
 
 fn edge(c: char) -> bool {
@@ -208,8 +267,8 @@ fn peeled(body: &Piece, named: &dyn Fn(&str) -> bool) -> (Option<Piece>, Piece) 
             continue;
         }
         let chunk = text[cut..i].trim().trim_matches(',').trim();
-        let names = named(chunk) || (names_unit(chunk) || is_unit(chunk, true)) && strength(chunk) < 2;
-        if !chunk.is_empty() && names && strength(chunk) < 3 {
+        let owner = named(chunk) || (names_unit(chunk) || is_unit(chunk, true)) && strength(chunk) < 2;
+        if !chunk.is_empty() && owner && strength(chunk) < 3 {
             cut = i;
         } else {
             break;
@@ -218,12 +277,28 @@ fn peeled(body: &Piece, named: &dyn Fn(&str) -> bool) -> (Option<Piece>, Piece) 
     if cut == 0 {
         return (None, body.clone());
     }
-    (Some(body.slice(0..cut).trimmed(edge)), body.slice(cut..text.len()).trimmed(edge))
+    (
+        Some(body.slice(0..cut).trimmed(edge)),
+        body.slice(cut..text.len()).trimmed(edge),
+    )
 }
 
 fn names_unit(chunk: &str) -> bool {
     let all = words(chunk);
-    all.first().is_some_and(|w| ["department", "dept", "division", "abteilung", "abt", "office", "service"].contains(&w.as_str())) || all.last().is_some_and(|w| ["department", "dept", "division"].contains(&w.as_str()))
+    all.first().is_some_and(|w| {
+        [
+            "department",
+            "dept",
+            "division",
+            "abteilung",
+            "abt",
+            "office",
+            "service",
+        ]
+        .contains(&w.as_str())
+    }) || all
+        .last()
+        .is_some_and(|w| ["department", "dept", "division"].contains(&w.as_str()))
 }
 
 /// A label in front of an address ("Mail:", "Canada office:") and what it labels.
@@ -237,7 +312,16 @@ pub(super) fn without_label(piece: &Piece) -> (String, Piece) {
         }
     }
     let folded = fold(text);
-    for label in ["please mail to ", "mail to ", "mailing address ", "postal address ", "postanschrift ", "address ", "adresse ", "post "] {
+    for label in [
+        "please mail to ",
+        "mail to ",
+        "mailing address ",
+        "postal address ",
+        "postanschrift ",
+        "address ",
+        "adresse ",
+        "post ",
+    ] {
         if folded.starts_with(label) && text.is_char_boundary(label.len()) {
             return (label.trim().to_owned(), piece.slice(label.len()..text.len()).trim());
         }
@@ -246,7 +330,17 @@ pub(super) fn without_label(piece: &Piece) -> (String, Piece) {
 }
 
 fn says_mail(label: &str) -> bool {
-    ["mail", "post", "courrier", "brief", "korrespondenz", "correspondence", "letters"].iter().any(|w| label.contains(w))
+    [
+        "mail",
+        "post",
+        "courrier",
+        "brief",
+        "korrespondenz",
+        "correspondence",
+        "letters",
+    ]
+    .iter()
+    .any(|w| label.contains(w))
 }
 
 fn is_box(text: &str) -> bool {
@@ -258,7 +352,9 @@ fn is_box(text: &str) -> bool {
 /// How much a text looks like a line of a street address: 3 sure, 2 likely, 1 a building perhaps, 0 unknown, -1 not.
 pub(super) fn strength(text: &str) -> i32 {
     let all = words(text);
-    let Some((first, last)) = all.first().zip(all.last()) else { return 0 };
+    let Some((first, last)) = all.first().zip(all.last()) else {
+        return 0;
+    };
     let starts_digit = text.starts_with(|c: char| c.is_ascii_digit() || c == '#');
     let digit = text.contains(|c: char| c.is_ascii_digit());
     let count = text.split_whitespace().count();
@@ -268,30 +364,65 @@ pub(super) fn strength(text: &str) -> i32 {
     if text.contains('@') || count > 14 {
         return -1;
     }
-    let boxed = all.windows(2).any(|w| ["bp", "cs", "cp", "tsa", "msc", "ms"].contains(&w[0].as_str()) && w[1].starts_with(|c: char| c.is_ascii_digit()));
+    let boxed = all.windows(2).any(|w| {
+        ["bp", "cs", "cp", "tsa", "msc", "ms"].contains(&w[0].as_str())
+            && w[1].starts_with(|c: char| c.is_ascii_digit())
+    });
     if boxed || first == "mailstop" || (first == "mail" && all.get(1).is_some_and(|w| w == "stop" || w == "code")) {
         return 3;
     }
-    let suffix = |w: &String| STREET_SUFFIXES.iter().any(|s| w.len() > s.len() + 1 && w.ends_with(s)) && !has(ORG_STRONG, w);
-    let numbered = text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).next_back().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 7);
-    let way = all.iter().skip(usize::from(!starts_digit)).any(|w| has(STREET_WORDS, w)) || all.iter().any(suffix);
-    let inside = all.windows(2).any(|w| has(INSIDE_WORDS, &w[0]) && w[1].chars().count() <= 5 || has(INSIDE_WORDS, &w[1]) && w[0].starts_with(|c: char| c.is_ascii_digit()));
-    if starts_digit && all.len() >= 2 && (way || all.iter().skip(1).any(|w| w.chars().any(char::is_alphabetic))) && !all.iter().any(|w| has(LEGAL_FORMS, w) && w.len() > 2) {
+    let suffix =
+        |w: &String| STREET_SUFFIXES.iter().any(|s| w.len() > s.len() + 1 && w.ends_with(s)) && !has(ORG_STRONG, w);
+    let numbered = text
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .rfind(|w| !w.is_empty())
+        .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 7);
+    let way = all
+        .iter()
+        .skip(usize::from(!starts_digit))
+        .any(|w| has(STREET_WORDS, w))
+        || all.iter().any(suffix);
+    let inside = all.windows(2).any(|w| {
+        has(INSIDE_WORDS, &w[0]) && w[1].chars().count() <= 5
+            || has(INSIDE_WORDS, &w[1]) && w[0].starts_with(|c: char| c.is_ascii_digit())
+    });
+    if starts_digit
+        && all.len() >= 2
+        && (way || all.iter().skip(1).any(|w| w.chars().any(char::is_alphabetic)))
+        && !all.iter().any(|w| has(LEGAL_FORMS, w) && w.len() > 2)
+    {
         return 3;
     }
-    if all.iter().any(|w| has(TITLE_HEADS, w)) && !(digit && (way || inside) && all.iter().filter(|w| has(TITLE_HEADS, w)).all(|w| w == "master" || w == "minister" || w == "marshal")) {
+    if all.iter().any(|w| has(TITLE_HEADS, w))
+        && !(digit
+            && (way || inside)
+            && all
+                .iter()
+                .filter(|w| has(TITLE_HEADS, w))
+                .all(|w| w == "master" || w == "minister" || w == "marshal"))
+    {
         return -1;
     }
-    if has(LEGAL_FORMS, last) && last.len() > 2 && all.len() > 1 || (has(UNIT_STARTS, first) && !digit && !["centre", "center", "bureau", "office", "unit"].contains(&first.as_str())) {
+    if has(LEGAL_FORMS, last) && last.len() > 2 && all.len() > 1
+        || (has(UNIT_STARTS, first)
+            && !digit
+            && !["centre", "center", "bureau", "office", "unit"].contains(&first.as_str()))
+    {
         return -1;
     }
-    let words_for_numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let words_for_numbers = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
     let building = has(BUILDING_WORDS, last) || has(BUILDING_WORDS, first);
     if words_for_numbers.contains(&first.as_str()) && (way || building) {
         return 3;
     }
     if digit && (way || inside || has(STREET_PREFIXES, first)) {
-        return if all.iter().any(|w| has(ORG_STRONG, w)) && !inside && !way { 0 } else { 3 };
+        return if all.iter().any(|w| has(ORG_STRONG, w)) && !inside && !way {
+            0
+        } else {
+            3
+        };
     }
     let org = all.iter().any(|w| has(ORG_STRONG, w));
     if numbered && !org && count <= 6 {
@@ -302,7 +433,8 @@ pub(super) fn strength(text: &str) -> i32 {
     }
     let chunks = || text.split(',').map(words).filter(|w| !w.is_empty());
     let ends_way = chunks().any(|w| w.len() > 1 && w.last().is_some_and(|l| has(STREET_WORDS, l) || suffix(l)));
-    let begins_way = chunks().any(|w| w.len() > 1 && has(STREET_PREFIXES, &w[0])) || ["village", "vill", "plot", "near", "opp", "opposite", "behind"].contains(&first.as_str()) && all.len() > 1;
+    let begins_way = chunks().any(|w| w.len() > 1 && has(STREET_PREFIXES, &w[0]))
+        || ["village", "vill", "plot", "near", "opp", "opposite", "behind"].contains(&first.as_str()) && all.len() > 1;
     if (ends_way || begins_way) && !org {
         return 2;
     }
@@ -314,10 +446,16 @@ fn rebuilt(frags: &[Frag], rest: Vec<Option<Piece>>, extra: &[(usize, Piece)]) -
     let mut out = Vec::new();
     for (i, piece) in rest.into_iter().enumerate() {
         if let Some(piece) = piece {
-            out.push(Frag { piece, ..frags[i].clone() });
+            out.push(Frag {
+                piece,
+                ..frags[i].clone()
+            });
         }
         for (_, piece) in extra.iter().filter(|(n, _)| *n == i) {
-            out.push(Frag { piece: piece.clone(), ..frags[i].clone() });
+            out.push(Frag {
+                piece: piece.clone(),
+                ..frags[i].clone()
+            });
         }
     }
     out
