@@ -196,6 +196,17 @@ fn a_single_name_is_not_filled_up() {
     );
 }
 
+/// Pieces of signatures and of mischief.
+#[rustfmt::skip]
+const BITS: &[&str] = &[
+    "Dana Whitlock", "Best,", "--", "(", ")", "[", "](", "<", ">", "<mailto:", "@", " [at] ", " dot ", "+", "(0)",
+    "0", "١٢", "555-0117", "/", " / ", ",", "|", "·", "\n", "\r", "\r\n", "\t", " ", "  ", "WA 98402",
+    "D-22765 Hamburg", "H91 X0Y4", "NR3 1ZX", "1015 CZ", "560 034", "-", "–", "ext.", "x", "#", "Fax:", "PO Box",
+    "Attn:", "c/o", "é", "e\u{301}", "ß", "İ", "ﬁ", "🦀", "\u{202e}", "\u{0}", "From: A <a@b.example>", "Sent:",
+    "On 1 May X wrote:", "> ", "GmbH", "Department of", "near", "Dr.", "i. A.", "III", "\"", "'", "’", "&", "&amp;",
+    "*", "_", "©", "l", "O", "Ste", "St.", ".", "..", ":", ";", "=", "\\",
+];
+
 #[test]
 fn any_text_is_survived() {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
@@ -205,92 +216,10 @@ fn any_text_is_survived() {
         state ^= state << 17;
         usize::try_from(state % n as u64).unwrap_or(0)
     };
-    let bits = [
-        "Dana Whitlock",
-        "Best,",
-        "--",
-        "(",
-        ")",
-        "[",
-        "](",
-        "<",
-        ">",
-        "<mailto:",
-        "@",
-        " [at] ",
-        " dot ",
-        "+",
-        "(0)",
-        "0",
-        "١٢",
-        "555-0117",
-        "/",
-        " / ",
-        ",",
-        "|",
-        "·",
-        "\n",
-        "\r",
-        "\r\n",
-        "\t",
-        " ",
-        "  ",
-        "WA 98402",
-        "D-22765 Hamburg",
-        "H91 X0Y4",
-        "NR3 1ZX",
-        "1015 CZ",
-        "560 034",
-        "-",
-        "–",
-        "ext.",
-        "x",
-        "#",
-        "Fax:",
-        "PO Box",
-        "Attn:",
-        "c/o",
-        "é",
-        "e\u{301}",
-        "ß",
-        "İ",
-        "ﬁ",
-        "🦀",
-        "\u{202e}",
-        "\u{0}",
-        "From: A <a@b.example>",
-        "Sent:",
-        "On 1 May X wrote:",
-        "> ",
-        "GmbH",
-        "Department of",
-        "near",
-        "Dr.",
-        "i. A.",
-        "III",
-        "\"",
-        "'",
-        "’",
-        "&",
-        "&amp;",
-        "*",
-        "_",
-        "©",
-        "l",
-        "O",
-        "Ste",
-        "St.",
-        ".",
-        "..",
-        ":",
-        ";",
-        "=",
-        "\\",
-    ];
     for _ in 0..4000 {
         let mut text = String::new();
         for _ in 0..next(40) {
-            text.push_str(bits[next(bits.len())]);
+            text.push_str(BITS[next(BITS.len())]);
             if next(3) == 0 {
                 text.push(' ');
             }

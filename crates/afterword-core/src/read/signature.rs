@@ -2,22 +2,27 @@
 //!
 //! The reader is pure and never fails: it takes text and gives eleven fields, where each was found, and plain
 //! sentences about what was doubtful. It works in steps, one module each: lines with their origin (`piece`, `ocr`), the
-//! sender's own lines (`own`), addresses for mail and the web (`mailbox`), numbers (`phones`), the postal address
-//! (`postal` for its last line, `street` for the rest), the name (`people`), and what is left: title, department and
-//! organisation (`roles`). The words it knows things by are tables (`lexicon`, `places`, `given_names`).
+//! sender's own lines (`own`, without `quoted` mail and `small_print`), their parts (`parts`) without addresses for mail
+//! and the web (`mailbox`) and numbers (`phones`, read in the country of `home`), the postal address (`postal` and
+//! `forms` for its last line, `street` for the rest), the name (`people`), and what is left: title, department and
+//! organisation (`roles`, by `weights`). `assemble` runs them, `writing` fills the fields. The words it knows things by
+//! are tables (`lexicon`, `phrases`, `places`, `given_names`).
 //!
 //! It leaves out: looking anything up (whether a street exists), photographs, and guessing what is not written (a
 //! country, a surname).
 
 mod assemble;
+mod forms;
 #[rustfmt::skip]
 mod given_names;
+mod home;
 #[rustfmt::skip]
 mod lexicon;
 mod mailbox;
 mod matching;
 mod ocr;
 mod own;
+mod parts;
 mod people;
 mod phones;
 #[rustfmt::skip]
@@ -26,8 +31,12 @@ mod piece;
 #[rustfmt::skip]
 mod places;
 mod postal;
+mod quoted;
 mod roles;
+mod small_print;
 mod street;
+mod weights;
+mod writing;
 
 use std::str::FromStr;
 

@@ -143,6 +143,17 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
             })
         });
     }
+    inside_repaired(piece, first, line)
+}
+
+/// Repairs inside a word of letters, by its neighbours and by the case of the line.
+fn inside_repaired(piece: &Piece, first: bool, line: &str) -> Piece {
+    let word = piece.text();
+    let alnum: Vec<char> = word.chars().filter(|c| c.is_alphanumeric() || *c == '|').collect();
+    let digits = alnum.iter().filter(|c| c.is_ascii_digit()).count();
+    let letters = alnum.iter().filter(|c| c.is_alphabetic()).count();
+    let upper = alnum.iter().filter(|c| c.is_uppercase()).count();
+    let ordinal = word.starts_with(|c: char| c.is_ascii_digit());
     // "R0senthal", "Wa1ter": a digit between letters.
     if letters >= 3 && digits == 1 && !ordinal {
         let text = word.to_owned();

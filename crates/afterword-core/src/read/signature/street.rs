@@ -7,7 +7,7 @@ use super::lexicon::{
 };
 use super::piece::{Piece, fold, words};
 use super::postal::{Anchor, Break, Eye, Tok, anchors, tokens};
-use super::roles::is_unit;
+use super::weights::is_unit;
 
 /// An address with the pieces it was read from.
 #[derive(Clone, Debug, Default)]
