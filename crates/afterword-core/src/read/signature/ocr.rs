@@ -80,7 +80,8 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
     if word.contains('@') || word.contains("www.") {
         return piece.clone();
     }
-    if word.starts_with("0'") || word.starts_with("0’") || word.starts_with("P.0") {
+    let boxed = previous.trim_end_matches('.') == "P" && ["0", "0."].contains(&word);
+    if boxed || word.starts_with("0'") || word.starts_with("0’") || word.starts_with("P.0") {
         return piece.mapped(|_, c| Some(if c == '0' { 'O' } else { c }));
     }
     let alnum: Vec<char> = word.chars().filter(|c| c.is_alphanumeric() || *c == '|').collect();
@@ -114,7 +115,7 @@ fn word_repaired(piece: &Piece, first: bool, previous: &str, line: &str) -> Piec
     let ells = alnum.iter().filter(|c| matches!(c, 'l' | '|' | '1' | '0')).count();
     let ordinal = word.starts_with(|c: char| c.is_ascii_digit());
     // "OPTlCS", "NORTHWA11": a small l or a digit in a word of capitals.
-    if upper >= 2 && upper + ells == alnum.len() && ells > 0 && digits <= 1 && !ordinal {
+    if upper >= 2 && upper + ells == alnum.len() && ells > 0 && (digits <= 1 || upper >= 4 && digits == 2) && !ordinal {
         return piece.mapped(|_, c| {
             Some(match c {
                 'l' | '|' | '1' => 'I',

@@ -103,11 +103,13 @@ pub(super) fn contacts(
     hosts: &mut Vec<String>,
     numbers: &mut Vec<Number>,
 ) -> Vec<Frag> {
+    // "Secretary (Ms J. Bell) 01632 960102", but not "Executive Assistant (Maternity Cover)".
+    let numbered = frag.piece.text().chars().filter(char::is_ascii_digit).count() >= 7;
     let mut left = vec![frag];
     let other = left[0]
         .piece
         .text()
-        .find(':')
+        .find(if numbered { &[':', '('][..] } else { &[':'][..] })
         .is_some_and(|i| about_another(&left[0].piece.text()[..i]))
         || about_another_line(left[0].piece.text());
     // At most a few mail addresses to a part.

@@ -22,6 +22,12 @@ pub(super) struct Person {
 /// Reads a text as a person, if it has the shape of one.
 pub(super) fn person(piece: &Piece) -> Option<Person> {
     let piece = without_pronouns(&piece.trimmed(|c| c.is_whitespace() || "-–—~•.,:*®™".contains(c) || c == '\''));
+    // "Denise Kowalski #4471": a badge.
+    let badge = piece
+        .text()
+        .rfind(" #")
+        .filter(|i| piece.text()[i + 2..].chars().all(|c| c.is_ascii_digit()));
+    let piece = badge.map_or(piece.clone(), |i| piece.slice(0..i).trim());
     let text = piece.text();
     if text.is_empty() || text.chars().count() > 120 {
         return None;

@@ -458,6 +458,21 @@ fn doubtful(units: &mut [Unit], name_line: Option<usize>) {
     let Some((org_line, org_para)) = organisation.filter(|(line, _)| *line > name_line) else {
         return;
     };
+    // "Senior Advisor | Kaitohutohu Matua": the title in a second language.
+    for i in 1..units.len() {
+        let (title, unit) = (&units[i - 1], &units[i]);
+        let beside = title.role == Role::Title
+            && unit.role == Role::Unknown
+            && unit.told.is_none()
+            && unit.frag.line == title.frag.line;
+        let all = words(unit.frag.piece.text());
+        let foreign = all.len() >= 2
+            && !all.iter().any(|w| has(FUNCTIONS, w))
+            && unit.frag.piece.text().starts_with(char::is_uppercase);
+        if beside && foreign && org_line != unit.frag.line && title.told.is_none() {
+            units[i].role = Role::Title;
+        }
+    }
     for unit in units.iter_mut() {
         let line = unit.frag.line;
         let text = unit.frag.piece.text();

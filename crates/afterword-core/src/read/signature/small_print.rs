@@ -121,6 +121,9 @@ fn is_device_note(text: &str) -> bool {
 /// Words in quotation marks, "Est. 1971", office hours.
 pub(super) fn is_slogan(text: &str) -> bool {
     let text = text.trim();
+    if text.starts_with('(') && text.ends_with(')') && text.split_whitespace().count() > 2 {
+        return true;
+    }
     let quoted = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')]
         .iter()
         .any(|(a, b)| text.starts_with(*a) && text.ends_with(*b) && text.len() > 2);

@@ -60,6 +60,10 @@ pub(super) fn is_unit(text: &str, strict: bool) -> bool {
     let Some((first, last)) = all.first().zip(all.last()) else {
         return false;
     };
+    // "Team Leader", "Office Manager" are people.
+    if all.get(1).is_some_and(|w| has(TITLE_HEADS, w)) {
+        return false;
+    }
     let loose_starts = LOOSE_UNIT_STARTS;
     let loose_ends = LOOSE_UNIT_ENDS;
     let linked = all.len() > 2 && ["of", "for", "fur", "de", "des", "du", "the", "d"].contains(&all[1].as_str());
