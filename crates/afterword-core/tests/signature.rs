@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use afterword_core::read::signature::{LIMIT_BYTES, Signature, Source, Span, address_in, signature};
@@ -59,9 +58,7 @@ fn folded(field: &str, value: &Value) -> BTreeSet<String> {
 
 #[test]
 fn own_cases_keep_their_level() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/signature.jsonl");
-    // Read beside this file when the test is built from elsewhere.
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| include_str!("cases/signature.jsonl").to_owned());
+    let text = include_str!("cases/signature.jsonl");
     let (mut right, mut extra, mut missed, mut envelopes, mut cases) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
     let mut wrong = String::new();
     for line in text.lines().filter(|l| !l.is_empty()) {
