@@ -2,3 +2,4 @@
 
 pub mod deadline;
 pub mod jot;
+pub mod signature;

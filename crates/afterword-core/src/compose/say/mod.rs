@@ -217,6 +217,10 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     let mut sources = vec![point.text.as_str()];
     sources.extend(point.better.as_deref());
     sources.extend(point.due.as_deref());
+    if point.kind == PointKind::Promised {
+        // A jot names what was promised; that it will be sent goes without saying.
+        sources.push("send");
+    }
     let mut out = cast(&mut drafts, &sources, cx);
     if out.is_empty() && matches!(point.kind, PointKind::Moment) {
         out = cast(&mut moment::neutral(point, cx), &sources, cx);

@@ -31,8 +31,9 @@ static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     re(r"(?i)\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?\b,?|\b(?:today|yesterday|this (?:morning|afternoon|evening))\b")
 });
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)(?:\b(?:i'm|im|i am|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)")
+    re(r"(?i)(?:\b(?:i'm|im|i am|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)")
 });
+static UP_FOR: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:up|applied|applying|interviewed|interviewing|interview|going|went) (?:for|as) (?:the |a |an )?(.+)$"));
 static INFORMATIONAL: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:informational|info(?:rmational)? (?:chat|interview|talk)|coffee (?:chat|w/|with)|pick(?:ing)? (?:his|her|their) brain|just to learn|no job (?:going|open))\b"));
 static WORKING: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:trial (?:shift|day)|working interview|stage at|tryout|try-out|paid trial)\b"));
 static ROUND: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:(?:2nd|second|third|3rd|final)[- ](?:round|interview|visit|chat)|round (?:2|two|3|three))\b"));
@@ -197,15 +198,15 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     text.push_str(rest);
     text.push(' ');
     for (from, to) in [
-        (" - ", "|"), (" \u{2013} ", "|"), (" \u{2014} ", "|"), (" -- ", "|"), (",", "|"), (";", "|"), ("/", "|"), (" @ ", "|@"), ("\n", "|"),
+        (" w/ ", "|@"), (" - ", "|"), (" \u{2013} ", "|"), (" \u{2014} ", "|"), (" -- ", "|"), (",", "|"), (";", "|"), ("/", "|"), (" @ ", "|@"), ("\n", "|"),
         ("(", "|("), (")", "|"), (":", "|"), (" -", "|"),
     ] {
         text = text.replace(from, to);
     }
-    for word in [" at ", " with ", " w| ", " from ", " re "] {
+    for word in [" at ", " with ", " w| ", " from "] {
         text = text.replace(word, "|@");
     }
-    for word in [" for ", " as ", " being "] {
+    for word in [" for ", " as ", " being ", " re "] {
         text = text.replace(word, "|#");
     }
     let (mut org, mut role): (Option<(i32, String)>, Option<(i32, String)>) = (None, None);
@@ -236,11 +237,27 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     let sides: Vec<&str> = header.split(" - ").map(str::trim).collect();
     if let ([a, b], false) = (&sides[..], header.contains(',') && header.contains('|')) {
         let (a, b) = (trim_chunk(a), trim_chunk(b.split('|').next().unwrap_or(b)));
-        if role.is_none() && !b.is_empty() && FORMAT_WORDS.find(&b).is_none() && org.as_ref().is_none_or(|(_, o)| *o != b) {
+        let short = |s: &str| s.split(' ').count() <= 6;
+        if role.is_none() && !b.is_empty() && short(&b) && short(&a) && FORMAT_WORDS.find(&b).is_none() && org.as_ref().is_none_or(|(_, o)| *o != b) {
             role = Some((1, b.clone()));
         }
-        if org.is_none() && role.as_ref().is_some_and(|(_, r)| *r != a) && !a.contains('|') {
+        if org.is_none() && role.as_ref().is_some_and(|(_, r)| *r != a) && short(&a) && !a.contains('|') {
             org = Some((1, a));
+        }
+    }
+    // "store manger interview at Birch & Burrow": what stands before the firm is the role, whatever its spelling.
+    if role.is_none() && org.is_some() {
+        let before = text.split("|@").next().unwrap_or("");
+        let last = trim_chunk(before.split('|').rfind(|c| !c.trim().is_empty()).unwrap_or("").trim_start_matches(['#', '(']));
+        let plain = last.split(' ').count() <= 4 && last.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && last.len() > 3;
+        if plain && text.contains("|@") && !last.split(' ').any(|w| super::name::PLAIN.contains(&w.to_lowercase().as_str())) {
+            role = Some((1, last));
+        }
+    }
+    if let Some(m) = UP_FOR.captures(header).and_then(|c| c.get(1)) {
+        let wanted = trim_chunk(m.as_str().split([',', '.', '|', '/', ';']).next().unwrap_or(""));
+        if role.is_none() && wanted.split(' ').count() <= 6 && !wanted.is_empty() {
+            role = Some((2, wanted));
         }
     }
     // "saltmarsh bakehouse, cork": in a line without capitals the first words are the firm's where nothing better is.
@@ -327,7 +344,10 @@ fn is_head(chunk: &str, lower: &str, at: usize) -> bool {
     let l = lexicon();
     let _ = (chunk, at);
     let lower = lower.split('-').next().unwrap_or(lower);
-    l.noun(lower).is_some_and(|n| (n.title_head() || n.person()) && !n.is_plural && !n.group()) || l.title(lower).is_some_and(|t| t.part == "interviewer") || matches!(lower, "rn" | "lpn" | "postdoc" | "intern" | "hygienist" | "registrar" | "instructor" | "clerk" | "chef" | "teller" | "crew" | "nanny" | "fellow" | "fellowship" | "internship" | "apprenticeship")
+    if super::name::PLAIN.contains(&lower) {
+        return false;
+    }
+    l.noun(lower).is_some_and(|n| (n.title_head() || n.person()) && !n.is_plural && !n.group()) || l.title(lower).is_some_and(|t| t.part == "interviewer") || matches!(lower, "rn" | "lpn" | "rdh" | "physio" | "tech" | "ops" | "lead" | "dev" | "baker" | "postdoc" | "intern" | "hygienist" | "registrar" | "instructor" | "clerk" | "chef" | "teller" | "crew" | "nanny" | "fellow" | "fellowship" | "internship" | "apprenticeship")
 }
 
 /// How much a chunk reads as an organisation and as a role.

@@ -169,7 +169,7 @@ impl Reader<'_> {
                         taken[i] = Taken::Part(span);
                     }
                     self.header.candidate = Some(name);
-                } else if !strict && headerish {
+                } else if !strict && (headerish || u.line <= 3 && i > 0) {
                     // A name by itself, in a line with other header facts or closing the jot.
                     let ws = name::words(self.text, u.span.clone());
                     let whole = name::name_at(self.text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2);
@@ -229,7 +229,7 @@ impl Reader<'_> {
     /// A line that speaks of the interview rather than of somebody: it has a day and how or for what.
     fn looks_like_header(&self, u: &Unit) -> bool {
         let piece = &self.text[u.span.clone()];
-        header::date(piece, self.now).is_some() && (header::format(piece).is_some() || header::organization_and_role(piece).1.is_some())
+        !piece.contains("met before") && !piece.contains("thanked") && header::date(piece, self.now).is_some() && (header::format(piece).is_some() || header::organization_and_role(piece).1.is_some())
     }
 
     fn find_header(&mut self, units: &[Unit], taken: &mut [Taken]) {
@@ -240,12 +240,14 @@ impl Reader<'_> {
             .unwrap_or(units.len());
         let mut org_text = String::new();
         let mut best: Option<(i32, usize)> = None;
+        let mut keyed_date = false;
         for (i, u) in units.iter().enumerate() {
             let piece = self.text[u.span.clone()].to_owned();
             if u.line <= 8 && !u.bullet {
                 if let Some((key, rest)) = header::key(&piece) {
                     if self.header_key(&key, &piece[rest]) {
                         taken[i] = Taken::Whole;
+                        keyed_date |= matches!(key.as_str(), "when" | "date" | "day");
                         continue;
                     }
                 }
@@ -263,10 +265,12 @@ impl Reader<'_> {
             let (org, role) = header::organization_and_role(&self.masked(u));
             let told = self.roster.mentions(&name::words(self.text, u.span.clone())).first().is_some_and(|m| m.1 <= 1) && !u.first;
             let acts = inline(self.text, u.span.clone(), &self.roster, u.line, false).first().is_some_and(|p| p.span.start == u.span.start && p.person.title.is_none());
-            if (starts_with_subject(&piece) || told || acts) && dated.is_none() {
+            let inside = !inline(self.text, u.span.clone(), &self.roster, u.line, false).is_empty() && inline(self.text, u.span.clone(), &self.roster, u.line, true).is_empty();
+            let up_for = header::organization_and_role(&piece).1.is_some() && piece.to_lowercase().contains(" up for ");
+            if (starts_with_subject(&piece) && !up_for || told || acts || inside && !u.first) && dated.is_none() {
                 continue;
             }
-            let early = u.line <= 3 && i < first_person.max(1) && (u.first || i <= 1);
+            let early = u.line <= 3 && i < first_person.max(1) && (u.first || i <= 1 || u.line == units[0].line && i <= 4);
             let format = header::format(&piece).is_some();
             let mut score = 0;
             score += if dated.is_some() { 3 } else { 0 };
@@ -282,7 +286,7 @@ impl Reader<'_> {
                 continue;
             }
             if score >= 4 {
-                if self.header.date.is_none() || best.is_none_or(|b| score > b.0) && dated.is_some() {
+                if self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some() {
                     if let Some((d, _)) = &dated {
                         let earlier = piece.to_lowercase().contains("thank you already");
                         if !earlier {
@@ -552,7 +556,9 @@ impl Reader<'_> {
                     self.free = false;
                     seg_owner = seg_owner.or(Some(Owner::Person(p)));
                     let before = introduced[0].span.start.saturating_sub(content.start);
-                    if before <= 24 {
+                    let decides = matches!(route(&self.text[cut.clone()]), Some(Routed::Decision));
+                    let news = self.roster.people[p].line == u.line || last.person.title.is_some();
+                    if before <= 24 && news && !decides {
                         match unit::trim(self.text, last.span.end..cut.end) {
                             Some(rest) => content = rest,
                             None => {
@@ -716,6 +722,7 @@ impl Reader<'_> {
                     && piece.span.start - span.end <= 6
                     && match (&*kind, &routed) {
                         (None, None) => true,
+                        (Some(Routed::Point(PointKind::Shared, _)), Some(Routed::Point(PointKind::Shared, _))) => true,
                         (Some(Routed::Point(PointKind::Forgot, _)), Some(Routed::Point(PointKind::Mine, _))) => true,
                         (Some(Routed::Point(a, _)), Some(Routed::Point(b, _))) => a == b && matches!(a, PointKind::Mine | PointKind::Shared | PointKind::Thanks | PointKind::Because),
                         (Some(Routed::Point(PointKind::Quote | PointKind::Forgot | PointKind::Because | PointKind::Advice | PointKind::Wants | PointKind::Promised | PointKind::Shared | PointKind::Thanks, _)), None) => {
@@ -1196,6 +1203,15 @@ impl Reader<'_> {
         let mut people = std::mem::take(&mut self.roster.people);
         let mut everyone = Vec::new();
         for (owner, point) in self.points {
+            if owner == Owner::Nobody && people.len() > 1 && point.kind == PointKind::AskedMe {
+                self.questions.push(Question {
+                    about: point.id.to_string(),
+                    text: format!("Who asked you about {}?", topic_words(&point.text)),
+                    line: Some(point.place.line),
+                });
+                self.set_aside.push(point.place);
+                continue;
+            }
             match owner {
                 Owner::Person(p) => people[p].points.push(point),
                 Owner::Everyone | Owner::Nobody => everyone.push(point),
@@ -1209,7 +1225,7 @@ impl Reader<'_> {
             |d| d.at(12, 0, 0, 0).to_zoned(self.now.time_zone().clone()).unwrap_or_else(|_| self.now.clone()),
         );
         let decision = self.decisions.iter().map(|(text, place)| {
-            let deadline = deadline(text, &said_on, &Holidays::us());
+            let deadline = when(text, &said_on);
             Decision { text: text.clone(), deadline, who: None, place: place.clone() }
         });
         let decision = decision.fold(None::<Decision>, |best, d| match &best {
@@ -1236,6 +1252,21 @@ impl Reader<'_> {
             set_aside: self.set_aside,
         }
     }
+}
+
+/// What decision words mean; words known to be about the decision are read again without their lead where the whole
+/// was not sure to be: "they reckon theyll let me know in a couple of weeks".
+fn when(text: &str, said_on: &Zoned) -> crate::read::deadline::Deadline {
+    let whole = deadline(text, said_on, &Holidays::us());
+    if whole.kind != DeadlineKind::Unknown {
+        return whole;
+    }
+    let lower = text.to_ascii_lowercase();
+    [" not before ", " by ", " in ", " within ", " on ", " before ", " after ", " next ", " end of ", " mid ", " early "]
+        .iter()
+        .filter_map(|p| lower.find(p))
+        .min()
+        .map_or(whole, |at| deadline(&text[at + 1..], said_on, &Holidays::us()))
 }
 
 #[derive(Debug, Clone)]

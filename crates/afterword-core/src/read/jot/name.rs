@@ -244,7 +244,7 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
             end += 1;
             continue;
         }
-        let initial = w.capital && w.lower.len() == 1 && w.gap.starts_with('.');
+        let initial = w.capital && w.lower.len() == 1 && w.gap == ". " && words.get(end + 1).is_some_and(|n| looks_like_surname(text, n, capital));
         if !(initial || looks_like_surname(text, w, capital)) {
             break;
         }
@@ -286,7 +286,7 @@ fn looks_like_surname(text: &str, w: &Word, capitals: bool) -> bool {
     }
     !w.capital
         && !is_word(stem)
-        && l.proper(stem).is_none_or(|(canonical, _)| !is_acronym(canonical) && false)
+        && (l.proper(stem).is_none() || l.given_name(stem).is_some())
         && l.abbreviation(stem).is_empty()
         && l.title(stem).is_none()
         && !HONORIFICS.contains(&stem)
@@ -311,7 +311,7 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
             || (is_acronym(typed) && typed.len() <= 5);
         let named = matches!(lower, "and" | "&") && name_at(text, words, at + n + 1).is_some_and(|x| x.sure);
         let connective = !named && matches!(lower, "of" | "for" | "and" | "&" | "the" | "a" | "an" | "their" | "his" | "her" | "in")
-            && (n == 0 && matches!(lower, "the" | "a" | "an" | "his" | "her" | "their") || n > 0 && headed
+            && (n == 0 && matches!(lower, "the" | "a" | "an" | "his" | "her" | "their") || n > 0 && (headed || matches!(lower, "and" | "&"))
                 && words.get(at + n + 1).is_some_and(|x| !is_plain(&x.lower) && x.lower.chars().all(char::is_alphabetic) && plain_in_title(text, x)));
         if !(head || connective || plain_in_title(text, w)) {
             break;
@@ -338,7 +338,7 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
 fn plain_in_title(text: &str, w: &Word) -> bool {
     let l = lexicon();
     let lower = w.lower.as_str();
-    if is_plain(lower) && !matches!(lower, "hr" | "phone" | "video" | "long" | "senior") {
+    if is_plain(lower) && !matches!(lower, "hr" | "phone" | "video" | "long" | "senior" | "panel" | "interview" | "company" | "first" | "second" | "third" | "notes" | "question") {
         return false;
     }
     if is_time_word(lower) || lower.chars().all(|c| c.is_ascii_digit()) {

@@ -127,12 +127,12 @@ fn title_of(text: &str, ws: &[Word], at: usize, n: usize) -> Option<String> {
     }
     let raw = &text[ws[at].span.start..ws[at + n - 1].span.end];
     let lower = joined(text, ws, at, n);
-    let bare = ["the ", "a ", "an ", "his ", "her ", "their "].iter().find_map(|p| lower.strip_prefix(p)).unwrap_or(&lower);
-    if let Some(t) = lexicon().title(bare) {
+    let lead = ["the ", "a ", "an ", "his ", "her ", "their "].iter().find(|p| lower.starts_with(**p)).map_or(0, |p| p.len());
+    if let Some(t) = lexicon().title(&lower[lead..]) {
         return Some(t.canonical.to_owned());
     }
-    let shown = &raw[raw.len() - bare.len().min(raw.len())..];
-    Some(expand(shown))
+    // The article and the blank behind it are ASCII, so they take as many bytes as typed.
+    Some(expand(raw.get(lead..).unwrap_or(raw)))
 }
 
 /// Writes out the shortened words of a title: `eng mgr` -> `engineering manager`.
@@ -270,6 +270,20 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
     });
     let sure = name.sure || (name.len >= 2 || heading) && !opening;
     let opens_paren = gap.trim_start().starts_with('(');
+    // "Bevan Roake, runs the snow school", "Gemma, at the desk": what they do, or where they were.
+    let post = rest.len() <= 7
+        && gap.starts_with(',')
+        && alone
+        && (matches!(rest[0].lower.as_str(), "runs" | "heads" | "leads" | "manages" | "owns" | "chairs" | "founded")
+            || matches!(rest[0].lower.as_str(), "at" | "from" | "on") && rest.get(1).is_some_and(|w| w.lower == "the" || w.lower == "hr" || w.lower == "front"));
+    if sure && post {
+        let title = text[rest[0].span.start..rest[rest.len() - 1].span.end].to_owned();
+        let mut person = make(name, Some(title), addr.map(|a| a.0), line);
+        if matches!(rest[rest.len() - 1].lower.as_str(), "desk" | "reception" | "door" | "gate") {
+            person.part = Part::Receptionist;
+        }
+        return Some(Intro { person, span, whole: true, known: known.map(|k| k.0), colon: false });
+    }
     // The parts behind the name: a title, perhaps in several parts ("PI, Brannock Lab"), then what was said.
     let mut parts: Vec<(usize, usize)> = Vec::new();
     let mut from = 0;
@@ -293,7 +307,9 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
         return None;
     }
     let (first_part, parts) = if lettered && parts.len() > 1 { (parts[1], parts[1..].to_vec()) } else { (first_part, parts) };
-    let first_titled = titled(&first_part) && (headed || separated || all_title);
+    // "Josh Pelletier, asst manger now, ...": whatever stands between the commas is what they are.
+    let between = gap.starts_with(',') && name.sure && name.len >= 2 && alone && parts.len() > 1 && first_part.1 <= 4 && !rest[..first_part.1].iter().any(content_verb);
+    let first_titled = between || titled(&first_part) && (headed || separated || all_title);
     if first_titled {
         let last = if opens_paren { 0 } else { parts.iter().skip(1).take_while(|p| titled(p) && p.1 - p.0 <= 5).count() };
         let upto = parts[last].1;
@@ -344,7 +360,8 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let cue = INTRO_BEFORE.contains(&before) && !named_thing && !(before == "was" && i > 5) && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
             || after_intro
-            || i == 0 && !header;
+            || i == 0 && !header
+            || i > 0 && ws[i - 1].gap.ends_with('(');
         let gap = ws[end - 1].gap.clone();
         let comma = gap.starts_with(", ");
         let paren = gap.trim_start().starts_with('(');
@@ -363,12 +380,14 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             n = 0;
         }
         let who_runs = ws.get(end).is_some_and(|w| w.lower == "who") && ws.get(end + 1).is_some_and(|w| matches!(w.lower.as_str(), "runs" | "is" | "heads" | "leads" | "manages"));
+        let at_desk = ws.get(end).is_some_and(|w| matches!(w.lower.as_str(), "at" | "on")) && name.sure
+            && (end + 1..(end + 4).min(ws.len())).any(|k| matches!(ws[k].lower.as_str(), "desk" | "reception" | "door" | "gate"));
         let from_place = ws.get(end).is_some_and(|w| w.lower == "from") && name.sure;
         let opens = i == 0 || i == 1 && matches!(before, "then" | "and" | "also" | "so");
         // "front desk Bev Stamper", "his service manager tina yoakum": the title stands in front.
         let in_front = (1..=3.min(i)).rev().find(|k| {
             let lower = joined(text, &ws, i - k, *k);
-            ws[i - 1].gap.trim_matches(',') == " " && (lexicon().title(&lower).is_some() || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head()) || lower == "front desk" || lower == "security man")
+            ws[i - 1].gap.trim_matches(',') == " " && !PLAIN.contains(&ws[i - k].lower.as_str()) && (lexicon().title(&lower).is_some() || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head()) || lower == "front desk" || lower == "security man")
         });
         // "the dentist is dr amara nwosu", "the office manager is bev lindgren".
         let is_named = matches!(before, "is" | "was") && i >= 2;
@@ -387,7 +406,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let mail_next = mail(&text[ws[end - 1].span.end..span.end]).filter(|(_, r)| text[ws[end - 1].span.end..ws[end - 1].span.end + r.start].split_whitespace().count() <= 6);
         let accept = !object
             && !is_firm(&name)
-            && (in_front.is_some() || titled && (cue || (headed || i == 0) && !header) || cue && i > 0 && (name.len >= 2 || name.sure) || who_runs || from_place || acts || mail_next.is_some() && name.len >= 2)
+            && (in_front.is_some() || titled && (cue || (headed || i == 0) && !header) || cue && i > 0 && (name.len >= 2 || name.sure) || who_runs || from_place || at_desk || acts || mail_next.is_some() && name.len >= 2)
             && (name.sure || name.len >= 2);
         if accept || known.is_some() && titled {
             let begin = if i > 0 && (cue || after_intro) { ws[i - 1].span.start } else { ws[i].span.start };
@@ -406,6 +425,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                     stop = ws[end + 1 + k].span.end;
                 }
             }
+            if at_desk {
+                let k = (end..ws.len()).find(|k| matches!(ws[*k].lower.as_str(), "desk" | "reception" | "door" | "gate")).unwrap_or(end);
+                title = Some(text[ws[end].span.start..ws[k].span.end].to_owned());
+                stop = ws[k].span.end;
+            }
             if from_place && title.is_none() {
                 let (k, _) = title_len(text, &ws, end + 2);
                 if k > 0 && ws.get(end + 2).is_some_and(|w| !w.capital) {
@@ -416,7 +440,10 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                     stop = place.span.end;
                 }
             }
-            let person = make(name, title, mail_next.map(|m| m.0), line);
+            let mut person = make(name, title, mail_next.map(|m| m.0), line);
+            if at_desk {
+                person.part = Part::Receptionist;
+            }
             i = end + n;
             out.push(Intro { person, span: begin..stop, whole: begin <= span.start && stop >= span.end, known, colon: false });
             after_intro = true;
@@ -445,7 +472,9 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Option<(String, Option<String>)> {
-        person_line(text, 0..text.len(), &Roster::default(), false, true, 1).map(|i| (i.person.name, i.person.title))
+        // Behind the first line, where a name by itself is believed.
+        let text = format!("x\n{text}");
+        person_line(&text, 2..text.len(), &Roster::default(), false, true, 2).map(|i| (i.person.name, i.person.title))
     }
 
     #[test]
@@ -456,6 +485,12 @@ mod tests {
             ("Ines Marchetti (managing editor)", "Ines Marchetti", "managing editor"),
             ("Denise Okafor RN MSN nurse mgr", "Denise Okafor", "nurse"),
             ("Ana Petrova, GIS", "Ana Petrova", "GIS"),
+            ("Jean Purdie, parent panel member", "Jean Purdie", "parent panel member"),
+            ("Declan Moss, accounts + deliveries", "Declan Moss", "accounts and deliveries"),
+            ("Bevan Roake, runs the snow school", "Bevan Roake", "runs the snow school"),
+            ("Gemma, at the desk", "Gemma", "at the desk"),
+            ("Josh Pelletier, asst manger now, would report to me", "Josh Pelletier", "asst manger"),
+            ("Geneviève Doucet P.Eng, structures lead", "Geneviève Doucet", "structures lead"),
             ("ray delgado the owner", "Ray Delgado", "owner"),
         ] {
             let got = line(text).unwrap_or_else(|| panic!("{text}"));

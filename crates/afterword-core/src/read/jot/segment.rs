@@ -54,7 +54,8 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
         return true;
     }
     let pair = next == Some("and") && ws.get(at + 2).is_some_and(|n| names.contains(&n.lower));
-    names.iter().any(|n| *n == w.lower) && (pair || verb_next || ws.get(at + 1).is_none())
+    // "The security man, Joseph, called" names him in passing.
+    names.iter().any(|n| *n == w.lower) && !w.gap.starts_with(',') && (pair || verb_next || ws.get(at + 1).is_none())
         || (w.lower == "the" && next.is_some_and(|n| matches!(n, "answer" | "right" | "better" | "fuller" | "real" | "truth" | "correct" | "proper" | "honest")))
         || (w.lower == "what" && next == Some("i"))
         || (w.lower == "answer" || w.lower == "in" && next == Some("fact"))

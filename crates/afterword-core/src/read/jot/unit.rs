@@ -53,7 +53,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
             out.push(Unit {
                 line: number + 1,
                 span,
-                bullet,
+                bullet: bullet || line[indent..].starts_with('!'),
                 indent,
                 siblings,
                 first: i == 0,
