@@ -152,7 +152,7 @@ fn function_word(word: &str) -> bool {
 }
 
 /// Plain words composing may bring itself: telling, sending, going from one figure to another.
-const BROUGHT: &[&str] = &["tell", "telling", "send", "went", "share", "move", "percent"];
+const BROUGHT: &[&str] = &["hear", "hearing", "tell", "telling", "send", "went", "share", "move", "percent"];
 
 fn stem(word: &str) -> String {
     let word = word.trim_end_matches("'s").trim_end_matches('\'');

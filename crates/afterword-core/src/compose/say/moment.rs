@@ -281,6 +281,14 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
         let first = text.is_empty();
         match piece.shape {
             _ if piece.lead == Lead::Arrow => return None,
+            _ if piece.lead == Lead::Contrast && piece.shape != Shape::Clause => return None,
+            Shape::NounPhrase if first && hedged(piece).is_some() => text.push_str(&hedged(piece)?),
+            Shape::NounPhrase if first && piece.opens_with(&["no"]) && pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) => {
+                let many = piece.tokens.iter().find(|t| t.tag.nominal()).is_some_and(|t| t.tag == Tag::Plural);
+                text.push_str(if many { "that there are " } else { "that there is " });
+                text.push_str(&words);
+            }
+            Shape::NounPhrase if first && piece.tokens[0].tag == Tag::Adv => return None,
             Shape::NounPhrase | Shape::Quote if first => {
                 let run = pieces[i..]
                     .iter()
@@ -312,13 +320,6 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
                 own.push(format!("{}.", render::capitalized(&words)));
             }
             _ if !own.is_empty() => return None,
-            Shape::NounPhrase if first && hedged(piece).is_some() => text.push_str(&hedged(piece)?),
-            Shape::NounPhrase if first && piece.opens_with(&["no"]) && pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) => {
-                let many = piece.tokens.iter().find(|t| t.tag.nominal()).is_some_and(|t| t.tag == Tag::Plural);
-                text.push_str(if many { "that there are " } else { "that there is " });
-                text.push_str(&words);
-            }
-            Shape::NounPhrase if first && piece.tokens[0].tag == Tag::Adv => return None,
             // "5 day close, used to be 11"
             Shape::PastVerb if !first && i == 1 && piece.opens_with(&["used"]) && pieces[0].shape == Shape::NounPhrase => {
                 text.push_str(", which ");
@@ -405,7 +406,7 @@ fn hedged(piece: &Piece) -> Option<String> {
 fn participle_phrase(piece: &Piece) -> bool {
     let Some(verb) = piece.first() else { return false };
     let next = piece.tokens.get(1);
-    vp::verb_of(verb).is_some_and(|v| v.transitive()) && next.is_some_and(|t| matches!(t.tag, Tag::Prep) && t.any(&["like", "by", "with", "in", "on", "from", "for", "of"]))
+    (vp::verb_of(verb).is_some_and(|v| v.transitive()) || next.is_some_and(|t| t.any(&["like", "by"]))) && next.is_some_and(|t| matches!(t.tag, Tag::Prep) && t.any(&["like", "by", "with", "in", "on", "from", "for", "of"]))
 }
 
 /// What I did with them: `walked the floor with him`, `laughing about the gray`.
@@ -448,10 +449,13 @@ pub(super) fn tail(piece: &Piece) -> String {
         format!(", {words}")
     } else if piece.counted() || typed.is_some_and(|t| t.any(&["the", "a", "an", "your", "my"])) && piece.lead != Lead::Strong {
         format!(", with {words}")
+    } else if piece.lead == Lead::Strong && piece.tokens.first().is_some_and(|t| t.span.is_empty() && t.is("the")) {
+        format!(": {} {words}", if render::vowel_sound(&words) { "an" } else { "a" })
     } else {
         format!(", {words}")
     }
 }
+
 
 /// Noun phrases on one footing, or one and what explains it.
 pub(super) fn noun_list(pieces: &[Piece]) -> String {

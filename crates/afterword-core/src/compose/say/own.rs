@@ -445,7 +445,7 @@ fn name_it(pieces: &mut Vec<Piece>) {
     if pieces.len() < 2 || pieces[0].shape != Shape::Clause || pieces[1].shape != Shape::NounPhrase || pieces[1].lead != Lead::Start {
         return;
     }
-    let Some(at) = pieces[0].tokens.iter().position(|t| t.is("it") && t.tag == Tag::Obj) else { return };
+    let Some(at) = pieces[0].tokens.iter().position(|t| t.is("it")) else { return };
     let noun = pieces.remove(1).tokens;
     pieces[0].tokens.splice(at..=at, noun);
 }
@@ -562,6 +562,14 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
     let fits = |p: &Piece| matches!(p.shape, Shape::NounPhrase | Shape::WhClause | Shape::Quote | Shape::Prepositional | Shape::Adjectival | Shape::Gerund) && p.lead != Lead::Arrow;
     if items.is_empty() || !items.iter().all(fits) {
         return Vec::new();
+    }
+    let mut items = items;
+    for item in items.iter_mut().filter(|p| p.shape == Shape::Gerund) {
+        let singular = item.tokens.last().is_some_and(|t| t.tag == Tag::Noun);
+        if singular && !item.tokens.iter().any(|t| matches!(t.tag, Tag::Det | Tag::Prep)) {
+            let at = item.tokens[0].span.start;
+            item.tokens.insert(0, word("the", Tag::Det, at));
+        }
     }
     let list = materials(&items);
     let due = match point.due.as_deref() {

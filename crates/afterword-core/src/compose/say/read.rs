@@ -555,6 +555,9 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
     if skip > 0 && tokens[0].tag == Tag::Adv {
         return false;
     }
+    if tokens.iter().skip(skip).take_while(|t| t.is_word()).skip_while(|t| t.tag.nominal() || t.tag == Tag::Adj).next().is_some_and(|t| t.tag == Tag::Num && t.has_digit()) {
+        return false;
+    }
     let end = tokens[skip..]
         .iter()
         .position(|t| {

@@ -133,7 +133,7 @@ pub(super) fn answered(need: &Point, mine: &Point, cx: &Context) -> Vec<Draft> {
     let needs = wants(need, cx);
     let own = own::mine(mine, cx);
     let mut out = Vec::new();
-    for n in needs.iter().filter(|d| matches!(d.takes, "want" | "wantto")) {
+    for n in needs.iter().filter(|d| matches!(d.takes, "want" | "wantto" | "need")) {
         for m in &own {
             let tail = match m.takes {
                 "mine" => format!("{}.", render::capitalized(&m.slot)),

@@ -263,6 +263,7 @@ fn expansion(
         "undergrad" => "undergraduate",
         "docs" if after_number || before.is_some_and(|t| t.has_digit()) => "documents",
         "xray" => "X-ray",
+        "db" if before.is_none_or(|t| !t.has_digit()) && next.is_some_and(|t| t.any(&["meter", "level", "limit", "levels"])) => "dB",
         "sat"
             if next.is_some_and(|t| t.any(&["night", "nights", "morning", "mornings", "afternoon", "and"]))
                 && before.is_none_or(|t| t.any(&["on", "every", "a", "each"])) =>
@@ -488,6 +489,15 @@ fn numbers(tokens: &mut [Token]) {
             }
             continue;
         }
+        if let Some(hour) = tokens[i].lower.strip_suffix("am").or_else(|| tokens[i].lower.strip_suffix("pm"))
+            && !hour.is_empty()
+            && hour.bytes().all(|b| b.is_ascii_digit() || b == b':')
+        {
+            let half = if tokens[i].lower.ends_with("am") { "a.m." } else { "p.m." };
+            let text = format!("{hour} {half}");
+            tokens[i].set(&text);
+            continue;
+        }
         if let Some(text) = thousands(&tokens[i].lower) {
             tokens[i].set(&text);
             continue;
@@ -515,7 +525,7 @@ fn numbers(tokens: &mut [Token]) {
                         && next.is_none_or(|t| {
                             !t.is_word()
                                 || super::closed::classes(&t.lower).is_some_and(|c| {
-                                    !matches!(c[0].0, super::tag::Tag::Adj | super::tag::Tag::Det | super::tag::Tag::Num)
+                                    !matches!(c[0].0, super::tag::Tag::Adj | super::tag::Tag::Det | super::tag::Tag::Num | super::tag::Tag::Plural | super::tag::Tag::Noun)
                                 })
                         }))
                     || before.any(&[
@@ -581,7 +591,7 @@ fn figures(out: &[Token]) -> Option<usize> {
     let begin = out[..at].iter().rposition(|t| !t.is_word()).map_or(0, |p| p + 1);
     let named = at > begin && at - begin <= 4 && out[begin..at].iter().all(|t| {
         super::closed::classes(&t.lower).is_none_or(|c| matches!(c[0].0, super::tag::Tag::Det | super::tag::Tag::Adj))
-            && (lexicon().noun(&t.lower).is_some() || lexicon().verb(&t.lower).is_empty() || t.capital)
+            && (lexicon().noun(&t.lower).is_some() || lexicon().verb(&t.lower).iter().all(|(v, _)| v.also_noun()) || t.capital)
     });
     (number && named).then_some(at)
 }
