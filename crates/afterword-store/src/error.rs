@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum StoreError {
     /// Files of these names are there already and nobody said to replace them.
-    #[error("{} already there: {}", count(.0.len()), list(.0))]
+    #[error("{}", in_the_way(.0))]
     InTheWay(Vec<PathBuf>),
     /// Something stands in a target's place that is not a plain file: a link, a folder, a device.
     #[error("not a plain file: {}", .0.display())]
@@ -50,25 +50,25 @@ impl StoreError {
     }
 }
 
-fn count(files: usize) -> String {
-    if files == 1 {
-        "a file is".to_owned()
-    } else {
-        format!("{files} files are")
-    }
-}
-
 /// A list short enough to read: a whole job can be forty files.
-fn list(paths: &[PathBuf]) -> String {
-    const SHOWN: usize = 5;
-    let mut text = paths
+fn in_the_way(paths: &[PathBuf]) -> String {
+    const SHOWN: usize = 4;
+    let names: Vec<_> = paths
         .iter()
         .take(SHOWN)
-        .map(|p| p.display().to_string())
-        .collect::<Vec<_>>()
-        .join(", ");
+        .filter_map(|p| p.file_name())
+        .map(|n| n.to_string_lossy())
+        .collect();
+    let mut text = match paths
+        .first()
+        .and_then(|p| p.parent())
+        .filter(|p| !p.as_os_str().is_empty())
+    {
+        Some(folder) => format!("{} already has {}", folder.display(), names.join(", ")),
+        None => format!("there is already {}", names.join(", ")),
+    };
     if paths.len() > SHOWN {
-        text.push_str(", and ");
+        text.push_str(" and ");
         text.push_str(&(paths.len() - SHOWN).to_string());
         text.push_str(" more");
     }

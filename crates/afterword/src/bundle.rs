@@ -3,20 +3,26 @@
 //! Nothing is written here; what cannot be made (a name no mail can carry, a card that does not fit) becomes a finding
 //! on its note instead, and the other files are made all the same.
 
+use std::cell::LazyCell;
 use std::fmt::Write as _;
 
 use afterword_core::model::{Finding, Note, NoteKind, Person, Severity};
 use afterword_core::write::Job;
+use afterword_paper::Press;
 use afterword_store::KeptFile;
 use afterword_store::name::slug;
 use jiff::Zoned;
 
 use crate::config::Settings;
+use crate::paper::PostalAddress;
 use crate::{calendar, mail, paper};
 
 /// Makes every file of a job, and adds to its notes what was found in making them.
-pub(crate) fn files(job: &mut Job, settings: &Settings, now: &Zoned) -> Vec<KeptFile> {
+pub(crate) fn files(job: &mut Job, settings: &Settings, post: &[PostalAddress], now: &Zoned) -> Vec<KeptFile> {
     let mut files = Vec::new();
+    // The fonts are read once, and only if there is a card.
+    let press = LazyCell::new(Press::new);
+    let return_address = return_address(job, settings);
     let width = job.people.len().to_string().len().max(2);
     for (index, person) in job.people.iter().enumerate() {
         let stem = format!("{:0width$}-{}", index + 1, slug(&person.name, "person"));
@@ -28,13 +34,12 @@ pub(crate) fn files(job: &mut Job, settings: &Settings, now: &Zoned) -> Vec<Kept
             }
             all_text.push_str(&as_text(note, person));
             if note.kind == NoteKind::Card {
-                let papers = paper::papers(note, person, settings);
-                files.extend(papers.card.map(|bytes| file(&format!("{stem}-card.pdf"), bytes)));
-                files.extend(
-                    papers
-                        .envelope
-                        .map(|bytes| file(&format!("{stem}-envelope.pdf"), bytes)),
-                );
+                let card = paper::card(&press, note, person);
+                files.extend(card.map(|bytes| file(&format!("{stem}-card.pdf"), bytes)));
+                if let Some(address) = post.iter().find(|address| address.is_for(person)) {
+                    let pdf = paper::envelope(&press, note, person, &job.interview, address, &return_address);
+                    files.extend(pdf.map(|bytes| file(&format!("{stem}-envelope.pdf"), bytes)));
+                }
                 continue;
             }
             mails += 1;
@@ -52,10 +57,24 @@ pub(crate) fn files(job: &mut Job, settings: &Settings, now: &Zoned) -> Vec<Kept
             files.push(file(&format!("{stem}.txt"), all_text.into_bytes()));
         }
     }
-    if let Some(ics) = calendar::plan(&job.plan, &job.interview, now) {
+    // A plan for nobody is not worth a folder: an empty jot leaves nothing behind.
+    if !job.notes.is_empty()
+        && let Some(ics) = calendar::plan(&job.plan, &job.interview, now)
+    {
         files.push(file("plan.ics", ics));
     }
     files
+}
+
+/// The sender's name above their address, unless it stands there already.
+fn return_address(job: &Job, settings: &Settings) -> Vec<String> {
+    let mut lines = settings.return_address.clone();
+    if let (Some(name), Some(first)) = (&job.candidate.name, lines.first())
+        && name != first
+    {
+        lines.insert(0, name.clone());
+    }
+    lines
 }
 
 /// The folder used when none is named: the employer and the day.
@@ -114,5 +133,86 @@ fn refused(person: &Person, field: mail::Field, error: &mail::MailError) -> Find
         excerpt,
         message: format!("No mail was made: the {what} {error}. Correct it in the jot and run this again."),
         fix: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn names(files: &[KeptFile]) -> Vec<&str> {
+        files.iter().map(|f| f.name.as_str()).collect()
+    }
+
+    fn post() -> Vec<PostalAddress> {
+        vec!["Maria Gonzalez: 12 Wharf St; Boston MA 02110".parse().unwrap()]
+    }
+
+    #[test]
+    fn a_job_becomes_its_files() {
+        let made = files(&mut fixture::job(), &Settings::default(), &post(), &fixture::now());
+        let expect = [
+            "01-maria-gonzalez.eml",
+            "01-maria-gonzalez-card.pdf",
+            "01-maria-gonzalez-envelope.pdf",
+            "01-maria-gonzalez.txt",
+            "02-theo-lund.eml",
+            "02-theo-lund.txt",
+            "plan.ics",
+        ];
+        assert_eq!(names(&made), expect);
+        assert!([1, 2].iter().all(|&pdf: &usize| made[pdf].bytes.starts_with(b"%PDF")));
+    }
+
+    #[test]
+    fn the_same_job_gives_the_same_bytes() {
+        let make = || files(&mut fixture::job(), &Settings::default(), &post(), &fixture::now());
+        assert_eq!(make(), make());
+    }
+
+    #[test]
+    fn what_is_held_back_is_in_no_file() {
+        for file in files(&mut fixture::job(), &Settings::default(), &post(), &fixture::now()) {
+            assert!(!String::from_utf8_lossy(&file.bytes).contains("tired"), "{}", file.name);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_made_is_said_on_its_note() {
+        let mut job = fixture::job();
+        job.people[0].name = "Maria\r\nBcc: x@evil.example".to_owned();
+        let long = "word ".repeat(300);
+        job.notes[1].paragraphs[0][0].text = long;
+        let made = files(&mut job, &Settings::default(), &[], &fixture::now());
+        assert!(
+            !names(&made)
+                .iter()
+                .any(|n| n.starts_with("01") && *n != "01-maria-bcc-x-evil-example.txt"),
+            "{:?}",
+            names(&made)
+        );
+        let rules = |i: usize| {
+            job.notes[i]
+                .findings
+                .iter()
+                .map(|f| f.rule.as_str())
+                .collect::<Vec<_>>()
+        };
+        assert!(rules(0).contains(&"mail-head") && !job.notes[0].ready());
+        assert!(rules(1).contains(&"paper-card") && !job.notes[1].ready());
+        let said = &job.notes[1].findings[0].message;
+        assert!(said.contains("words"), "{said}");
+    }
+
+    #[test]
+    fn folders_are_named_after_the_case() {
+        let mut job = fixture::job();
+        assert_eq!(folder_name(&job), "harbor-magazine-2026-03-02");
+        job.interview.organization = Some("../../etc".to_owned());
+        assert_eq!(folder_name(&job), "etc-2026-03-02");
+        job.interview.organization = None;
+        job.interview.date = None;
+        assert_eq!(folder_name(&job), "interview");
     }
 }

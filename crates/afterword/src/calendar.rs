@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use afterword_core::model::{Interview, PlanEntry, When};
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{Offset, TimeZone, TimeZoneTransition};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, Zoned};
 
 use crate::stable_id::stable_id;
@@ -23,7 +23,6 @@ pub(crate) fn plan(entries: &[PlanEntry], interview: &Interview, now: &Zoned) ->
     ics.line("VERSION:2.0");
     ics.line("PRODID:-//Afterword//Afterword//EN");
     ics.line("CALSCALE:GREGORIAN");
-    ics.line("METHOD:PUBLISH");
     for zone in zones(entries) {
         time_zone(&mut ics, &zone);
     }
@@ -99,7 +98,7 @@ fn is_tzid_byte(b: u8) -> bool {
 
 struct Zone {
     tzid: String,
-    zone: TimeZone,
+    rules: TimeZone,
     first: Timestamp,
     last: Timestamp,
 }
@@ -108,16 +107,16 @@ struct Zone {
 fn zones(entries: &[PlanEntry]) -> Vec<Zone> {
     let mut zones: Vec<Zone> = Vec::new();
     for entry in entries {
-        let When::At(zoned) = &entry.when else { continue };
-        let Some(tzid) = tzid(zoned) else { continue };
-        let at = zoned.timestamp();
+        let When::At(moment) = &entry.when else { continue };
+        let Some(tzid) = tzid(moment) else { continue };
+        let at = moment.timestamp();
         if let Some(zone) = zones.iter_mut().find(|z| z.tzid == tzid) {
             zone.first = zone.first.min(at);
             zone.last = zone.last.max(at);
         } else {
             zones.push(Zone {
                 tzid: tzid.to_owned(),
-                zone: zoned.time_zone().clone(),
+                rules: moment.time_zone().clone(),
                 first: at,
                 last: at,
             });
@@ -130,57 +129,38 @@ fn zones(entries: &[PlanEntry]) -> Vec<Zone> {
 fn time_zone(ics: &mut Lines, zone: &Zone) {
     ics.line("BEGIN:VTIMEZONE");
     ics.line(&format!("TZID:{}", zone.tzid));
-    let before = zone.zone.preceding(zone.first).next();
-    let start = before.as_ref().map_or(Timestamp::UNIX_EPOCH, |t| t.timestamp());
+    let before = zone.rules.preceding(zone.first).next();
+    let start = before
+        .as_ref()
+        .map_or(Timestamp::UNIX_EPOCH, TimeZoneTransition::timestamp);
     let end = zone
         .last
         .checked_add(SignedDuration::from_hours(366 * 24))
         .unwrap_or(Timestamp::MAX);
-    match before {
-        Some(change) => observance(
-            ics,
-            zone,
-            change.timestamp(),
-            change.offset(),
-            change.abbreviation(),
-            change.dst().is_dst(),
-        ),
-        None => {
-            let info = zone.zone.to_offset_info(zone.first);
-            observance(
-                ics,
-                zone,
-                start,
-                info.offset(),
-                info.abbreviation(),
-                info.dst().is_dst(),
-            );
-        }
-    }
-    for change in zone.zone.following(start).take_while(|t| t.timestamp() <= end).take(16) {
-        observance(
-            ics,
-            zone,
-            change.timestamp(),
-            change.offset(),
-            change.abbreviation(),
-            change.dst().is_dst(),
-        );
+    observance(ics, zone, start);
+    for change in zone
+        .rules
+        .following(start)
+        .take_while(|t| t.timestamp() <= end)
+        .take(16)
+    {
+        observance(ics, zone, change.timestamp());
     }
     ics.line("END:VTIMEZONE");
 }
 
-fn observance(ics: &mut Lines, zone: &Zone, at: Timestamp, to: Offset, name: &str, dst: bool) {
+fn observance(ics: &mut Lines, zone: &Zone, at: Timestamp) {
+    let info = zone.rules.to_offset_info(at);
     let from = at
         .checked_sub(1.second())
-        .map_or(to, |before| zone.zone.to_offset(before));
-    let kind = if dst { "DAYLIGHT" } else { "STANDARD" };
+        .map_or(info.offset(), |before| zone.rules.to_offset(before));
+    let kind = if info.dst().is_dst() { "DAYLIGHT" } else { "STANDARD" };
     ics.line(&format!("BEGIN:{kind}"));
     // The onset is told in the clock of the time before it (section 3.6.5).
     ics.line(&format!("DTSTART:{}", local(from.to_datetime(at))));
     ics.line(&format!("TZOFFSETFROM:{}", offset(from)));
-    ics.line(&format!("TZOFFSETTO:{}", offset(to)));
-    ics.property("TZNAME", name);
+    ics.line(&format!("TZOFFSETTO:{}", offset(info.offset())));
+    ics.property("TZNAME", info.abbreviation());
     ics.line(&format!("END:{kind}"));
 }
 

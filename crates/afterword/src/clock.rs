@@ -6,11 +6,16 @@ use jiff::{RoundMode, Unit, Zoned, ZonedRound};
 
 use crate::failure::Failure;
 
-/// The moment of writing, in whole seconds: as given, else the machine's own.
+/// The moment of writing, in whole seconds: as given by `--now`, else the machine's own.
 pub(crate) fn now(given: Option<&str>) -> Result<Zoned, Failure> {
+    moment("--now", given)
+}
+
+/// The moment a flag gives, else this one.
+pub(crate) fn moment(flag: &str, given: Option<&str>) -> Result<Zoned, Failure> {
     let now = match given {
         Some(text) => parse(text).map_err(|e| {
-            Failure::new(format!("cannot read --now {text:?}")).because(e).hint(
+            Failure::new(format!("cannot read {flag} {text:?}")).because(e).hint(
                 "write it like 2026-03-02T18:00:00-05:00[America/New_York], or 2026-03-02T18:00 for your own zone",
             )
         })?,

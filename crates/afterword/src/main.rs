@@ -9,6 +9,8 @@ mod cli;
 mod clock;
 mod config;
 mod failure;
+#[cfg(test)]
+mod fixture;
 mod input;
 mod mail;
 mod paper;

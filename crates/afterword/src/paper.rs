@@ -1,19 +1,132 @@
-//! From a note to paper: the copy-out sheet of a card, and the envelope where an address is known.
+//! From a note to paper: the sheet a card is copied from, and the envelope where an address is known.
+//!
+//! A card that does not fit is refused with the number of words to cut; that is a finding on the card, not a failure.
 
-use afterword_core::model::{Note, Person};
+use std::str::FromStr;
 
-use crate::config::Settings;
+use afterword_core::model::{Finding, Interview, Note, Person, Severity};
+use afterword_paper::{CardFormat, CardSheet, Envelope, PaperError, PaperFinding, Press, Printed};
 
-/// What could be made for one card, and what could not and why.
-#[derive(Debug, Default)]
-pub(crate) struct Papers {
-    /// The copy-out sheet as PDF.
-    pub(crate) card: Option<Vec<u8>>,
-    /// The envelope as PDF.
-    pub(crate) envelope: Option<Vec<u8>>,
+/// Where a person gets post, as given: `Maria Gonzalez: 12 Wharf St; Boston MA 02110`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PostalAddress {
+    /// The person's name, or enough of it to be unmistakable in the jot.
+    pub(crate) name: String,
+    /// The lines under the name, at least two.
+    lines: Vec<String>,
 }
 
-/// Makes the paper for one card.
-pub(crate) fn papers(_card: &Note, _person: &Person, _settings: &Settings) -> Papers {
-    Papers::default()
+impl FromStr for PostalAddress {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FORM: &str = "write it like 'Maria Gonzalez: 12 Wharf St; Boston MA 02110'";
+        let (name, lines) = text.split_once(':').ok_or(FORM)?;
+        let lines: Vec<String> = lines
+            .split([';', '\n'])
+            .map(|l| l.trim().to_owned())
+            .filter(|l| !l.is_empty())
+            .collect();
+        if name.trim().is_empty() || lines.len() < 2 {
+            return Err(FORM);
+        }
+        Ok(Self {
+            name: name.trim().to_owned(),
+            lines,
+        })
+    }
+}
+
+impl PostalAddress {
+    /// Whether it is this person's.
+    pub(crate) fn is_for(&self, person: &Person) -> bool {
+        self.name.to_lowercase() == person.name.to_lowercase()
+    }
+}
+
+/// The copy-out sheet of a card, or why there is none; remarks on it join the note's findings.
+pub(crate) fn card(press: &Press, note: &mut Note, person: &Person) -> Option<Vec<u8>> {
+    let sheet = CardSheet::new(note.body().trim_end(), &person.name);
+    let printed = press.copy_out_sheet(&sheet);
+    keep(note, "card", printed)
+}
+
+/// The envelope, or why there is none.
+pub(crate) fn envelope(
+    press: &Press,
+    note: &mut Note,
+    person: &Person,
+    interview: &Interview,
+    address: &PostalAddress,
+    return_address: &[String],
+) -> Option<Vec<u8>> {
+    let (last_line, delivery) = address.lines.split_last()?;
+    let recipient_line = match &person.honorific_prefix {
+        Some(prefix) => format!("{prefix} {}", person.name),
+        None => person.name.clone(),
+    };
+    let envelope = Envelope {
+        size: CardFormat::default().envelope_size(),
+        recipient_line,
+        organization: interview.organization.clone(),
+        delivery_address_lines: delivery.to_vec(),
+        last_line: last_line.clone(),
+        return_address_lines: return_address.to_vec(),
+        ..Envelope::default()
+    };
+    let printed = press.envelope(&envelope);
+    keep(note, "envelope", printed)
+}
+
+fn keep(note: &mut Note, what: &str, printed: Result<Printed, PaperError>) -> Option<Vec<u8>> {
+    match printed {
+        Ok(printed) => {
+            note.findings
+                .extend(printed.findings.iter().map(|remark| remarked(what, remark)));
+            Some(printed.bytes)
+        }
+        Err(error) => {
+            note.findings.push(refused(what, &error));
+            None
+        }
+    }
+}
+
+fn refused(what: &str, error: &PaperError) -> Finding {
+    let text = error.to_string().replace("\nhint: ", "; ");
+    Finding {
+        rule: format!("paper-{what}"),
+        severity: Severity::Error,
+        excerpt: String::new(),
+        message: format!("No {what} was printed: {text}."),
+        fix: None,
+    }
+}
+
+fn remarked(what: &str, remark: &PaperFinding) -> Finding {
+    Finding {
+        rule: format!("paper-{what}"),
+        severity: Severity::Hint,
+        excerpt: String::new(),
+        message: format!("On the {what}, {remark}."),
+        fix: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_name_and_two_lines_at_least() {
+        let got: PostalAddress = "Maria Gonzalez: 12 Wharf St; Boston MA 02110 ".parse().unwrap();
+        assert_eq!(got.lines, ["12 Wharf St", "Boston MA 02110"]);
+        assert!(got.is_for(&Person {
+            name: "maria gonzalez".to_owned(),
+            ..Person::default()
+        }));
+        for bad in ["", "Maria", "Maria:", "Maria: Boston", ": 12 Wharf St; Boston"] {
+            assert!(bad.parse::<PostalAddress>().is_err(), "{bad}");
+        }
+    }
 }

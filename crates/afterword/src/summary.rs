@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use afterword_core::model::{Finding, Note, NoteKind, Person, PlanEntry, Question, Severity, When};
+use afterword_core::read::deadline::Deadline;
 use afterword_core::write::Job;
 use anstyle::{AnsiColor, Style};
 use jiff::Zoned;
@@ -32,6 +33,9 @@ pub(crate) fn write_summary(job: &Job, kept: Option<&str>, now: &Zoned, width: u
         width,
     };
     heading(&mut page, job);
+    if job.people.is_empty() {
+        nobody(&mut page);
+    }
     for (index, person) in job.people.iter().enumerate() {
         person_block(&mut page, index, person, job);
     }
@@ -70,6 +74,37 @@ pub(crate) fn jot_summary(job: &Job, width: usize) -> String {
     held_back(&mut page, job);
     questions(&mut page, &job.questions);
     page.out
+}
+
+/// When a decision comes, for `read deadline`.
+pub(crate) fn deadline_summary(deadline: &Deadline, text: &str, width: usize) -> String {
+    let mut page = Page {
+        out: String::new(),
+        width,
+    };
+    let dates = days(deadline);
+    let answer = if dates.is_empty() {
+        "no date"
+    } else {
+        dates.trim_start()
+    };
+    page.block("", "", answer, BOLD);
+    page.block("", "", &plain(&deadline.reason), Style::new());
+    if let Some(words) = deadline.span.clone().and_then(|span| text.get(span)) {
+        page.block("", "", &format!("from \u{201c}{}\u{201d}", plain(words)), QUIET);
+    }
+    page.out
+}
+
+/// ` by Fri 13 March 2026`; nothing if no day is known.
+fn days(deadline: &Deadline) -> String {
+    match (deadline.earliest, deadline.latest) {
+        (Some(a), Some(b)) if a == b => format!(" on {}", day(a)),
+        (Some(a), Some(b)) => format!(" between {} and {}", day(a), day(b)),
+        (None, Some(b)) => format!(" by {}", day(b)),
+        (Some(a), None) => format!(" from {}", day(a)),
+        (None, None) => String::new(),
+    }
 }
 
 struct Page {
@@ -146,23 +181,21 @@ fn heading(page: &mut Page, job: &Job) {
         page.block("", "", &facts.join(" · "), Style::new());
     }
     if let Some(decision) = &interview.decision {
-        let deadline = &decision.deadline;
-        let dates = match (deadline.earliest, deadline.latest) {
-            (Some(a), Some(b)) if a != b => format!(" ({} to {})", day(a), day(b)),
-            (_, Some(b)) => format!(" (by {})", day(b)),
-            (Some(a), None) => format!(" (from {})", day(a)),
-            (None, None) => " (no date in it)".to_owned(),
-        };
-        page.block(
-            "",
-            "  ",
-            &format!("they decide: {}{dates}", plain(&decision.text)),
-            Style::new(),
-        );
+        let dates = days(&decision.deadline);
+        let text = format!("they decide{dates}: \u{201c}{}\u{201d}", plain(&decision.text));
+        page.block("", "  ", &text, Style::new());
     }
     for finding in &job.findings {
         finding_lines(page, "", finding);
     }
+}
+
+fn nobody(page: &mut Page) {
+    page.out.push('\n');
+    page.block("", "", "Nobody to write to was found in this jot.", CARE);
+    let rule = "A name on its own line starts a person; what stands under it is about that person. \
+                `afterword new --template` prints a jot to fill in.";
+    page.block("", "", rule, Style::new());
 }
 
 fn person_block(page: &mut Page, index: usize, person: &Person, job: &Job) {
@@ -197,7 +230,10 @@ fn loose_notes(page: &mut Page, job: &Job) {
 fn note_block(page: &mut Page, note: &Note, person: &Person, job: &Job) {
     page.out.push('\n');
     let label = if note.kind == NoteKind::Card { "card" } else { "e-mail" };
-    let (state, style) = state(note);
+    let (mut state, style) = state(note);
+    if note.kind != NoteKind::Card && person.addr_spec.is_none() {
+        state.push_str("; the address is yours to fill in");
+    }
     let words = wire::words(note);
     let title = match &note.subject {
         Some(subject) => plain(subject),
@@ -374,11 +410,27 @@ fn plan(page: &mut Page, plan: &[PlanEntry], now: &Zoned) {
         return;
     }
     page.section("Plan");
+    // What is the same step for several people is said once.
+    let mut steps: Vec<(&PlanEntry, Vec<String>)> = Vec::new();
     for entry in plan {
+        let to = entry
+            .to
+            .as_ref()
+            .filter(|to| !entry.what.contains(to.as_str()))
+            .map(|to| plain(to));
+        let same = |(step, _): &&mut (&PlanEntry, Vec<String>)| {
+            (&step.when, &step.what, &step.why) == (&entry.when, &entry.what, &entry.why)
+        };
+        match steps.iter_mut().find(same) {
+            Some((_, people)) => people.extend(to),
+            None => steps.push((entry, to.into_iter().collect())),
+        }
+    }
+    for (entry, people) in steps {
         let when = when(&entry.when, now);
         let mut what = plain(&entry.what);
-        if let Some(to) = entry.to.as_ref().filter(|to| !entry.what.contains(to.as_str())) {
-            let _ = write!(what, ": {}", plain(to));
+        if !people.is_empty() {
+            let _ = write!(what, ": {}", people.join(", "));
         }
         page.block(
             &format!("  {when:<DATES$}"),
@@ -427,5 +479,78 @@ fn kind_word(kind: afterword_core::model::PointKind) -> &'static str {
         Forgot => "forgot",
         Promised => "promised",
         Because => "because",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn seen(job: &Job, width: usize) -> String {
+        let summary = write_summary(
+            job,
+            Some("8 files in afterword-out/harbor-magazine-2026-03-02"),
+            &fixture::now(),
+            width,
+        );
+        anstream::adapter::strip_str(&summary).to_string()
+    }
+
+    #[test]
+    fn it_fits_the_page_and_says_everything_once() {
+        let summary = seen(&fixture::job(), 80);
+        assert!(
+            summary.lines().all(|l| columns(l) <= 80 && l == l.trim_end()),
+            "{summary}"
+        );
+        for (what, times) in [
+            ("Maria Gonzalez, editor in chief <mgonzalez@harbormag.example>", 1),
+            ("ready, with 1 thing to look at", 1),
+            ("not ready: 1 sentence to finish", 1),
+            ("seemed tired (you marked it private)", 1),
+            ("none yet: see the question below", 1),
+            ("(line 20)", 1),
+            ("from Mon 16 Mar", 1),
+            ("Tue 3 Mar, 12:00", 1),
+            ("[ ] 2 clips", 1),
+        ] {
+            assert_eq!(summary.matches(what).count(), times, "{what} in\n{summary}");
+        }
+    }
+
+    #[test]
+    fn a_finding_stands_under_its_words() {
+        let summary = seen(&fixture::job(), 80);
+        let lines: Vec<&str> = summary.lines().collect();
+        let marked = lines.iter().position(|l| l.trim() == "^^^^^").unwrap();
+        assert_eq!(lines[marked - 1].find("peice"), lines[marked].find('^'), "{summary}");
+        assert!(
+            lines[marked + 1].contains("warning: This is spelled differently. Better: piece"),
+            "{summary}"
+        );
+    }
+
+    #[test]
+    fn nothing_typed_steers_the_terminal() {
+        let mut job = fixture::job();
+        let sly = "\x1b]0;owned\x07\u{9b}31m\u{202e}\r\n";
+        job.people[0].name.push_str(sly);
+        job.held_back[0].text.push_str(sly);
+        job.questions[0].text.push_str(sly);
+        job.plan[0].what.push_str(sly);
+        job.interview.organization = Some(sly.to_owned());
+        job.notes[0].greeting.push_str(sly);
+        let styled = write_summary(&job, None, &fixture::now(), 80);
+        assert!(!styled.contains(['\x07', '\r', '\u{9b}', '\u{202e}']) && !styled.contains("\x1b]"));
+        assert!(styled.contains("\\x1b]0;owned\\x07"));
+    }
+
+    #[test]
+    fn every_width_holds() {
+        for width in [40, 60, 80] {
+            let summary = seen(&fixture::job(), width);
+            assert!(summary.lines().all(|l| columns(l) <= width), "{width}:\n{summary}");
+        }
     }
 }

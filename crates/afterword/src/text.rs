@@ -1,5 +1,7 @@
 //! Text on a terminal: made harmless, measured in columns, wrapped.
 
+use std::fmt::Write as _;
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// Whether a character can steer a terminal, break a line, or change the order or look of what stands around it
@@ -20,7 +22,7 @@ pub(crate) fn plain(text: &str) -> String {
         } else if !is_unsafe(c) {
             out.push(c);
         } else if c.is_ascii() {
-            out.push_str(&format!("\\x{:02x}", u32::from(c)));
+            let _ = write!(out, "\\x{:02x}", u32::from(c));
         } else {
             out.extend(c.escape_unicode());
         }

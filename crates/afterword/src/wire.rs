@@ -9,7 +9,7 @@ use afterword_core::model::{
     Finding, Format, HeldBack, InterviewKind, Note, NoteKind, Part, Person, PlanEntry, Point, PointId, Private,
     Question, Role, Sentence, Severity, When,
 };
-use afterword_core::read::deadline::DeadlineKind;
+use afterword_core::read::deadline::{Deadline, DeadlineKind};
 use afterword_core::write::Job;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -67,6 +67,17 @@ struct DecisionOut<'a> {
     latest: Option<Date>,
     text: &'a str,
     who: Option<&'a str>,
+    reason: &'a str,
+}
+
+/// What `read deadline --json` prints.
+#[derive(Debug, Serialize)]
+pub(crate) struct DeadlineOut<'a> {
+    schema: u8,
+    kind: &'static str,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    words: Option<&'a str>,
     reason: &'a str,
 }
 
@@ -218,12 +229,7 @@ fn understood(job: &Job) -> Understood<'_> {
             },
             round: interview.round,
             decision: interview.decision.as_ref().map(|decision| DecisionOut {
-                kind: match decision.deadline.kind {
-                    DeadlineKind::By => "by",
-                    DeadlineKind::After => "after",
-                    DeadlineKind::Window => "window",
-                    DeadlineKind::Unknown => "unknown",
-                },
+                kind: deadline_word(decision.deadline.kind),
                 earliest: decision.deadline.earliest,
                 latest: decision.deadline.latest,
                 text: &decision.text,
@@ -242,6 +248,27 @@ fn understood(job: &Job) -> Understood<'_> {
             .enumerate()
             .map(|(i, person)| person_out(i, person, job))
             .collect(),
+    }
+}
+
+/// When a decision comes, and the words that say so.
+pub(crate) fn deadline_out<'a>(deadline: &'a Deadline, text: &'a str) -> DeadlineOut<'a> {
+    DeadlineOut {
+        schema: SCHEMA,
+        kind: deadline_word(deadline.kind),
+        earliest: deadline.earliest,
+        latest: deadline.latest,
+        words: deadline.span.clone().and_then(|span| text.get(span)),
+        reason: &deadline.reason,
+    }
+}
+
+fn deadline_word(kind: DeadlineKind) -> &'static str {
+    match kind {
+        DeadlineKind::By => "by",
+        DeadlineKind::After => "after",
+        DeadlineKind::Window => "window",
+        DeadlineKind::Unknown => "unknown",
     }
 }
 
@@ -399,5 +426,74 @@ fn plan_entry(entry: &PlanEntry) -> PlanOut<'_> {
         why: &entry.why,
         practice: entry.practice,
         key: &entry.key,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::fixture;
+
+    fn written() -> Value {
+        serde_json::to_value(write_out(&fixture::job(), vec!["x/plan.ics".to_owned()])).unwrap()
+    }
+
+    #[test]
+    fn the_documented_shape_holds() {
+        let out = written();
+        assert_eq!(out["interview"]["date"], "2026-03-02");
+        assert_eq!(out["interview"]["format"], "in person");
+        assert_eq!(
+            out["interview"]["decision"],
+            json!({"kind": "by", "earliest": null, "latest": "2026-03-13", "text": "Fri 13 March (Ines will e-mail)",
+                   "who": "Ines", "reason": "a Friday in March"})
+        );
+        assert_eq!(out["candidate"]["name"], "Gabriela García");
+        assert_eq!(out["people"][0]["part"], "interviewer");
+        assert_eq!(out["notes"][0]["kind"], "thank_you");
+        assert_eq!(out["notes"][0]["to"], "Maria Gonzalez");
+        assert_eq!(out["notes"][0]["sentences"][1]["role"], "moment");
+        assert_eq!(out["notes"][0]["sentences"][1]["points"], json!(["p1"]));
+        assert_eq!(out["notes"][0]["findings"][0]["severity"], "warning");
+        assert_eq!(out["notes"][2]["ready"], false);
+        assert_eq!(
+            out["held_back"],
+            json!([{"line": 14, "text": "seemed tired", "reason": "you marked it private", "about": "Maria Gonzalez"}])
+        );
+        assert_eq!(out["questions"][0]["about"], "Ines Marchetti");
+        assert_eq!(out["plan"][0]["on"], "2026-03-03T12:00:00-05:00[America/New_York]");
+        assert_eq!(out["plan"][1]["after"], "2026-03-16");
+        assert!(out["plan"][1].get("on").is_none());
+    }
+
+    #[test]
+    fn every_point_says_what_became_of_it() {
+        let out = written();
+        let uses = |person: usize| -> Vec<(String, String)> {
+            let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+            let points = out["people"][person]["points"].as_array().unwrap();
+            points.iter().map(|p| (text(&p["id"]), text(&p["use"]))).collect()
+        };
+        let expect = |list: &[(&str, &str)]| {
+            list.iter()
+                .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            uses(0),
+            expect(&[("p1", "note"), ("p2", "note"), ("p3", "note"), ("p4", "private")])
+        );
+        assert_eq!(uses(1), expect(&[("p5", "question")]));
+        assert_eq!(out["people"][0]["points"][1]["used_in"], json!(["thank_you", "card"]));
+        assert_eq!(out["people"][0]["points"][3]["reason"], "you marked it private");
+    }
+
+    #[test]
+    fn read_jot_composes_nothing() {
+        let out = serde_json::to_value(jot_out(&fixture::job())).unwrap();
+        assert!(out.get("notes").is_none() && out.get("plan").is_none());
+        assert_eq!(out["people"][2]["name"], "Ines Marchetti");
     }
 }

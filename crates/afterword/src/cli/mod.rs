@@ -10,6 +10,7 @@ mod read;
 mod write;
 
 use std::io::{self, Write as _};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -25,6 +26,7 @@ Examples:
   afterword write - < jot.txt          the same from standard input
   afterword write jot.txt --json       as JSON; writes no files unless --out is given
   afterword read jot jot.txt           how a jot is understood
+  afterword read deadline 'next week'  which days such words mean
   afterword new --template > jot.txt   an empty jot to fill in
 ";
 
@@ -73,25 +75,44 @@ pub(crate) fn run() -> ExitCode {
             return if shown { ExitCode::SUCCESS } else { ExitCode::from(2) };
         }
     };
-    let ended = match cli.command {
+    panic::set_hook(Box::new(say_so));
+    match panic::catch_unwind(AssertUnwindSafe(|| perform(cli.command))).unwrap_or(Err(None)) {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::Waiting) => ExitCode::from(1),
+        Err(error) => {
+            if let Some((story, hint)) = error.as_ref().map(failure::story) {
+                complain(&story, hint.as_deref());
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
+    match command {
         Command::Write(args) => write::run(&args),
         Command::Read(args) => read::run(args),
         Command::New(args) => new::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
-    };
-    match ended {
-        Ok(Ended::Done) => ExitCode::SUCCESS,
-        Ok(Ended::Waiting) => ExitCode::from(1),
-        Err(error) => {
-            let (story, hint) = failure::story(&error);
-            let mut stderr = anstream::stderr();
-            let _ = writeln!(stderr, "afterword: {}", text::plain(&story));
-            if let Some(hint) = hint {
-                let _ = writeln!(stderr, "hint: {}", text::plain(&hint));
-            }
-            ExitCode::from(2)
-        }
+    }
+    .map_err(Some)
+}
+
+/// A mistake of ours. The place is enough to report; the message could hold words of the jot, which are nobody else's.
+fn say_so(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(|place| format!(" ({place})")).unwrap_or_default();
+    complain(
+        &format!("this is a mistake in the program, not in your jot{place}"),
+        Some("nothing was changed; please report the place, and which line of the jot it was if you can find it"),
+    );
+}
+
+fn complain(story: &str, hint: Option<&str>) {
+    let mut stderr = anstream::stderr();
+    let _ = writeln!(stderr, "afterword: {}", text::plain(story));
+    if let Some(hint) = hint {
+        let _ = writeln!(stderr, "hint: {}", text::plain(hint));
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use afterword_core::calendar::Holidays;
+use afterword_core::read::deadline::deadline;
 use afterword_core::write::{Seed, write};
 
 use super::{Ended, page_width, print, print_json};
@@ -12,6 +14,8 @@ const EXAMPLES: &str = "\
 Examples:
   afterword read jot jot.txt
   afterword read jot jot.txt --json
+  afterword read deadline 'we should know by the end of next week'
+  afterword read deadline --json --said-on 2026-03-02T18:00 - < mail.txt
 ";
 
 /// Show how a text is understood
@@ -25,6 +29,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     Jot(JotArgs),
+    Deadline(DeadlineArgs),
 }
 
 /// Show the interview, the people and the points a jot holds
@@ -36,16 +41,58 @@ struct JotArgs {
     /// Print the result as JSON
     #[arg(long)]
     json: bool,
-    /// Read as if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]
-    #[arg(long, value_name = "TIME")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        help = "Read as if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]"
+    )]
     now: Option<String>,
     /// Read your name, address and tone from this file [default: afterword/config.toml in the configuration folder]
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
 }
 
+/// Show which days the words mean that say when a decision comes
+#[derive(Debug, clap::Args)]
+struct DeadlineArgs {
+    /// The words, or `-` for standard input
+    #[arg(value_name = "WORDS")]
+    words: String,
+    /// Print the result as JSON
+    #[arg(long)]
+    json: bool,
+    #[arg(
+        long,
+        value_name = "TIME",
+        help = "When it was said, like 2026-03-02T18:00:00-05:00[America/New_York] [default: now]"
+    )]
+    said_on: Option<String>,
+}
+
 pub(super) fn run(args: Args) -> anyhow::Result<Ended> {
-    let What::Jot(args) = args.what;
+    match args.what {
+        What::Jot(args) => jot(&args),
+        What::Deadline(args) => decision(args),
+    }
+}
+
+fn decision(args: DeadlineArgs) -> anyhow::Result<Ended> {
+    let said_on = clock::moment("--said-on", args.said_on.as_deref())?;
+    let words = if args.words == "-" {
+        input::read(&Source::Stdin)?.text
+    } else {
+        args.words
+    };
+    let deadline = deadline(&words, &said_on, &Holidays::us());
+    if args.json {
+        print_json(&wire::deadline_out(&deadline, &words))?;
+    } else {
+        print(summary::deadline_summary(&deadline, &words, page_width()).as_bytes())?;
+    }
+    Ok(Ended::Done)
+}
+
+fn jot(args: &JotArgs) -> anyhow::Result<Ended> {
     let now = clock::now(args.now.as_deref())?;
     let settings = config::load(args.profile.as_deref())?;
     let jot = input::read(&args.jot)?;

@@ -9,6 +9,7 @@ use afterword_store::{Existing, KeptFile, StoreError, keep};
 use super::{Ended, page_width, print, print_json};
 use crate::failure::Failure;
 use crate::input::{self, Source};
+use crate::paper::PostalAddress;
 use crate::{bundle, clock, config, summary, wire};
 
 const EXAMPLES: &str = "\
@@ -17,6 +18,7 @@ Examples:
   afterword write jot.txt --out notes/harbor
   afterword write jot.txt --json | jq '.notes[].body'
   afterword write jot.txt --now '2026-03-02T18:00:00-05:00[America/New_York]'
+  afterword write jot.txt --address 'Maria Gonzalez: 12 Wharf St; Boston MA 02110'
 ";
 
 /// Write the notes, cards and plan for one interview
@@ -35,12 +37,18 @@ pub(super) struct Args {
     /// Print the result as JSON instead of the summary
     #[arg(long)]
     json: bool,
-    /// Write as if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]
-    #[arg(long, value_name = "TIME")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        help = "Write as if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]"
+    )]
     now: Option<String>,
     /// Read your name, address and tone from this file [default: afterword/config.toml in the configuration folder]
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// Print an envelope for a person's card, given where their post goes; may be repeated
+    #[arg(long = "address", value_name = "NAME: STREET; CITY")]
+    post: Vec<PostalAddress>,
     /// Replace files that are there already
     #[arg(long)]
     force: bool,
@@ -55,8 +63,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let jot = input::read(&args.jot)?;
     let mut job = write(&jot.text, &settings.profile, &now, Seed(args.seed));
     job.findings.splice(0..0, jot.findings);
+    known_people(&args.post, &job)?;
     // Made even when not kept: whether a note is ready must not depend on where its files go.
-    let files = bundle::files(&mut job, &settings, &now);
+    let files = bundle::files(&mut job, &settings, &args.post, &now);
     let kept = match folder(args, &job) {
         Some(folder) if !files.is_empty() => Some((keep_files(&files, &folder, args.force)?, folder)),
         _ => None,
@@ -84,6 +93,29 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     } else {
         Ended::Done
     })
+}
+
+/// An address nobody gets is a slip of the pen worth hearing about.
+fn known_people(post: &[PostalAddress], job: &Job) -> Result<(), Failure> {
+    match post
+        .iter()
+        .find(|address| !job.people.iter().any(|person| address.is_for(person)))
+    {
+        None => Ok(()),
+        Some(address) => {
+            let names: Vec<&str> = job.people.iter().map(|person| person.name.as_str()).collect();
+            Err(
+                Failure::new(format!("--address names {:?}, who is not in the jot", address.name)).hint(format!(
+                    "the jot has {}",
+                    if names.is_empty() {
+                        "nobody".to_owned()
+                    } else {
+                        names.join(", ")
+                    }
+                )),
+            )
+        }
+    }
 }
 
 fn folder(args: &Args, job: &Job) -> Option<PathBuf> {

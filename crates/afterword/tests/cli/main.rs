@@ -1,0 +1,8 @@
+//! The binary from outside: real files, real standard streams, a fixed clock, no configuration but the test's own.
+
+mod drafts;
+mod hostile;
+mod refusals;
+mod sandbox;
+mod surface;
+mod whole;
