@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use afterword_core::compose::say::{Channel, Context, sayings};
+use afterword_core::compose::say::{Channel, Context, analyze, sayings};
 use afterword_core::model::{Interview, Person, Place, Point, PointId, PointKind, Pronoun, Warmth};
 
 fn main() {
@@ -72,6 +72,9 @@ fn main() {
             }
             Err(starter) => {
                 starters += 1;
+                for phrase in analyze(&point, &cx).phrases {
+                    let _ = writeln!(out, "        {:?} {:?} {}", phrase.shape, phrase.confidence, phrase.text);
+                }
                 let _ = writeln!(out, "  ASK   {}", starter.text);
             }
         }

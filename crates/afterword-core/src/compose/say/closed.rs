@@ -20,7 +20,7 @@ pub(super) fn classes(word: &str) -> Option<Classes> {
         "these" | "those" | "all" | "some" | "any" | "most" | "many" | "few" | "several" => &[(Det, 0), (Pro, -1)],
         "both" => &[(Det, 0), (Pro, 0), (Adv, -1)],
         "either" | "neither" | "another" | "such" => &[(Det, 0), (Pro3, -2), (Adv, -2)],
-        "that" => &[(Sub, 0), (Det, 0), (Pro3, -1)],
+        "that" => &[(Sub, 0), (Det, 0), (Pro3, -4)],
         "more" | "less" | "enough" | "fewer" => &[(Adj, 0), (Adv, 0), (Noun, -1)],
         "half" => &[(Det, 0), (Num, 0), (Noun, -1)],
         "zero" | "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven"
@@ -32,7 +32,7 @@ pub(super) fn classes(word: &str) -> Option<Classes> {
         "he" | "she" => &[(Pro3, 0)],
         "it" => &[(Pro3, 0), (Obj, 0)],
         "everyone" | "everybody" | "nobody" | "somebody" | "someone" | "anybody" | "anyone" | "nothing"
-        | "something" | "everything" | "anything" | "none" | "whoever" => &[(Pro3, 0), (Noun, 0)],
+        | "something" | "everything" | "anything" | "none" | "whoever" => &[(Pro3, 0), (Noun, -3)],
         "me" | "him" | "us" | "them" => &[(Obj, 0)],
         "myself" | "himself" | "herself" | "themselves" | "yourself" | "ourselves" | "itself" | "themself"
         | "yourselves" | "oneself" => &[(Adv, 0), (Obj, 0)],
@@ -85,7 +85,10 @@ pub(super) fn classes(word: &str) -> Option<Classes> {
         "so" => &[(Sub, 0), (Adv, 0), (Coord, -1)],
         "whether" => &[(Sub, 0), (Wh, 0)],
         "how" | "why" | "what" | "whatever" | "whichever" => &[(Wh, 0), (Det, -2)],
-        "who" => &[(Wh, 0), (Pro3, -1), (Pro, -1)],
+        "who" => &[(Wh, 0)],
+        "want" | "need" => &[(Plain, 0), (Base, 0)],
+        "wants" | "needs" => &[(Third, 0)],
+        "xray" | "x-ray" => &[(Plain, 0), (Base, 0), (Noun, 0)],
         "which" | "where" | "whom" => &[(Wh, 0)],
         "and" | "or" | "but" | "nor" => &[(Coord, 0)],
         "yet" => &[(Adv, 0), (Coord, -1)],

@@ -148,8 +148,11 @@ fn marks(sentence: &str) -> Result<(), GateFault> {
 
 /// Words that carry no content of their own.
 fn function_word(word: &str) -> bool {
-    super::closed::classes(word).is_some()
+    super::closed::classes(word).is_some() || BROUGHT.contains(&word)
 }
+
+/// Plain words composing may bring itself: telling, sending, going from one figure to another.
+const BROUGHT: &[&str] = &["hear", "hearing", "tell", "telling", "send", "went", "share", "move", "percent"];
 
 fn stem(word: &str) -> String {
     let word = word.trim_end_matches("'s").trim_end_matches('\'');
@@ -215,7 +218,7 @@ fn closed_world(sentence: &str, sources: &[&str], frame: &[&str], cx: &Context) 
 /// Reads the finished sentence again and looks for what English does not allow.
 fn grammar(sentence: &str) -> Result<(), GateFault> {
     let mut tokens = tokenize(sentence);
-    tag::tag(&mut tokens, false);
+    tag::tag(&mut tokens, tag::Mood::Free);
     if !tokens.iter().any(|t| t.tag.finite()) && !sentence.starts_with("Thank you") {
         return Err(GateFault::NoVerb);
     }

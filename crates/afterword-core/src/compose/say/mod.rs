@@ -350,6 +350,8 @@ fn finish(text: &str) -> String {
         ("?”.", "?”"),
         ("!”.", "!”"),
         (" ,", ","),
+        ("”,", ",”"),
+
         (",,", ","),
         ("a.m..", "a.m."),
         ("p.m..", "p.m."),
@@ -414,9 +416,8 @@ impl Reading {
 
 fn prepared(text: &str, kind: PointKind, cx: &Context) -> Vec<Token> {
     let mut tokens = tidy::tidy(token::tokenize(text), cx);
-    tag::tag(
-        &mut tokens,
-        matches!(kind, PointKind::Advice | PointKind::AskedMe | PointKind::Promised),
-    );
+    turn::names(&mut tokens, cx);
+    let imperative = matches!(kind, PointKind::Advice | PointKind::AskedMe | PointKind::Promised);
+    tag::tag(&mut tokens, if imperative { tag::Mood::Imperative } else { tag::Mood::Free });
     tokens
 }

@@ -20,6 +20,9 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     {
         return drafts;
     }
+    if let Some(drafts) = own_act(&pieces) {
+        return drafts;
+    }
     let told = said(&mut pieces);
     if told == Told::Liked {
         return liked(&pieces);
@@ -29,6 +32,9 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     };
     let mut out = Vec::new();
+    if !whole.tail.is_empty() {
+        return vec![Draft { tail: whole.tail.clone(), ..Draft::new("hear", &whole.text) }];
+    }
     if told == Told::Yes {
         out.push(Draft {
             cost: 2,
@@ -66,6 +72,9 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Moment, cx);
     let words: usize = reading.pieces.iter().map(|p| p.tokens.len()).sum();
     if reading.unsure || reading.pieces.is_empty() || words < 3 {
+        return Vec::new();
+    }
+    if reading.pieces.iter().any(|p| p.confidence == Confidence::Unsure && p.shape == Shape::Clause) {
         return Vec::new();
     }
     // Only where every piece is at least a phrase.
@@ -158,7 +167,8 @@ fn said(pieces: &mut [Piece]) -> Told {
         return Told::Liked;
     }
     let saying = match lemma {
-        "say" | "mention" | "explain" | "note" | "admit" | "reckon" | "add" => true,
+        "say" | "mention" | "reckon" => true,
+        "explain" | "admit" | "note" | "add" => piece.tokens.get(end).is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh)),
         "tell" => piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])),
         "talk" | "speak" => piece.tokens.get(end).is_some_and(|t| t.is("about")) && (past || at == 1),
         _ => false,
@@ -198,6 +208,15 @@ fn subjects(pieces: &mut [Piece]) {
     let mut reader_before = false;
     for (i, piece) in pieces.iter_mut().enumerate() {
         let mine = piece.has(&["my", "me", "i"]);
+        if piece.shape == Shape::PlainVerb && piece.opens_with(&["want", "hope", "need", "would"]) && i > 0 {
+            let at = piece.tokens[0].span.start;
+            let mut me = Token::word("I", at..at);
+            me.tag = Tag::Pro;
+            piece.tokens.insert(0, me);
+            piece.shape = Shape::Clause;
+            piece.subject = Subject::Me;
+            continue;
+        }
         match piece.shape {
             Shape::ThirdVerb if i == 0 || reader_before => {
                 third_to_second(&mut piece.tokens);
@@ -242,6 +261,8 @@ struct Complement {
     text: String,
     /// Who did it is unknown: only "talking about" is true.
     talk_only: bool,
+    /// What I make of it, as jotted, in a sentence of its own.
+    tail: String,
 }
 
 /// One complement out of all pieces.
@@ -253,12 +274,21 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
     let mut talk_only = false;
     let mut i = 0;
     let mut clauses = 0;
+    let mut own: Vec<String> = Vec::new();
     while i < pieces.len() {
         let piece = &pieces[i];
         let words = piece.text();
         let first = text.is_empty();
         match piece.shape {
             _ if piece.lead == Lead::Arrow => return None,
+            _ if piece.lead == Lead::Contrast && piece.shape != Shape::Clause => return None,
+            Shape::NounPhrase if first && hedged(piece).is_some() => text.push_str(&hedged(piece)?),
+            Shape::NounPhrase if first && piece.opens_with(&["no"]) && pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) => {
+                let many = piece.tokens.iter().find(|t| t.tag.nominal()).is_some_and(|t| t.tag == Tag::Plural);
+                text.push_str(if many { "that there are " } else { "that there is " });
+                text.push_str(&words);
+            }
+            Shape::NounPhrase if first && piece.tokens[0].tag == Tag::Adv => return None,
             Shape::NounPhrase | Shape::Quote if first => {
                 let run = pieces[i..]
                     .iter()
@@ -285,6 +315,24 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
                 text.push_str(if text.contains(" and ") { ", and " } else { " and " });
                 text.push_str(&words);
             }
+            // "want to learn it", "I could see it working"
+            Shape::Clause if !first && piece.subject == Subject::Me && piece.opens_with(&["i"]) => {
+                own.push(format!("{}.", render::capitalized(&words)));
+            }
+            _ if !own.is_empty() => return None,
+            // "5 day close, used to be 11"
+            Shape::PastVerb if !first && i == 1 && piece.opens_with(&["used"]) && pieces[0].shape == Shape::NounPhrase => {
+                text.push_str(", which ");
+                text.push_str(&words);
+            }
+            Shape::ThirdVerb if !first && i == 1 && pieces[0].shape == Shape::NounPhrase && piece.lead == Lead::Comma => {
+                text.push_str(if hedged(&pieces[0]).is_some() { ", and that it " } else { ", which " });
+                text.push_str(&words);
+            }
+            Shape::PastVerb if !first && pieces[0].shape == Shape::NounPhrase && participle_phrase(piece) => {
+                text.push_str(", ");
+                text.push_str(&words);
+            }
             Shape::Clause => {
                 clauses += 1;
                 if clauses > 3 {
@@ -297,8 +345,14 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
                     text.push_str("that ");
                     text.push_str(&words);
                 } else {
-                    let comma =
-                        !text.starts_with("that ") || text.contains(" and ") || text.contains(", ") || text.len() > 60;
+                    let comma = !text.starts_with("that ") || text.contains(" and ") || text.contains(", ") || text.len() > 60;
+                    let more = pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) && text.starts_with("that ");
+                    if more {
+                        text.push_str(", that ");
+                        text.push_str(&words);
+                        i += 1;
+                        continue;
+                    }
                     text.push_str(if comma { ", and that " } else { " and that " });
                     text.push_str(&words);
                 }
@@ -333,53 +387,99 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
         }
         i += 1;
     }
-    (!text.is_empty()).then_some(Complement { text, talk_only })
+    (!text.is_empty()).then_some(Complement { text, talk_only, tail: own.join(" ") })
+}
+
+/// `probably two towers next year` -> `that there will probably be two towers next year`; the hedge survives.
+fn hedged(piece: &Piece) -> Option<String> {
+    let first = piece.first()?;
+    let rest = render::text(&piece.tokens[1..]);
+    let counted = piece.tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Num | Tag::Det));
+    match first.lower.as_str() {
+        "maybe" | "perhaps" | "possibly" if counted => Some(format!("that there may be {rest}")),
+        "probably" | "likely" if counted => Some(format!("that there will probably be {rest}")),
+        _ => None,
+    }
+}
+
+/// `built like a cello case`: a participle, though it could be a past tense.
+fn participle_phrase(piece: &Piece) -> bool {
+    let Some(verb) = piece.first() else { return false };
+    let next = piece.tokens.get(1);
+    (vp::verb_of(verb).is_some_and(|v| v.transitive()) || next.is_some_and(|t| t.any(&["like", "by"]))) && next.is_some_and(|t| matches!(t.tag, Tag::Prep) && t.any(&["like", "by", "with", "in", "on", "from", "for", "of"]))
+}
+
+/// What I did with them: `walked the floor with him`, `laughing about the gray`.
+fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
+    let first = pieces.first()?;
+    let verb = first.first()?;
+    let lemma = vp::lemma(verb)?;
+    let with_you = first.tokens.windows(2).any(|w| w[0].is("with") && w[1].is("you"));
+    let together = matches!(first.shape, Shape::PastVerb) && with_you && matches!(lemma, "walk" | "talk" | "tour" | "sit" | "meet" | "chat" | "laugh" | "eat" | "cook" | "work" | "look" | "speak" | "taste" | "visit" | "ride" | "have");
+    let felt = first.shape == Shape::Gerund && matches!(lemma, "laugh" | "talk" | "chat" | "joke" | "walk" | "meet" | "watch" | "taste");
+    if first.shape == Shape::Adjectival && first.opens_with(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"]) && pieces.len() == 1 {
+        return Some(vec![Draft::new("feel", format!("I am {}", first.text()))]);
+    }
+    if !(together || felt) {
+        return None;
+    }
+    let gerund = vp::put(&first.tokens, Form::Gerund).map(|t| render::text(&t))?;
+    let base = vp::put(&first.tokens, Form::Base).map(|t| render::text(&t))?;
+    if pieces.len() == 1 {
+        return Some(vec![Draft::doing("did", base, gerund)]);
+    }
+    let mut rest = pieces[1..].to_vec();
+    subjects(&mut rest);
+    let whole = complement(&rest).filter(|w| !w.talk_only && w.tail.is_empty())?;
+    Some(vec![Draft::doing("did", format!("{base} and to hear {}", whole.text), format!("{gerund} and hearing {}", whole.text))])
 }
 
 /// A noun phrase after something else: `, with two checkers`.
 pub(super) fn tail(piece: &Piece) -> String {
-    let words = piece.text();
-    let timed = piece
-        .tokens
-        .iter()
-        .any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
-    if piece.counted() && timed && piece.tokens.len() <= 3 {
+    let words = piece.bare();
+    let timed = piece.tokens.iter().any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
+    let of_them = piece.counted() && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Prep);
+    let typed = piece.tokens.iter().find(|t| !t.span.is_empty());
+    if of_them {
+        let (number, rest) = words.split_once(' ').unwrap_or((&words, ""));
+        format!(", {number} of them {rest}")
+    } else if piece.counted() && timed && piece.tokens.len() <= 3 {
         format!(" ({words})")
-    } else if piece.counted()
-        || piece.opens_with(&["the", "a", "an", "your", "my"])
-            && !super::read::trails(piece)
-            && piece.lead != Lead::Strong
-    {
+    } else if trails(piece) || piece.has(&["to"]) && piece.counted() {
+        format!(", {words}")
+    } else if piece.counted() || typed.is_some_and(|t| t.any(&["the", "a", "an", "your", "my"])) && piece.lead != Lead::Strong {
         format!(", with {words}")
+    } else if piece.lead == Lead::Strong && piece.tokens.first().is_some_and(|t| t.span.is_empty() && t.is("the")) {
+        format!(": {} {words}", if render::vowel_sound(&words) { "an" } else { "a" })
     } else {
         format!(", {words}")
     }
 }
 
+
 /// Noun phrases on one footing, or one and what explains it.
 pub(super) fn noun_list(pieces: &[Piece]) -> String {
-    let texts: Vec<String> = pieces.iter().map(Piece::text).collect();
-    let [first, rest @ ..] = pieces else {
-        return String::new();
-    };
+    let [first, rest @ ..] = pieces else { return String::new() };
     if rest.is_empty() {
-        return texts[0].clone();
+        return first.text();
     }
-    let all_counted_tail = rest.iter().all(Piece::counted);
-    if first.counted() || !all_counted_tail {
+    if first.counted() || !rest.iter().all(Piece::counted) {
         let indefinite = first.opens_with(&["a", "an"]);
         if rest.len() == 1 && (indefinite || rest[0].lead == Lead::Strong) {
             let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
-            return format!("{}{glue}{}", texts[0], bare(&texts[1]));
+            return format!("{}{glue}{}", first.text(), rest[0].bare());
+        }
+        let mut texts: Vec<String> = pieces.iter().map(Piece::text).collect();
+        let countable = first.counted()
+            && !first.opens_with(&["zero", "no"])
+            && first.tokens.get(1).is_some_and(|t| t.tag == Tag::Plural && !lexicon().noun(&t.lower).is_some_and(|n| n.time()) && !t.any(&["miles", "feet", "pounds"]));
+        if countable {
+            texts[0] = format!("the {}", texts[0]);
         }
         return render::list(&texts);
     }
-    let list: Vec<String> = texts[1..].to_vec();
-    format!("{}: {}", texts[0], render::list(&list))
-}
-
-fn bare(text: &str) -> &str {
-    text
+    let list: Vec<String> = rest.iter().map(Piece::text).collect();
+    format!("{}: {}", first.text(), render::list(&list))
 }
 
 /// Points with words in quotation marks. `None` when the marks are part of a phrase (`weekly "worst ticket" lunch`).

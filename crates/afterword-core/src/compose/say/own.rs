@@ -5,6 +5,7 @@ use super::moment::{noun_list, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::{Kind, Token};
+use super::turn::turn;
 use super::vp::{self, Form};
 use super::{Confidence, Context, Draft, Reading, Shape, render};
 use crate::lexicon::lexicon;
@@ -43,7 +44,15 @@ fn rest(pieces: &[Piece]) -> Option<String> {
                 out.push_str(glue);
                 out.push_str(&text);
             }
-            Shape::NounPhrase => out.push_str(&tail(piece)),
+            Shape::NounPhrase => match piece.tokens.first() {
+                // "clean license" after a clause: the article put in was a guess at "the".
+                Some(the) if the.span.is_empty() && the.is("the") => {
+                    let bare = piece.bare();
+                    let article = if render::vowel_sound(&bare) { "an" } else { "a" };
+                    out.push_str(&format!(", with {article} {bare}"));
+                }
+                _ => out.push_str(&tail(piece)),
+            },
             Shape::Gerund
             | Shape::Participle
             | Shape::Prepositional
@@ -230,6 +239,9 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     } else {
         " "
     };
+    if matches!(lemma, "show" | "share" | "bring" | "describe" | "explain") && !tokens[0].any(&["how", "why", "what", "that"]) {
+        super::tag::tag(&mut tokens, super::tag::Mood::Phrase);
+    }
     let mut body = read(tokens, first.lead, PointKind::Mine, None);
     if body.confidence == Confidence::Unsure {
         return None;
@@ -428,6 +440,16 @@ fn strip_forgot(pieces: &mut Vec<Piece>) {
     }
 }
 
+/// `CPA exam - 1 section left, forgot to tell her I sit for it in May`: "it" is what stood before.
+fn name_it(pieces: &mut Vec<Piece>) {
+    if pieces.len() < 2 || pieces[0].shape != Shape::Clause || pieces[1].shape != Shape::NounPhrase || pieces[1].lead != Lead::Start {
+        return;
+    }
+    let Some(at) = pieces[0].tokens.iter().position(|t| t.is("it")) else { return };
+    let noun = pieces.remove(1).tokens;
+    pieces[0].tokens.splice(at..=at, noun);
+}
+
 /// `ACLS renewed June` -> `my ACLS was renewed in June`; `OSHA card good through 2027` -> `my OSHA card is good ...`.
 fn state(piece: &mut Piece) {
     let tokens = &mut piece.tokens;
@@ -502,108 +524,136 @@ const PROMISED: &[&str] = &[
 
 /// What I promised, with when.
 pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
-    let reading = Reading::of(&point.text, PointKind::Promised, cx);
-    let mut pieces = reading.pieces;
-    if reading.unsure || pieces.is_empty() {
+    let mut tokens = super::prepared(&point.text, PointKind::Promised, cx);
+    if turn(&mut tokens, cx).unsure || tokens.is_empty() {
         return Vec::new();
     }
-    let lower: Vec<String> = pieces[0].tokens.iter().map(|t| t.lower.clone()).collect();
-    if let Some(lead) = PROMISED
+    let lower: Vec<String> = tokens.iter().map(|t| t.lower.clone()).collect();
+    let lead = PROMISED
         .iter()
         .map(|l| l.split(' ').collect::<Vec<_>>())
-        .find(|l| lower.len() > l.len() && lower.iter().zip(l).all(|(a, b)| a == b))
-    {
-        let mut tokens = pieces[0].tokens[lead.len()..].to_vec();
-        if tokens.first().is_some_and(|t| t.is("you")) && lead.last() != Some(&"would") {
+        .filter(|l| lower.len() > l.len() && lower.iter().zip(l).all(|(a, b)| a == b))
+        .max_by_key(Vec::len);
+    if let Some(lead) = lead {
+        tokens.drain(..lead.len());
+        if lead.last().is_some_and(|w| matches!(*w, "promised" | "owe")) {
+            to_whom(&mut tokens);
+        }
+        if tokens.first().is_some_and(|t| t.is("to")) && tokens.len() > 2 && tokens[1].tag == Tag::Base {
             tokens.remove(0);
         }
-        pieces[0] = read(tokens, Lead::Start, PointKind::Promised, None);
     }
-    let due = due(point, cx);
-    let first = pieces[0].clone();
-    let mut tokens = first.tokens.clone();
-    let verb = tokens
-        .first()
-        .filter(|t| matches!(t.tag, Tag::Base | Tag::Plain))
-        .and_then(vp::lemma);
-    let send = matches!(verb, Some("send" | "share" | "ping" | "forward" | "pass" | "get"));
-    let wish = matches!(first.shape, Shape::Clause) || pieces.iter().any(|p| p.confidence == Confidence::Unsure);
-    if wish && verb.is_none() {
-        return Vec::new();
-    }
-    let (mut base, mut items) = (String::from("send you "), Vec::new());
-    if let Some(verb) = verb {
-        tokens.remove(0);
-        if send {
-            if tokens.first().is_some_and(|t| t.tag == Tag::Obj || t.is("you"))
-                || tokens
-                    .first()
-                    .is_some_and(|t| t.tag == Tag::Proper && lexicon().given_name(&t.lower).is_some())
-            {
-                tokens.remove(0);
-            }
-        } else {
-            base = format!("{verb} ");
-            if tokens.first().is_some_and(|t| t.is("you")) {
-                tokens.remove(0);
-                base.push_str("you ");
-            } else if tokens.first().is_some_and(|t| t.tag == Tag::Prep || t.tag == Tag::Adv) {
-                let particle = tokens.remove(0);
-                if verb == "follow" {
-                    if tokens.first().is_some_and(|t| t.is("with")) {
-                        tokens.remove(0);
-                    }
-                    base = "send you ".to_owned();
-                } else {
-                    base.push_str(&particle.text);
-                    base.push(' ');
-                }
-            }
-        }
-    }
-    while tokens.first().is_some_and(|t| matches!(t.kind, Kind::Colon)) {
+    let Some(mut base) = sending(&mut tokens) else { return Vec::new() };
+    while tokens.first().is_some_and(|t| !t.is_word() && !matches!(t.kind, Kind::Quote)) {
         tokens.remove(0);
     }
-    if tokens.is_empty() {
-        if pieces.len() < 2 {
-            return Vec::new();
-        }
-    } else {
-        if tokens[0].any(&["copy", "copies"]) && tokens.get(1).is_some_and(|t| t.is("of")) {
-            let at = tokens[0].span.start;
-            tokens.insert(0, word("a", Tag::Det, at));
-        }
-        items.push(read(tokens, Lead::Start, PointKind::Promised, None));
-    }
-    for piece in &pieces[1..] {
-        if matches!(piece.shape, Shape::Clause) {
-            return Vec::new();
-        }
-        items.push(piece.clone());
-    }
-    if items.iter().any(|p| {
-        !matches!(
-            p.shape,
-            Shape::NounPhrase | Shape::WhClause | Shape::Quote | Shape::Prepositional | Shape::Adjectival
-        )
-    }) {
+    let due_in = due_at_end(&mut tokens);
+    if tokens.is_empty() || tokens.iter().any(|t| t.tag == Tag::Pro && !t.any(&["i", "we", "you"])) {
         return Vec::new();
+    }
+    super::tag::tag(&mut tokens, super::tag::Mood::Phrase);
+    if tokens[0].any(&["copy", "copies", "link", "scan", "pdf", "photo", "list"]) && tokens[0].tag != Tag::Det && tokens.get(1).is_some_and(|t| t.any(&["of", "to"])) {
+        let at = tokens[0].span.start;
+        tokens.insert(0, word(if tokens[0].is("link") { "the" } else { "a" }, Tag::Det, at));
+    }
+    the_after_of(&mut tokens);
+    let mut dropped = Vec::new();
+    let items = super::read::pieces(&tokens, PointKind::Promised, &mut dropped);
+    let fits = |p: &Piece| matches!(p.shape, Shape::NounPhrase | Shape::WhClause | Shape::Quote | Shape::Prepositional | Shape::Adjectival | Shape::Gerund) && p.lead != Lead::Arrow;
+    if items.is_empty() || !items.iter().all(fits) {
+        return Vec::new();
+    }
+    let mut items = items;
+    for item in items.iter_mut().filter(|p| p.shape == Shape::Gerund) {
+        let singular = item.tokens.last().is_some_and(|t| t.tag == Tag::Noun);
+        if singular && !item.tokens.iter().any(|t| matches!(t.tag, Tag::Det | Tag::Prep)) {
+            let at = item.tokens[0].span.start;
+            item.tokens.insert(0, word("the", Tag::Det, at));
+        }
     }
     let list = materials(&items);
-    let due = if due.is_empty() || list.contains(&due) {
-        String::new()
-    } else {
-        format!(" {due}")
+    let due = match point.due.as_deref() {
+        Some(words) => due_words(words, cx),
+        None => due_in.map(|words| due_words(&words, cx)).unwrap_or_default(),
     };
-    let text = if let Some((head, what)) = list.split_once(": ") {
-        format!("{base}{head}{due}: {what}")
-    } else {
-        format!("{base}{list}{due}")
+    let due = if due.is_empty() || list.contains(&due) { String::new() } else { format!(" {due}") };
+    if base.is_empty() {
+        "send you".clone_into(&mut base);
+    }
+    let text = match list.split_once(": ") {
+        Some((head, what)) => format!("{base} {head}{due}: {what}"),
+        None => format!("{base} {list}{due}"),
     };
-    vec![Draft {
-        base: text,
-        ..Draft::new("promise", "")
-    }]
+    vec![Draft { base: text, ..Draft::new("promise", "") }]
+}
+
+/// Takes off the verb and to whom; returns how the promise is carried out, empty for sending. `None` where it is no promise.
+fn sending(tokens: &mut Vec<Token>) -> Option<String> {
+    let first = tokens.first()?.clone();
+    let lower = first.lower.as_str();
+    let is_verb = crate::lexicon::lexicon().is_verb(lower, crate::lexicon::VerbForm::Base) && matches!(first.tag, Tag::Base | Tag::Plain);
+    if matches!(lower, "send" | "share" | "ping" | "forward" | "pass" | "get" | "give" | "bring" | "fwd") && (is_verb || lower == "send" || lower == "ping" || lower == "fwd") {
+        tokens.remove(0);
+        to_whom(tokens);
+        if tokens.first().is_some_and(|t| t.any(&["on", "along", "over"])) {
+            tokens.remove(0);
+        }
+        return Some(String::new());
+    }
+    if lower == "follow" || lower == "follow-up" {
+        tokens.remove(0);
+        while tokens.first().is_some_and(|t| t.any(&["up", "with", "you"])) {
+            tokens.remove(0);
+        }
+        return Some(String::new());
+    }
+    if is_verb && tokens.len() > 1 && (lexicon().noun(lower).is_none() || tokens[1].any(&["you", "my", "the", "off", "over", "up", "a"])) && !matches!(lower, "be" | "have" | "do" | "ask" | "clarify" | "check" | "call") {
+        tokens.remove(0);
+        let mut base = lower.to_owned();
+        while tokens.first().is_some_and(|t| t.is("you") || matches!(t.tag, Tag::Prep | Tag::Adv) && t.any(&["off", "over", "up", "in", "out", "back"])) {
+            base.push(' ');
+            base.push_str(&tokens.remove(0).text);
+        }
+        return Some(base);
+    }
+    matches!(first.tag, Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Plural | Tag::Proper | Tag::Base | Tag::Plain | Tag::Gerund | Tag::Wh | Tag::Past | Tag::Participle | Tag::None)
+        .then(String::new)
+}
+
+/// `him`, `both`, `Kofi`, now the reader: taken off.
+fn to_whom(tokens: &mut Vec<Token>) {
+    while tokens.len() > 1
+        && (tokens[0].any(&["you", "him", "her", "them", "both", "everyone"]) && tokens[0].tag != Tag::Det
+            || tokens[0].tag == Tag::Proper && lexicon().given_name(&tokens[0].lower).is_some() && !tokens[0].text.contains('\''))
+    {
+        tokens.remove(0);
+    }
+}
+
+/// `by Friday` at the end of the promise itself.
+fn due_at_end(tokens: &mut Vec<Token>) -> Option<String> {
+    let at = tokens.iter().rposition(|t| t.any(&["by", "before", "until", "till"])).filter(|&a| a > 0 && tokens.len() - a <= 4)?;
+    let day = tokens[at + 1..].iter().any(|t| t.tag == Tag::Proper || t.any(&["tomorrow", "tonight", "week", "end", "today"]) || t.has_digit());
+    if !day {
+        return None;
+    }
+    let words = render::text(&tokens[at..]);
+    tokens.truncate(at);
+    while tokens.last().is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash)) {
+        tokens.pop();
+    }
+    Some(words)
+}
+
+/// `a copy of state card` -> `a copy of the state card`.
+fn the_after_of(tokens: &mut Vec<Token>) {
+    let Some(at) = tokens.iter().position(|t| t.is("of")) else { return };
+    let run: Vec<&Token> = tokens[at + 1..].iter().take_while(|t| t.tag == Tag::Noun || t.tag == Tag::Proper || t.tag == Tag::Adj).collect();
+    let singular = run.last().is_some_and(|t| t.tag == Tag::Noun && lexicon().noun(&t.lower).is_some_and(|n| n.countable()));
+    if singular {
+        let place = tokens[at].span.end;
+        tokens.insert(at + 1, word("the", Tag::Det, place));
+    }
 }
 
 /// `2 clips (ferry strike, organ builder)` -> `two clips: the ferry strike and the organ builder`.
@@ -644,10 +694,7 @@ fn materials(items: &[Piece]) -> String {
 }
 
 /// The promise's date; words that go stale become the weekday they meant.
-fn due(point: &Point, cx: &Context) -> String {
-    let Some(due) = point.due.as_deref() else {
-        return String::new();
-    };
+fn due_words(due: &str, cx: &Context) -> String {
     let tokens = super::prepared(due, PointKind::Moment, cx);
     let text = render::text(
         &tokens

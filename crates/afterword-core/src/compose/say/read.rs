@@ -47,6 +47,14 @@ impl Piece {
         render::text(&self.tokens)
     }
 
+    /// Its words without an article that was put in.
+    pub(super) fn bare(&self) -> String {
+        match self.tokens.first() {
+            Some(t) if t.span.is_empty() && t.tag == Tag::Det => render::text(&self.tokens[1..]),
+            _ => self.text(),
+        }
+    }
+
     pub(super) fn first(&self) -> Option<&Token> {
         self.tokens.first()
     }
@@ -80,7 +88,11 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
     let mut lead = Lead::Start;
     let mut i = 0;
     while i <= tokens.len() {
+        let bracketed = tokens[start..i.min(tokens.len())].iter().any(|t| t.kind == Kind::Open)
+            && !tokens[start..i.min(tokens.len())].iter().any(|t| t.kind == Kind::Close)
+            && tokens[i.min(tokens.len())..].iter().any(|t| t.kind == Kind::Close);
         let boundary = tokens.get(i).map_or(Some(Lead::Start), |t| match t.kind {
+            Kind::Comma | Kind::Stop if bracketed => None,
             Kind::Word | Kind::Quote => None,
             Kind::Comma => Some(Lead::Comma),
             Kind::Arrow | Kind::Equals => Some(Lead::Arrow),
@@ -91,7 +103,7 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
             push(&mut out, &tokens[start..i], lead, kind, dropped);
             lead = next;
             start = i + 1;
-        } else if tokens[i].tag == Tag::Coord && i > start && splits(&tokens[start..i], &tokens[i + 1..]) {
+        } else if tokens[i].tag == Tag::Coord && i > start && splits(&tokens[start..i], &tokens[i + 1..], tokens[i].is("but")) {
             push(&mut out, &tokens[start..i], lead, kind, dropped);
             lead = if tokens[i].any(&["but"]) {
                 Lead::Contrast
@@ -106,7 +118,7 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
 }
 
 /// Whether a conjunction begins a clause of its own.
-fn splits(before: &[Token], after: &[Token]) -> bool {
+fn splits(before: &[Token], after: &[Token], contrast: bool) -> bool {
     let end = after.iter().position(|t| !t.is_word()).unwrap_or(after.len());
     let after = &after[..end];
     if before.iter().any(|t| t.kind == Kind::Open) && !before.iter().any(|t| t.kind == Kind::Close) {
@@ -114,6 +126,9 @@ fn splits(before: &[Token], after: &[Token]) -> bool {
     }
     let skip = after.iter().take_while(|t| t.tag == Tag::Adv).count();
     let Some(first) = after.get(skip) else { return false };
+    if contrast && main_verb(before).is_none() && !before.iter().any(|t| t.any(&["not", "nothing", "all"])) {
+        return true;
+    }
     if !matches!(
         first.tag,
         Tag::Pro | Tag::Pro3 | Tag::Det | Tag::Noun | Tag::Plural | Tag::Proper | Tag::Num | Tag::Adj
@@ -217,6 +232,9 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
             break;
         }
     }
+    if tokens.len() > 2 && tokens.last().is_some_and(|t| t.any(&["though", "tho"])) {
+        tokens.pop();
+    }
     if tokens.iter().all(|t| !t.is_word() && t.kind != Kind::Quote) {
         return;
     }
@@ -227,6 +245,7 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         });
         return;
     }
+    tokens.retain(|t| t.kind != Kind::Stop);
     for token in &mut tokens {
         if token.kind == Kind::Open || token.kind == Kind::Close {
             token.tag = Tag::None;
@@ -303,7 +322,7 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         }
     } else if let Some(v) = verb.filter(|v| *v > skip) {
         subject = subject_of(&tokens[..v]);
-        if subject == Subject::Other && !agrees(&tokens, v) {
+        if subject == Subject::Other && !(agrees(&tokens, v) && plausible(&tokens, v)) {
             confidence = Confidence::Unsure;
         }
         Shape::Clause
@@ -373,6 +392,19 @@ fn subject_of(tokens: &[Token]) -> Subject {
     }
 }
 
+/// Whether what stands before a verb can be its subject.
+fn plausible(tokens: &[Token], v: usize) -> bool {
+    let before = &tokens[..v];
+    let named = before.iter().any(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3 | Tag::Num | Tag::Gerund | Tag::Det) || t.kind == Kind::Quote);
+    let last = before.iter().rev().find(|t| t.tag != Tag::Adv);
+    let hanging = last.is_some_and(|t| matches!(t.tag, Tag::Prep | Tag::Adj) && t.is_word());
+    let predicate = before.first().is_some_and(|t| t.tag == Tag::Adj) && before.get(1).is_some_and(|t| t.tag == Tag::Prep);
+    // "garden until the rain is sideways": the verb may be the inner clause's.
+    let inner = before.iter().skip(1).position(|t| t.tag == Tag::Prep && t.any(&["until", "till", "before", "after", "since", "as", "than", "though"]));
+    let inside = inner.is_some_and(|k| !before[..=k].iter().any(|t| t.tag == Tag::Pro || t.tag.finite()));
+    named && !hanging && !predicate && !inside
+}
+
 /// Number agreement of a noun subject with its verb.
 fn agrees(tokens: &[Token], v: usize) -> bool {
     let verb = &tokens[v];
@@ -408,6 +440,11 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             t.tag = tag;
             t
         };
+        if here.is("so") && here.tag == Tag::Sub && before.is_word() && tokens.get(i + 1).is_some_and(|t| !t.is("that") && matches!(t.tag, Tag::Plural | Tag::Noun | Tag::Det)) {
+            tokens.insert(i + 1, insert("that", Tag::Sub));
+            i += 2;
+            continue;
+        }
         let month = matches!(
             here.lower.as_str(),
             "january"
@@ -518,6 +555,9 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
     if skip > 0 && tokens[0].tag == Tag::Adv {
         return false;
     }
+    if tokens.iter().skip(skip).take_while(|t| t.is_word()).skip_while(|t| t.tag.nominal() || t.tag == Tag::Adj).next().is_some_and(|t| t.tag == Tag::Num && t.has_digit()) {
+        return false;
+    }
     let end = tokens[skip..]
         .iter()
         .position(|t| {
@@ -562,6 +602,9 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
                 )
             });
             let noun = compound.or(noun);
+            if shape == Shape::Clause && head_token.lower.ends_with("ing") {
+                return false;
+            }
             if noun.is_some_and(|n| n.time()) && run[..head].iter().any(|t| t.tag == Tag::Proper) {
                 return false;
             }
@@ -594,42 +637,13 @@ fn merge(pieces: Vec<Piece>, kind: PointKind) -> Vec<Piece> {
             tokens.push(comma(&piece));
             let offset = tokens.len();
             tokens.append(&mut piece.tokens);
-            *last = Piece {
-                tokens,
-                lead: last.lead,
-                verb: piece.verb.map(|v| v + offset),
-                ..piece
-            };
+            *last = Piece { tokens, lead: last.lead, verb: piece.verb.map(|v| v + offset), ..piece };
             continue;
         }
-        let verbal = matches!(
-            piece.shape,
-            Shape::ThirdVerb | Shape::PlainVerb | Shape::PastVerb | Shape::ModalVerb
-        );
-        let same_tense = match piece.shape {
-            Shape::PastVerb => {
-                last.verb.is_some_and(|v| {
-                    last.tokens[v].tag == Tag::Past || last.tokens[v].any(&["had", "was", "were", "did"])
-                }) || last.shape == Shape::WhClause && last.tokens.iter().any(|t| t.tag == Tag::Past)
-            }
-            Shape::PlainVerb => last.subject != Subject::Other,
-            _ => true,
-        };
-        if verbal
-            && same_tense
-            && matches!(
-                last.shape,
-                Shape::Clause
-                    | Shape::WhClause
-                    | Shape::ThirdVerb
-                    | Shape::PastVerb
-                    | Shape::ModalVerb
-                    | Shape::PlainVerb
-            )
-            && kind != PointKind::Thanks
-        {
+        if continues(last, &piece, kind) {
             let word = if piece.lead == Lead::Contrast { "but" } else { "and" };
-            let mut and = Token::word(word, piece.tokens[0].span.start..piece.tokens[0].span.start);
+            let at = piece.tokens[0].span.start;
+            let mut and = Token::word(word, at..at);
             and.tag = Tag::Coord;
             if last.subject == Subject::Reader && piece.shape == Shape::ThirdVerb {
                 third_to_second(&mut piece.tokens);
@@ -645,6 +659,33 @@ fn merge(pieces: Vec<Piece>, kind: PointKind) -> Vec<Piece> {
         out.push(piece);
     }
     out
+}
+
+/// Whether a piece without a subject goes on with the one before.
+fn continues(last: &Piece, piece: &Piece, kind: PointKind) -> bool {
+    if matches!(kind, PointKind::Thanks | PointKind::AskedMe | PointKind::Advice) {
+        return false;
+    }
+    let first = piece.tokens.iter().find(|t| t.tag != Tag::Adv);
+    let telling = first.is_some_and(|t| {
+        t.is("forgot") || kind == PointKind::Mine && super::vp::lemma(t).is_some_and(|l| closed::TELL.contains(&l))
+    });
+    if telling || kind == PointKind::Forgot && piece.has(&["came", "come"]) {
+        return false;
+    }
+    let fits = match piece.shape {
+        Shape::PastVerb => {
+            last.verb.is_some_and(|v| last.tokens[v].tag == Tag::Past || last.tokens[v].any(&["had", "was", "were", "did"]))
+                || last.shape == Shape::WhClause && last.tokens.iter().any(|t| t.tag == Tag::Past)
+        }
+        Shape::PlainVerb => last.subject != Subject::Other,
+        Shape::ThirdVerb | Shape::ModalVerb => true,
+        _ => false,
+    };
+    fits && matches!(
+        last.shape,
+        Shape::Clause | Shape::WhClause | Shape::ThirdVerb | Shape::PastVerb | Shape::ModalVerb | Shape::PlainVerb
+    )
 }
 
 fn comma(piece: &Piece) -> Token {
@@ -674,7 +715,10 @@ pub(super) fn third_to_second(tokens: &mut [Token]) {
 
 /// The first words of trailing remarks.
 pub(super) fn trails(piece: &Piece) -> bool {
-    piece.opens_with(closed::TRAILING)
+    let negated = piece.shape == Shape::NounPhrase && piece.tokens.iter().skip(1).any(|t| t.any(&["not", "only"]));
+    negated
+        || piece.opens_with(closed::TRAILING)
+        || piece.tokens.iter().find(|t| !t.span.is_empty()).is_some_and(|t| t.any(closed::TRAILING))
         || matches!(
             piece.shape,
             Shape::Participle

@@ -82,15 +82,30 @@ impl Tag {
     }
 }
 
+/// What is expected of a text before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mood {
+    /// Anything.
+    Free,
+    /// May begin with a verb in its base form.
+    Imperative,
+    /// Names things: finite verbs only where nothing else will do.
+    Phrase,
+}
+
 /// Reads the tokens of one point and tags them. The result is how sure the reading is: the least margin by which a
 /// word's class beat its next best.
-pub(super) fn tag(tokens: &mut [Token], imperative: bool) {
+pub(super) fn tag(tokens: &mut [Token], mood: Mood) {
+    let imperative = mood == Mood::Imperative;
     let n = tokens.len();
     // best[i] = (score, tag, back pointer) for each candidate at i; `last` is the last class that is not an adverb.
     let mut paths: Vec<Vec<Step>> = Vec::with_capacity(n);
     for i in 0..n {
         let mut here: Vec<Step> = Vec::with_capacity(4);
-        for (tag, own) in candidates(tokens, i) {
+        for (tag, mut own) in candidates(tokens, i) {
+            if mood == Mood::Phrase && tag.finite() {
+                own -= 5;
+            }
             let mut best = Step {
                 score: i32::MIN,
                 tag,
@@ -221,8 +236,8 @@ fn pair(a: Tag, b: Tag) -> i32 {
         },
         Adj => match b {
             Noun | Plural => 3,
-            Adj => 1,
-            Proper | Coord | Prep | To | Sub | Wh => 0,
+            Adj | Prep => 1,
+            Proper | Coord | To | Sub | Wh => 0,
             Gerund => -1,
             Participle => -3,
             Num | Det => -2,
@@ -533,5 +548,6 @@ fn guess(word: &str, capital: bool, out: &mut Vec<(Tag, i32)>) {
         if adjective {
             out.push((Tag::Adj, 0));
         }
+        out.extend([(Tag::Plain, -4), (Tag::Base, -4)]);
     }
 }

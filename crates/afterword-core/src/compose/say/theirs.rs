@@ -133,7 +133,7 @@ pub(super) fn answered(need: &Point, mine: &Point, cx: &Context) -> Vec<Draft> {
     let needs = wants(need, cx);
     let own = own::mine(mine, cx);
     let mut out = Vec::new();
-    for n in needs.iter().filter(|d| matches!(d.takes, "want" | "wantto")) {
+    for n in needs.iter().filter(|d| matches!(d.takes, "want" | "wantto" | "need")) {
         for m in &own {
             let tail = match m.takes {
                 "mine" => format!("{}.", render::capitalized(&m.slot)),
@@ -310,6 +310,10 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         match piece.shape {
             Shape::NounPhrase if gerunds.is_empty() => nouns.push(piece.text()),
+            Shape::NounPhrase if piece.tokens.iter().any(|t| crate::lexicon::lexicon().noun(&t.lower).is_some_and(|n| n.time())) => {
+                extra.push_str(", and for ");
+                extra.push_str(&piece.text());
+            }
             Shape::NounPhrase => extra.push_str(&tail(piece)),
             Shape::Gerund if gerunds.is_empty() && nouns.is_empty() => nouns.push(piece.text()),
             Shape::Adjectival if i == 0 && piece.opens_with(&["kind", "nice", "generous", "patient", "gracious"]) => {
@@ -510,7 +514,7 @@ pub(super) fn asked(point: &Point, cx: &Context) -> Vec<Draft> {
     while tokens.len() > 1 && tokens[0].any(&["about", "on", "re", "for"]) && tokens[0].tag == Tag::Prep {
         tokens.remove(0);
     }
-    if tokens.last().is_some_and(|t| t.any(&["question"])) && tokens.len() > 1 && !tokens[0].any(&["the", "a"]) {
+    if tokens.last().is_some_and(|t| t.any(&["question"])) && tokens.len() > 1 {
         tokens.pop();
     }
     uninvert(&mut tokens);
@@ -577,15 +581,14 @@ fn answer(better: &str, cx: &Context) -> Option<(String, bool)> {
                 _ => ", ",
             });
         }
-        let mut words = piece.text();
-        // Lists keep their bare nouns.
-        if i > 0 && piece.lead == Lead::Comma && piece.shape == Shape::NounPhrase && !better.contains("the ") {
-            words = words.strip_prefix("the ").unwrap_or(&words).to_owned();
+        let mut words = piece.bare();
+        if words.starts_with("because ") && i == 0 {
+            words = words.split_off("because ".len());
         }
         text.push_str(&words);
     }
     let first = &reading.pieces[0];
-    let noun = reading.pieces.len() == 1
+    let noun = reading.pieces.len() == 1 && first.tokens.first().is_some_and(|t| !t.span.is_empty() && (t.tag == Tag::Det || t.tag == Tag::Plural || t.tag == Tag::Proper))
         && first.shape == Shape::NounPhrase
         && first.confidence == Confidence::Sure
         && !first.tokens.iter().any(|t| t.kind == Kind::Open);

@@ -74,13 +74,17 @@ fn verb_like(tokens: &[Token], i: usize) -> bool {
 /// Puts back apostrophes where leaving them out made another word: `id`, `its`, `were`.
 fn apostrophes(tokens: &mut [Token]) {
     for i in 0..tokens.len() {
-        if !tokens[i].is_word() || tokens[i].text.contains('\'') {
+        if !tokens[i].is_word() || tokens[i].text.contains('\'') && !tokens[i].lower.starts_with("i'") && tokens[i].lower != "it's" {
             continue;
         }
         let shout = tokens[i].text.len() > 1 && tokens[i].text.chars().all(char::is_uppercase);
         let next_is = |words: &[&str]| tokens.get(i + 1).is_some_and(|t| t.any(words));
         let fixed = match tokens[i].lower.as_str() {
             "i" => Some("I"),
+            "i'd" => Some("I'd"),
+            "i'll" => Some("I'll"),
+            "i've" => Some("I've"),
+            "i'm" => Some("I'm"),
             "im" => Some("I'm"),
             "id" if !shout
                 && verb_like(tokens, i + 1)
@@ -258,7 +262,8 @@ fn expansion(
         "undergrads" => "undergraduates",
         "undergrad" => "undergraduate",
         "docs" if after_number || before.is_some_and(|t| t.has_digit()) => "documents",
-        "crit" => "crit",
+        "xray" => "X-ray",
+        "db" if before.is_none_or(|t| !t.has_digit()) && next.is_some_and(|t| t.any(&["meter", "level", "limit", "levels"])) => "dB",
         "sat"
             if next.is_some_and(|t| t.any(&["night", "nights", "morning", "mornings", "afternoon", "and"]))
                 && before.is_none_or(|t| t.any(&["on", "every", "a", "each"])) =>
@@ -321,10 +326,7 @@ fn expansion(
         return Some(found.to_owned());
     }
     let rows = lexicon().abbreviation(lower);
-    let row = match rows {
-        [row] if row.flag == "-" && row.scope != "contraction" => row,
-        _ => rows.iter().find(|r| r.flag == "-" && r.scope == "-")?,
-    };
+    let row = rows.iter().find(|r| r.flag == "-" && r.scope == "-")?;
     let plain = !token.text.chars().any(char::is_uppercase);
     (plain && token.text.len() > 1 && row.expansion.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-'))
         .then(|| row.expansion.to_owned())
@@ -487,6 +489,15 @@ fn numbers(tokens: &mut [Token]) {
             }
             continue;
         }
+        if let Some(hour) = tokens[i].lower.strip_suffix("am").or_else(|| tokens[i].lower.strip_suffix("pm"))
+            && !hour.is_empty()
+            && hour.bytes().all(|b| b.is_ascii_digit() || b == b':')
+        {
+            let half = if tokens[i].lower.ends_with("am") { "a.m." } else { "p.m." };
+            let text = format!("{hour} {half}");
+            tokens[i].set(&text);
+            continue;
+        }
         if let Some(text) = thousands(&tokens[i].lower) {
             tokens[i].set(&text);
             continue;
@@ -510,7 +521,13 @@ fn numbers(tokens: &mut [Token]) {
                 && (before.capital && !before.text.eq("I") && super::closed::classes(&before.lower).is_none()
                     || (lex.noun(&before.lower).is_some_and(|n| !n.is_plural)
                         && !lex.is_verb(&before.lower, VerbForm::Past)
-                        && !next.is_some_and(|t| lex.noun(&t.lower).is_some()))
+                        && !lex.is_verb(&before.lower, VerbForm::Gerund)
+                        && next.is_none_or(|t| {
+                            !t.is_word()
+                                || super::closed::classes(&t.lower).is_some_and(|c| {
+                                    !matches!(c[0].0, super::tag::Tag::Adj | super::tag::Tag::Det | super::tag::Tag::Num | super::tag::Tag::Plural | super::tag::Tag::Noun)
+                                })
+                        }))
                     || before.any(&[
                         "yr", "step", "slide", "level", "band", "room", "dock", "exam", "phase", "tier", "grade",
                         "page", "month", "footnote", "fn", "p", "number", "day", "class", "type", "version", "unit",
@@ -563,6 +580,22 @@ fn thousands(lower: &str) -> Option<String> {
     }
 }
 
+/// The figures before an arrow: `p99 840ms`, `turnaround 5 hours`. Returns where they begin, if a name stands before.
+fn figures(out: &[Token]) -> Option<usize> {
+    let mut at = out.len();
+    if at > 1 && !out[at - 1].has_digit() && MEASURES.iter().any(|m| m.0 == out[at - 1].lower) {
+        at -= 1;
+    }
+    at = at.checked_sub(1)?;
+    let number = out[at].is_word() && (out[at].has_digit() || SMALL.contains(&out[at].lower.as_str()));
+    let begin = out[..at].iter().rposition(|t| !t.is_word()).map_or(0, |p| p + 1);
+    let named = at > begin && at - begin <= 4 && out[begin..at].iter().all(|t| {
+        super::closed::classes(&t.lower).is_none_or(|c| matches!(c[0].0, super::tag::Tag::Det | super::tag::Tag::Adj))
+            && (lexicon().noun(&t.lower).is_some() || lexicon().verb(&t.lower).iter().all(|(v, _)| v.also_noun()) || t.capital)
+    });
+    (number && named).then_some(at)
+}
+
 /// Arrows, plus and equals signs as words where a word is certain; numbers' ranges keep `to`.
 fn marks(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
@@ -570,8 +603,27 @@ fn marks(tokens: Vec<Token>) -> Vec<Token> {
         let between_words = i > 0 && tokens.get(i + 1).is_some_and(|t| t.is_word() || t.kind == Kind::Quote);
         match token.kind {
             Kind::Plus if between_words => out.push(Token::word("and", token.span.clone())),
+            Kind::Arrow if between_words && i > 0 && tokens[i + 1].has_digit() && figures(&out).is_some() => {
+                let at = figures(&out).unwrap_or(out.len());
+                let place = token.span.start..token.span.start;
+                out.insert(at, Token::word("from", place.clone()));
+                out.insert(at, Token::word("went", place));
+                out.push(Token::word("to", token.span.clone()));
+            }
             Kind::Arrow if between_words && i > 0 && tokens[i - 1].has_digit() && tokens[i + 1].has_digit() => {
                 out.push(Token::word("to", token.span.clone()));
+            }
+            // "kafka -> pulsar migration"
+            Kind::Arrow
+                if between_words
+                    && i > 0
+                    && (i == 1 || !tokens[i - 2].is_word() || tokens[i - 2].any(&["the", "their", "a", "our", "her", "his"]))
+                    && tokens.get(i + 2).is_some_and(|t| t.any(&["migration", "move", "switch", "transition", "conversion", "upgrade", "rewrite", "port"])) =>
+            {
+                if let Some(last) = out.last_mut() {
+                    let text = format!("{}-to-", last.text);
+                    last.set(&text);
+                }
             }
             Kind::Slash if between_words => out.push(Token {
                 kind: Kind::Comma,
@@ -588,6 +640,7 @@ fn marks(tokens: Vec<Token>) -> Vec<Token> {
 fn hyphens(tokens: &mut Vec<Token>) {
     const PAIRS: &[(&str, &str)] = &[
         ("self", "scheduling"),
+        ("board", "certified"),
         ("self", "schedule"),
         ("cross", "train"),
         ("cross", "trains"),
@@ -614,9 +667,24 @@ fn hyphens(tokens: &mut Vec<Token>) {
         let (a, b) = (&tokens[i], &tokens[i + 1]);
         let known = PAIRS.iter().any(|(x, y)| a.is(x) && b.is(y));
         let noun_next = tokens.get(i + 2).is_some_and(|t| lexicon().noun(&t.lower).is_some());
+        if a.text.ends_with("-to-") {
+            let text = format!("{}{}", a.text, b.text);
+            let mut joined = Token::word(&text, a.span.start..b.span.end);
+            joined.capital = a.capital || b.capital;
+            tokens[i] = joined;
+            tokens.remove(i + 1);
+            continue;
+        }
+        if a.is("fed") && b.any(&["ct", "court"]) {
+            tokens[i].set("federal");
+            tokens[i + 1].set("court");
+            i += 1;
+            continue;
+        }
         let needs_noun = a.any(&[
             "one", "full", "part", "off", "follow", "near", "stepped", "hand", "whole", "go",
         ]);
+        let noun_next = noun_next || tokens.get(i + 2).is_some_and(|t| t.any(&["one", "ones"]));
         let before_noun = if a.is("go") || a.is("follow") {
             i > 0 && tokens[i - 1].any(&["my", "a", "the", "your", "her", "his"])
         } else {
@@ -679,6 +747,20 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
         if tokens[i].text == "I" {
             continue;
         }
+        if let Some((a, b)) = stem.split_once("-to-") {
+            let name = |w: &str| (cx.known_words)(w).or_else(|| lex.proper(w).filter(|(_, also)| !also).map(|(n, _)| n.to_owned())).unwrap_or_else(|| w.to_owned());
+            if !tokens[i].capital {
+                let text = format!("{}-to-{}", name(a), name(b));
+                tokens[i].set_cased(&text);
+            }
+            continue;
+        }
+        if !tokens[i].capital && (cx.known_words)(stem).is_none() && letters_only(stem) {
+            let plural = stem.len() == 4 && stem.ends_with('s');
+            let text = if plural { format!("{}s", stem[..3].to_uppercase()) } else { stem.to_uppercase() };
+            tokens[i].set_cased(&format!("{text}{tail}"));
+            continue;
+        }
         if !tokens[i].capital
             && let Some(name) = (cx.known_words)(stem)
         {
@@ -731,6 +813,7 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             && !person
             && (cx.known_words)(stem).is_none()
             && known_plain(stem)
+            && !tokens.get(i + 1).is_some_and(|t| t.is_word() && t.has_digit() && lex.noun(stem).is_some())
             && !(next_capital && super::closed::classes(stem).is_none() && lex.verb(stem).is_empty())
             && lex.proper(stem).is_none_or(|(_, also)| also)
         {
@@ -739,6 +822,15 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             tokens[i].capital = false;
         }
     }
+}
+
+/// `qr`, `cnc`: letters that cannot be a word and so are spelled out.
+fn letters_only(word: &str) -> bool {
+    (2..=4).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b))
+        && !known(word)
+        && lexicon().proper(word).is_none()
+        && !matches!(word, "hmm" | "tbh" | "pls" | "plz" | "thx" | "ms" | "mm" | "cm" | "km" | "kg" | "db" | "th" | "rd" | "nd" | "st" | "ft" | "lb" | "vs" | "mr" | "mrs" | "dr" | "jr" | "sr" | "wk" | "hr" | "yr" | "dbt" | "gf" | "bf" | "txt" | "msg" | "pct" | "cf" | "px" | "pp" | "ch")
 }
 
 fn known_plain(lower: &str) -> bool {

@@ -161,6 +161,11 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
             i += 1;
             continue;
         }
+        if c == '%' {
+            out.push(Token::word("percent", start..start + 1));
+            i += 1;
+            continue;
+        }
         if !(c.is_alphanumeric() || (matches!(c, '$' | '£' | '€' | '#' | '+' | '±') && at(i + 1).is_alphanumeric()))
         {
             i += 1;

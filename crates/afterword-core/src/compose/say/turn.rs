@@ -26,7 +26,6 @@ pub(super) struct Turned {
 /// Turns pronouns, names and agreement in place. The tokens are tagged.
 pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
     let mut turned = Turned::default();
-    names(tokens, cx);
     let pronoun = cx.person.pronoun.or_else(|| {
         tokens.iter().find_map(|t| match t.lower.as_str() {
             "she" | "her" | "herself" => Some(Pronoun::She),
@@ -34,6 +33,7 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             _ => None,
         })
     });
+    let generic_you = tokens.iter().any(|t| t.any(&["you", "your"]));
     let mut they_is_reader = false;
     let mut plural_before = false;
     let mut person_subject = false;
@@ -73,6 +73,9 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
         if !own {
             continue;
         }
+        if lower == "they" && generic_you {
+            turned.unsure = true;
+        }
         if someone_else && matches!(lower.as_str(), "she" | "he") {
             turned.unsure = true;
         }
@@ -107,8 +110,8 @@ fn other_person(token: &Token, cx: &Context) -> bool {
     }) && (token.capital || lexicon().given_name(stem).is_some())
 }
 
-/// The reader's own name is the reader.
-fn names(tokens: &mut Vec<Token>, cx: &Context) {
+/// The reader's own name is the reader. Done before reading, so that `you` is read as a pronoun.
+pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
     let parts: Vec<String> = cx
         .person
         .name
@@ -133,7 +136,7 @@ fn names(tokens: &mut Vec<Token>, cx: &Context) {
             && (tokens[i].capital || lexicon().given_name(&stem).is_some());
         let titled = i == 0
             && tokens[i].is_word()
-            && tokens.get(1).is_some_and(|t| t.tag.finite() || t.tag == Tag::Adv)
+            && tokens.get(1).is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
             && called(&stem, cx);
         if !(named || titled) {
             i += 1;
@@ -143,13 +146,9 @@ fn names(tokens: &mut Vec<Token>, cx: &Context) {
         while tokens.get(i + 1).is_some_and(|t| parts.contains(&t.lower)) {
             tokens.remove(i + 1);
         }
-        let (text, tag) = if possessive {
-            ("your", Tag::Det)
-        } else {
-            ("you", Tag::Pro)
-        };
+        let text = if possessive { "your" } else { "you" };
         tokens[i].set(text);
-        tokens[i].tag = tag;
+        tokens[i].capital = false;
         if !possessive
             && (i > 0
                 && tokens[i - 1].any(&[
@@ -162,6 +161,11 @@ fn names(tokens: &mut Vec<Token>, cx: &Context) {
         }
         i += 1;
     }
+}
+
+fn finite_form(word: &str) -> bool {
+    let lex = lexicon();
+    (lex.is_verb(word, VerbForm::Past) || lex.is_verb(word, VerbForm::Third)) && lex.noun(word).is_none()
 }
 
 /// `chief`, `the judge`, `dr`: what people call the reader by their title.
