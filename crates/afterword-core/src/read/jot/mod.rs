@@ -92,6 +92,7 @@ struct Reader<'a> {
     /// After a bulleted block, unbulleted lines belong to nobody in particular.
     free: bool,
     private_section: bool,
+    private_line: Option<usize>,
     everyone_section: bool,
     open: Option<Open>,
     single: bool,
@@ -117,6 +118,7 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
         bulleted: false,
         free: false,
         private_section: false,
+        private_line: None,
         everyone_section: false,
         open: None,
         single: false,
@@ -134,9 +136,17 @@ fn spoken(text: &str, units: Vec<Unit>) -> Vec<Unit> {
             if !segment::is_dictated(text, &u.span) {
                 return vec![u];
             }
-            let cuts = segment::segments(text, u.span.clone(), &[]);
+            let given = |w: &name::Word| crate::lexicon::lexicon().given_name(&w.lower) == Some(false);
+            let names: Vec<String> = name::words(text, u.span.clone()).into_iter().filter(given).map(|w| w.lower).collect();
+            let cuts = segment::segments(text, u.span.clone(), &names);
             let n = cuts.len();
-            cuts.into_iter().enumerate().map(|(i, span)| Unit { span, siblings: n, first: u.first && i == 0, ..u.clone() }).collect()
+            cuts.into_iter().enumerate().map(|(i, span)| Unit {
+                span,
+                siblings: n,
+                first: u.first && i == 0,
+                after_blank: u.after_blank && i == 0,
+                ..u.clone()
+            }).collect()
         })
         .collect()
 }
@@ -365,7 +375,7 @@ impl Reader<'_> {
             }
         }
         let ws = name::words(self.text, u.span.clone());
-        for (_, at, n) in self.roster.mentions(&ws) {
+        for (_, at, n) in self.roster.mentions(&ws).into_iter().filter(|m| m.2 >= 2) {
             blank(ws[at].span.start - u.span.start..ws[at + n - 1].span.end - u.span.start);
         }
         piece
@@ -477,7 +487,7 @@ impl Reader<'_> {
                 return;
             }
         }
-        if self.private_section {
+        if self.private_line == Some(u.line) || self.private_section {
             self.hold(span, u.line, Private::Marked, None);
             return;
         }
@@ -589,7 +599,11 @@ impl Reader<'_> {
             return;
         }
         match routed {
-            Routed::Private => self.hold(piece.span.clone(), u.line, Private::Marked, who.person()),
+            Routed::Private => {
+                // What follows in the same line is part of it.
+                self.private_line = Some(u.line);
+                self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
+            }
             Routed::Decision => {
                 self.decision(&piece.span, u.line);
             }
@@ -622,7 +636,7 @@ impl Reader<'_> {
     /// "she is the head of programmes", said of somebody without a title yet.
     fn late_title(&mut self, span: &Range<usize>) -> Option<usize> {
         let lower = self.text[span.clone()].to_lowercase();
-        let rest = ["she is the ", "he is the ", "she's the ", "he's the ", "hes the ", "shes the ", "she is ", "he is ", "thats the ", "who is the "]
+        let rest = ["is the ", "was the ", "she is the ", "he is the ", "she's the ", "he's the ", "hes the ", "shes the ", "she is ", "he is ", "thats the ", "who is the "]
             .iter()
             .find_map(|p| lower.strip_prefix(p))?;
         let at = span.end - rest.len();
@@ -879,7 +893,7 @@ impl Reader<'_> {
                 self.close_question();
                 false
             }
-            _ if same_breath && open.age <= 3 && open.better.is_none() && (is_blunder(text) || inner && is_short_own_past(text)) => {
+            _ if same_breath && open.age <= 3 && open.better.is_none() && !matches!(routed, Some(Routed::Better(_))) && (is_blunder(text) || (inner || u.siblings > 3) && is_short_own_past(text)) => {
                 open.blunder = true;
                 open.span.end = piece.span.end;
                 // "and I got vague: they moved the team" goes on to the answer.
@@ -1110,6 +1124,17 @@ impl Reader<'_> {
         });
         if kind == PointKind::Promised {
             text = self.promise_object(&text);
+            let vague = text.split_whitespace().count() == 1 && matches!(text.to_lowercase().as_str(), "it" | "that" | "them" | "this" | "one" | "some");
+            if vague || text.is_empty() {
+                let before = self.points.iter().rev().find(|(_, p)| p.place.line == u.line).map(|(_, p)| p.text.clone()).unwrap_or_default();
+                self.questions.push(Question {
+                    about: format!("line {}", u.line),
+                    text: format!("What did you promise to send: {before}? A few words, or - for nothing."),
+                    line: Some(u.line),
+                });
+                self.aside(span, u.line);
+                return;
+            }
         }
         if who == Owner::Nobody && kind == PointKind::Moment && self.datable(&text) {
             self.decision(&span, u.line);
@@ -1143,6 +1168,17 @@ impl Reader<'_> {
             let Some(w) = ws.first() else { break };
             let known = self.roster.mentions(&ws).first().is_some_and(|m| m.1 == 0);
             let n = if known { self.roster.mentions(&ws)[0].2 } else { 1 };
+            let would = ["i would send ", "i'd send ", "id send ", "i will send ", "i'll send ", "to send ", "i would ", "i'd ", "id "]
+                .iter()
+                .find(|p| text[w.span.start..].to_lowercase().starts_with(**p));
+            if let Some(p) = would {
+                let skip = p.split_whitespace().count();
+                if ws.len() > skip {
+                    at = ws[skip].span.start;
+                    ws.drain(..skip);
+                    continue;
+                }
+            }
             if known || matches!(w.lower.as_str(), "her" | "him" | "them" | "to" | "over" | "that" | "of" | "off" | "on" | "about" | "mr" | "ms" | "mrs" | "dr") {
                 if ws.len() <= n {
                     break;
@@ -1157,7 +1193,7 @@ impl Reader<'_> {
         // "... to Dana", "... for Ana" at the end says to whom.
         let ws = name::words(&rest, 0..rest.len());
         if let Some((_, i, n)) = self.roster.mentions(&ws).last().copied() {
-            if i > 0 && i + n == ws.len() && matches!(ws[i - 1].lower.as_str(), "to" | "for") {
+            if i > 0 && i + n == ws.len() && matches!(ws[i - 1].lower.as_str(), "to" | "for" | "with") {
                 rest.truncate(ws[i - 1].span.start);
             }
         } else if let Some(w) = ws.last() {
@@ -1319,6 +1355,10 @@ fn starts_with_they(text: &str) -> bool {
 fn is_short_own_past(text: &str) -> bool {
     let lower = text.to_lowercase();
     let first = first_word(text);
+    let own_turn = ["i got", "i went", "i was", "i gave", "i said", "i did", "got ", "went "].iter().any(|p| lower.trim_start_matches("and ").trim_start_matches("but ").starts_with(p));
+    if own_turn && lower.split_whitespace().count() <= 16 {
+        return true;
+    }
     let own = first == "i" || crate::lexicon::lexicon().is_verb(&first, crate::lexicon::VerbForm::Past);
     own && lower.split_whitespace().count() <= 6 && !lower.contains('"')
 }
@@ -1334,7 +1374,7 @@ fn is_reaction(text: &str) -> bool {
 /// "she got a thank you already": said of an earlier round.
 fn is_thanked(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["thank you already", "thanked already", "already thanked", "got a thank-you already", "already got a thank", "got her thank you", "got his thank you", "already sent a thank"].iter().any(|p| lower.contains(p))
+    ["thank you already", "thanked already", "already thanked", "got a thank-you already", "already got a thank", "got her thank you", "got his thank you", "already sent a thank", "i thanked her", "i thanked him", "thanked her", "thanked him", "mail already sent"].iter().any(|p| lower.contains(p))
 }
 
 /// Comings and goings: true, and of no use to a note.

@@ -142,7 +142,9 @@ fn expand(title: &str) -> String {
         .map(|w| {
             let l = w.to_lowercase();
             let short = || lexicon().abbreviation(&l).iter().find(|a| a.flag == "-" && a.scope == "-").map(|a| a.expansion.to_owned());
-            lexicon().title(&l).map(|t| t.canonical.to_owned()).or_else(short).unwrap_or_else(|| w.to_owned())
+            // Only what is no word by itself: "eng" and "mgr", not "head".
+            let word = lexicon().noun(&l).is_some() || lexicon().adjective(&l).is_some();
+            lexicon().title(&l).filter(|_| !word).map(|t| t.canonical.to_owned()).or_else(short).unwrap_or_else(|| w.to_owned())
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -361,7 +363,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
             || after_intro
             || i == 0 && !header
-            || i > 0 && ws[i - 1].gap.ends_with('(');
+            || i > 0 && ws[i - 1].gap.ends_with('(') && ws[end - 1].gap.starts_with(',');
         let gap = ws[end - 1].gap.clone();
         let comma = gap.starts_with(", ");
         let paren = gap.trim_start().starts_with('(');
