@@ -158,6 +158,7 @@ impl Reader<'_> {
         let mut taken = vec![Taken::No; units.len()];
         self.find_candidate(units, &mut taken);
         self.find_people(units);
+        self.current = None;
         self.single = self.roster.people.len() == 1;
         self.find_header(units, &mut taken);
         taken
@@ -220,9 +221,16 @@ impl Reader<'_> {
             let alone = u.siblings == 1 || u.first && !u.bullet;
             let found = person_line(self.text, u.span.clone(), &self.roster, u.heading, alone && !self.looks_like_header(u), u.line);
             if let Some(intro) = found.filter(|f| f.known.is_none() && !self.is_candidate(&f.person.name)) {
-                self.roster.add(intro.person);
+                let added = self.roster.add(intro.person);
+                self.current = Some(added);
                 if intro.whole {
                     continue;
+                }
+            }
+            // "goes by Theo".
+            for lead in ["goes by ", "call me ", "known as ", "likes to be called "] {
+                if let (Some((_, alias)), Some(p)) = (piece.to_lowercase().split_once(lead), self.current) {
+                    self.roster.alias(alias.split([' ', ',', '.']).next().unwrap_or(alias), p);
                 }
             }
             let header = self.looks_like_header(u);
@@ -341,6 +349,13 @@ impl Reader<'_> {
         if self.header.format.is_none() {
             let head: String = if let Some((_, i)) = best { self.text[units[i].span.clone()].to_owned() } else if org_text.is_empty() { self.text.lines().take(2).collect::<Vec<_>>().join("\n") } else { org_text.clone() };
             self.header.format = header::format(&head).or_else(|| header::format(&org_text)).or_else(|| header::format(self.text));
+        }
+        for p in &mut self.roster.people {
+            let split = p.title.as_deref().and_then(|t| t.split_once(" at ")).filter(|(_, o)| o.chars().next().is_some_and(char::is_uppercase));
+            if let Some((title, org)) = split.map(|(t, o)| (t.to_owned(), o.to_owned())) {
+                p.title = Some(title);
+                self.header.organization.get_or_insert(org);
+            }
         }
         if self.header.organization.is_none() {
             self.header.organization = self.roster.people.iter().find_map(|p| {
@@ -679,7 +694,14 @@ impl Reader<'_> {
                 continue;
             }
             let routed = route(&text);
-            let who = self.owner(u, &piece.span, piece.owner, routed.as_ref());
+            // What goes on without a name or a pronoun goes on about the same person.
+            let silent = self.roster.mentions(&name::words(self.text, piece.span.clone())).is_empty() && people::pronoun(&text).is_none();
+            let before = merged.last().map(|m| m.1).filter(|_| silent && k > 0);
+            let who = self.owner(u, &piece.span, piece.owner.or(before), routed.as_ref());
+            if text.to_lowercase().starts_with("which ") && text.split_whitespace().count() <= 6 {
+                self.aside(piece.span.clone(), u.line);
+                continue;
+            }
             if is_thanked(&text) {
                 if let Some(p) = who.person().or(self.current) {
                     self.roster.people[p].met_before = true;
@@ -877,7 +899,7 @@ impl Reader<'_> {
                     && !lower.starts_with("he ")
                     && private::private(text).is_none()
                     && !lower.starts_with("also ")
-                    && !lower.starts_with("then ");
+                    && !(lower.starts_with("then ") && starts_with_subject(text));
                 let checked = lower.starts_with("i checked");
                 if goes_on && !checked {
                     if let Some(better) = &mut open.better {
@@ -893,17 +915,17 @@ impl Reader<'_> {
                 self.close_question();
                 false
             }
-            _ if same_breath && open.age <= 3 && open.better.is_none() && !matches!(routed, Some(Routed::Better(_))) && (is_blunder(text) || (inner || u.siblings > 3) && is_short_own_past(text)) => {
+            _ if same_breath && open.age <= 3 && open.better.is_none() && !matches!(routed, Some(Routed::Better(_))) && (is_blunder(text) || route::is_own_blunder(text) || (inner || u.siblings > 3) && is_short_own_past(text)) => {
                 open.blunder = true;
                 open.span.end = piece.span.end;
                 // "and I got vague: they moved the team" goes on to the answer.
-                if let Some(at) = text.rfind(": ").filter(|at| is_blunder(&text[..*at])) {
-                    open.better = Some(piece.span.start + at + 2..piece.span.end);
+                if let Some(answer) = route::answer_behind(text) {
+                    open.better = Some(piece.span.start + answer.start..piece.span.start + answer.end);
                 }
                 true
             }
             // "asked X, I froze, you sell the fillet and ...": after the blunder the next own words are the answer.
-            None if u.line == open.line && open.blunder && open.age <= 2 && private::private(text).is_none() && !starts_with_they(text) && !named && (inner || starts_with_own(text)) => {
+            None if u.line == open.line && open.blunder && open.age <= 3 && private::private(text).is_none() && !starts_with_they(text) && !named && (inner || starts_with_own(text)) => {
                 open.better = Some(piece.span.clone());
                 open.span.end = piece.span.end;
                 true
@@ -1044,6 +1066,10 @@ impl Reader<'_> {
         }
         let loose = matches!(routed, Some(Routed::Point(PointKind::Forgot | PointKind::Because, _)));
         if self.free {
+            // "Q: my worst CAPA" behind somebody's bullets was theirs all the same.
+            if let (Some(c), Some(Routed::Asked { .. } | Routed::Better(_)), false) = (self.current, routed, u.after_blank) {
+                return Owner::Person(c);
+            }
             if self.single {
                 return Owner::Person(0);
             }
@@ -1381,8 +1407,8 @@ fn is_thanked(text: &str) -> bool {
 fn is_logistics(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = lower.split_whitespace().count();
-    words <= 8
-        && ["came in", "came down", "came over", "came by", "came first", "joined", "popped in", "got there", "arrived", "interview with", "met at", "started with", "came out", "was there", "sat down with", "talked to", "met with", "met "]
+    lower.starts_with("goes by ") || lower.chars().next().is_some_and(|c| c.is_ascii_digit()) && (lower[1..].starts_with(" of them") || lower[1..].starts_with(" of us")) || words <= 8
+        && ["parked ", "about 3", "about 4", "about 2", "set it up", "came in", "came down", "came over", "came by", "came first", "joined", "popped in", "got there", "arrived", "interview with", "met at", "started with", "came out", "was there", "sat down with", "talked to", "met with", "met "]
             .iter()
             .any(|p| lower.starts_with(p) || lower.starts_with(&format!("he {p}")) || lower.starts_with(&format!("she {p}")) || lower.starts_with(&format!("and {p}")) || lower.starts_with(&format!("then {p}")))
 }
