@@ -7,6 +7,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 
 use super::rules::RULES;
+use super::tags::Tags;
 use super::text::{Part, Sentence, Text, Token};
 use super::{Record, Remark};
 use crate::model::Severity;
@@ -229,6 +230,24 @@ fn about_interview(
     if at > 2 && tokens[at - 1].low == "the" && words("not_after").any(|w| w == tokens[at - 2].low) {
         return false;
     }
+    // "the Sunday cupping", "the overbooking of last Saturday": a day that belongs to something else.
+    let is_event = |t: &Token<'_>| words("event").any(|w| w == t.low);
+    let day_at = at + length - 1;
+    let next = tokens.get(at + length);
+    let before = at.checked_sub(1).map(|i| &tokens[i]);
+    let modifies = weekday(&tokens[day_at].low).is_some()
+        && before.is_some_and(|t| t.tags.any(Tags::DETERMINER.with(Tags::POSSESSIVE)) || t.tags.is_empty() && t.is_wordlike())
+        && next.is_some_and(|t| t.is_wordlike() && !t.tags.any(Tags::PREPOSITION.with(Tags::CONJUNCTION).with(Tags::SUBJECT)));
+    let names_event = next.is_some_and(is_event);
+    if modifies && !names_event && tokens[day_at].low == plain_day(&tokens[day_at].low) {
+        return false;
+    }
+    if next.is_some_and(|t| t.is_capital() || t.tags.any(Tags::NOUN.with(Tags::NOUNS)) && !t.tags.any(Tags::ADVERB.with(Tags::VERBAL))) && weekday(&tokens[day_at].low).is_some() && !names_event && tokens[day_at].low == plain_day(&tokens[day_at].low) {
+        return false;
+    }
+    if before.is_some_and(|t| t.low == "of") && !at.checked_sub(2).is_some_and(|i| is_event(&tokens[i]) || tokens[i].low == "events") {
+        return false;
+    }
     let clause = clause(tokens, at);
     let here = &tokens[clause.clone()];
     let has = |name: &str| here.iter().any(|t| words(name).any(|w| matches_word(&t.low, w)));
@@ -244,6 +263,10 @@ fn about_interview(
     }
     let first = text.part(Part::Body).next().is_some_and(|s| s.span == sentence.span);
     has("meeting") || first && tokens.iter().any(|t| words("meeting").any(|w| matches_word(&t.low, w)))
+}
+
+fn plain_day(word: &str) -> &str {
+    word.strip_suffix("'s").unwrap_or(word)
 }
 
 fn matches_word(low: &str, word: &str) -> bool {

@@ -437,6 +437,9 @@ fn signature(text: &Text<'_>, names: &Names, out: &mut Vec<Remark>) {
 /// `Toby` for Tobias: one may shorten one's own name.
 fn short_form(word: &str, given: &str) -> bool {
     let common = word.chars().zip(given.chars()).take_while(|(a, b)| a == b).count();
+    if word.chars().count() >= 3 && given.ends_with(word) {
+        return true;
+    }
     common >= 2 && word.chars().count() + 2 <= given.chars().count()
         || common >= 3 && word.chars().count() < given.chars().count()
 }

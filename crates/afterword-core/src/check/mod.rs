@@ -11,6 +11,7 @@
 mod copied;
 mod days;
 mod generic;
+mod grammar;
 mod identity;
 mod names;
 mod pattern;
@@ -114,7 +115,7 @@ pub struct Remark {
 #[must_use]
 pub fn fast(text: &str, subject: Option<&str>, kind: Kind, record: &Record<'_>) -> Vec<Remark> {
     let mut out = judge(text, subject, kind, record, None);
-    arrange(&mut out);
+    arrange(text, &mut out);
     out
 }
 
@@ -141,7 +142,7 @@ pub fn check(
                 .map(Remark::in_subject),
         );
     }
-    arrange(&mut out);
+    arrange(text, &mut out);
     out
 }
 
@@ -151,6 +152,29 @@ impl Remark {
             self.place = Place::Subject(span);
         }
         self
+    }
+
+    /// Takes neighbouring words into the excerpt until it is found at its own place and nowhere before, so that a
+    /// reader who has only the words finds them; the fix grows alike.
+    fn widen(&mut self, text: &str) {
+        let Place::Text(span) = &mut self.place else { return };
+        for _ in 0..4 {
+            let short = text[span.clone()].chars().filter(|c| c.is_alphanumeric()).count() < 2;
+            if !short && text.find(&text[span.clone()]) == Some(span.start) {
+                break;
+            }
+            let before = &text[..span.start];
+            let trimmed = before.trim_end_matches(' ');
+            if trimmed.is_empty() || trimmed.ends_with('\n') {
+                break;
+            }
+            let start = trimmed.rfind([' ', '\n']).map_or(0, |i| i + 1);
+            if let Some(fix) = &mut self.finding.fix {
+                *fix = format!("{}{fix}", &text[start..span.start]);
+            }
+            span.start = start;
+        }
+        text[span.clone()].clone_into(&mut self.finding.excerpt);
     }
 
     fn span(&self) -> Option<(bool, Range<usize>)> {
@@ -167,6 +191,7 @@ fn judge(raw: &str, subject: Option<&str>, kind: Kind, record: &Record<'_>, tagg
     let mut text = Text::note(raw, tagger);
     names.mark(&mut text);
     let mut out = rules::RULES.run(&text, kind, record, false);
+    grammar::judge(&text, &mut out);
     shape::judge(&text, kind, record, &mut out);
     identity::judge(&text, record, &names, &mut out);
     titles::judge(&text, record, &names, &mut out);
@@ -185,7 +210,7 @@ fn judge(raw: &str, subject: Option<&str>, kind: Kind, record: &Record<'_>, tagg
 
 /// Orders findings as they are read, whole-note ones last, and keeps one of several about the same words: the graver,
 /// then the one that came first, so that a wrong name is not called a spelling error as well.
-fn arrange(out: &mut Vec<Remark>) {
+fn arrange(text: &str, out: &mut Vec<Remark>) {
     let mut kept: Vec<Remark> = Vec::with_capacity(out.len());
     for remark in out.drain(..) {
         let doubled = kept.iter().any(|k| match (k.span(), remark.span()) {
@@ -202,6 +227,7 @@ fn arrange(out: &mut Vec<Remark>) {
             kept.push(remark);
         }
     }
+    kept.iter_mut().for_each(|r| r.widen(text));
     kept.sort_by_key(|r| match &r.place {
         Place::Subject(s) => (0, s.start),
         Place::Text(s) => (1, s.start),

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::tags::Tags;
+use super::tags::{self, Tags};
 use super::text::Text;
 use super::{Record, RecordPerson};
 
@@ -82,6 +82,11 @@ impl Names {
         for token in &mut text.tokens {
             if token.first {
                 token.tags = token.tags.with(Tags::FIRST);
+            }
+            let plain = tags::of(&token.low);
+            let noun = plain.is_empty() || plain.any(Tags::NOUN.with(Tags::NOUNS).with(Tags::ADJECTIVE));
+            if noun && token.low.chars().count() > 2 && self.known.iter().any(|w| *w == token.low) {
+                token.tags = token.tags.with(Tags::KNOWN);
             }
             if !token.is_capital() {
                 continue;

@@ -10,6 +10,7 @@
 //! | `x?` | `x` or nothing |
 //! | `..3` | up to three words, no punctuation; `..,3` crosses commas |
 //! | `{x}`, `{!x}` | what stands next (first in a pattern: before) is, is not `x`; nothing is consumed |
+//! | `{<x}`, `{<!x}` | the same about the word before, anywhere in a pattern |
 //! | `^`, `$` | the beginning, the end of the sentence |
 //! | `[` `]` | the words between are the excerpt |
 //!
@@ -241,11 +242,14 @@ fn element(word: &str, behind: bool, sets: &Sets) -> Result<Element, String> {
             .map_err(|_| format!("gap `{word}` has no number"))?;
         return Ok(Element::Gap { most, commas });
     }
+    if word.len() > 1 && word.starts_with('{') != word.ends_with('}') {
+        return Err(format!("`{word}` is half a look"));
+    }
     if let Some(inner) = word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
-        return Ok(Element::Look {
-            test: test(inner, sets)?,
-            behind,
-        });
+        let before = inner.strip_prefix('<').filter(|rest| rest.starts_with('!') || !rest.contains('>'));
+        let (inner, behind) = before.map_or((inner, behind), |rest| (rest, true));
+        let test = test(inner, sets)?;
+        return Ok(Element::Look { test, behind });
     }
     let optional = word.len() > 1 && word.ends_with('?');
     let word = if optional { &word[..word.len() - 1] } else { word };

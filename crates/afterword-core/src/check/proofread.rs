@@ -211,7 +211,8 @@ impl Proofreader {
             let common = candidate.metadata.common || !tags::of(&written.to_lowercase()).is_empty();
             let name = written.starts_with(char::is_uppercase);
             if near > usize::from(far)
-                || near == 2 && !common
+                || near == 2 && length < 8
+                || !common && (near == 2 || length < 9)
                 || inside && !common
                 || name && !capital
                 || written.contains('\'') && near > 1
@@ -248,7 +249,8 @@ impl Proofreader {
             let (Some(start), Some(end)) = (bytes.get(lint.span.start), bytes.get(lint.span.end)) else {
                 continue;
             };
-            let span = *start..*end;
+            let cut = &text.raw[*start..*end];
+            let span = *start + (cut.len() - cut.trim_start().len())..*end;
             let part = text
                 .sentences
                 .iter()
@@ -342,7 +344,7 @@ fn tags_of(meta: &DictWordMetadata) -> Tags {
     add(meta.is_adjective(), Tags::ADJECTIVE);
     add(meta.is_adverb(), Tags::ADVERB);
     add(
-        meta.is_noun() && !meta.is_plural_noun() && !meta.is_proper_noun(),
+        meta.is_noun() && !meta.is_plural_noun(),
         Tags::NOUN,
     );
     add(meta.is_plural_noun(), Tags::NOUNS);

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::pattern::{Beginning, Pattern, Sets};
+use super::tags::Tags;
 use super::text::{Part, Sentence, Text, Token};
 use super::{Kind, Place, Record, Remark};
 use crate::model::{Finding, Format, Severity};
@@ -23,15 +24,31 @@ macro_rules! rule_files {
 
 /// Every rule file, by name.
 const FILES: &[(&str, &str)] = rule_files![
+    "arrogant",
+    "article",
+    "begging",
     "copy_paste",
     "dictionary",
+    "doubled",
+    "format_phone",
+    "format_video",
     "generic",
+    "grammar_agreement",
+    "grammar_apostrophes",
+    "grammar_confusions",
+    "grammar_forms",
+    "late_excuse",
     "linters",
     "missing_close",
     "missing_thanks",
+    "negative",
+    "overfamiliar",
     "placeholder_left",
+    "pressure",
+    "salary_talk",
     "too_long",
     "too_short",
+    "unmet_promise",
     "wrong_company",
     "wrong_day",
     "wrong_honorific",
@@ -58,6 +75,9 @@ pub(crate) struct RuleFile {
     parts: Vec<PartName>,
     /// Only under this circumstance of the record.
     when: Option<When>,
+    /// A hit about words of the jot or the position is none: pay may be the subject of the job.
+    #[serde(default)]
+    not_of_jot: bool,
     /// Mark the whole sentence.
     #[serde(default)]
     whole_sentence: bool,
@@ -71,10 +91,19 @@ pub(crate) struct RuleFile {
     /// The words of the measure.
     #[serde(default)]
     pub(crate) words: HashMap<String, String>,
-    /// Examples it must find.
+    /// What it must find and what it must leave alone.
+    #[serde(default)]
+    pub(crate) examples: Examples,
+}
+
+/// Sentences that are the tests of a rule.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Examples {
+    /// Each must be found.
     #[serde(default)]
     pub(crate) fails: Vec<String>,
-    /// Examples it must leave alone.
+    /// Each must be left alone.
     #[serde(default)]
     pub(crate) passes: Vec<String>,
 }
@@ -193,13 +222,18 @@ impl Rules {
             by_word: HashMap::new(),
             anywhere: Vec::new(),
         };
+        let mut errors = Vec::new();
         for (name, source) in files {
-            let file: RuleFile = toml::from_str(source).map_err(|e| format!("{name}: {e}"))?;
-            let rule = Rule::compile(file, sets).map_err(|e| format!("{name}: {e}"))?;
-            rules.index(&rule);
-            rules.list.push(rule);
+            let file = toml::from_str::<RuleFile>(source).map_err(|e| e.to_string());
+            match file.and_then(|f| Rule::compile(f, sets)) {
+                Ok(rule) => {
+                    rules.index(&rule);
+                    rules.list.push(rule);
+                }
+                Err(error) => errors.push(format!("{name}: {error}")),
+            }
         }
-        Ok(rules)
+        if errors.is_empty() { Ok(rules) } else { Err(errors.join("\n")) }
     }
 
     fn index(&mut self, rule: &Rule) {
@@ -258,6 +292,9 @@ impl Rules {
                         continue;
                     };
                     if cue.unless.iter().any(|p| p.occurs(tokens)) {
+                        continue;
+                    }
+                    if rule.file.not_of_jot && tokens[found.clone()].iter().any(|t| t.tags.any(Tags::KNOWN)) {
                         continue;
                     }
                     let span = if rule.file.whole_sentence {
@@ -462,5 +499,43 @@ pub(crate) fn in_case_of(fix: &str, excerpt: &str) -> String {
     match chars.next() {
         Some(c) if excerpt.starts_with(char::is_uppercase) => c.to_uppercase().chain(chars).collect(),
         _ => fix.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the pattern rules of one file say about an example.
+    fn says(rule: &Rule, example: &str) -> bool {
+        let text = Text::line(example, None);
+        text.sentences.iter().any(|s| rule.mentions(text.tokens_of(s)))
+    }
+
+    #[test]
+    fn every_rule_keeps_its_examples() {
+        let mut wrong = Vec::new();
+        for rule in RULES.all().iter().filter(|r| r.file.measure.is_none()) {
+            for example in &rule.file.examples.fails {
+                if !says(rule, example) {
+                    wrong.push(format!("{} does not find: {example}", rule.file.id));
+                }
+            }
+            for example in &rule.file.examples.passes {
+                if says(rule, example) {
+                    wrong.push(format!("{} finds: {example}", rule.file.id));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn every_rule_says_why() {
+        for rule in RULES.all() {
+            let file = &rule.file;
+            assert!(!file.reason.is_empty() && !file.message.is_empty(), "{}", file.id);
+            assert!(file.practice.starts_with(['S', 'X']), "{}", file.id);
+        }
     }
 }

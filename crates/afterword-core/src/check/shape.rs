@@ -162,7 +162,7 @@ fn placeholder_in(raw: &str) -> Option<Range<usize>> {
             }
             '_' if i == 0 || bytes[i - 1] != b'_' => {
                 let run = rest.chars().take_while(|c| *c == '_').count();
-                (run >= 3).then_some(run)
+                (3..=20).contains(&run).then_some(run)
             }
             '(' => bracket(rest, ')').filter(|e| {
                 let inner = rest[1..e - 1].trim().to_lowercase();

@@ -34,10 +34,13 @@ tags! {
     SUBJECT "SUBJ" 10, OBJECT "OBJ" 11, PRONOUN "PRO" 12, POSSESSIVE "POSS" 13, DETERMINER "DET" 14,
     MODAL "MOD" 15, BE "BE" 16, HAVE "HAVE" 17, DO "DO" 18, PREPOSITION "P" 19, CONJUNCTION "C" 20, WH "WH" 21,
     NUMBER "NUM" 22, WEEKDAY "DAY" 23, MONTH "MONTH" 24, GUESSED "GUESS" 25,
-    CAPITAL "CAP" 26, NAME "NAME" 27, ORGANIZATION "ORG" 28, FIRST "FIRST" 29,
+    CAPITAL "CAP" 26, NAME "NAME" 27, ORGANIZATION "ORG" 28, FIRST "FIRST" 29, KNOWN "KNOWN" 30,
 }
 
 impl Tags {
+    /// Any form of a verb.
+    pub(crate) const VERBAL: Tags = Tags(0b1_1111);
+
     /// None at all.
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
@@ -76,6 +79,7 @@ struct Verbs {
 #[derive(Deserialize)]
 struct Nouns {
     singular: String,
+    verbs_too: String,
     plural: String,
     mass: String,
 }
@@ -163,7 +167,7 @@ fn build(words: &Words) -> HashMap<String, Tags> {
         add(&ing(base), Tags::ING);
         add(&past(base), Tags::PAST.with(Tags::PARTICIPLE));
     }
-    for noun in words.nouns.singular.split_whitespace() {
+    for noun in words.nouns.singular.split_whitespace().chain(words.nouns.verbs_too.split_whitespace()) {
         add(noun, Tags::NOUN);
         if !OWN_PLURAL.contains(&noun) {
             add(&third_person(noun), Tags::NOUNS);

@@ -159,6 +159,7 @@ impl<'t> Text<'t> {
             token.tags = tags::of(&token.low);
             if token.kind == TokenKind::Word
                 && token.tags.is_empty()
+                && !token.text.starts_with(char::is_uppercase)
                 && let Some(tagger) = tagger
             {
                 token.tags = tagger(&token.low);

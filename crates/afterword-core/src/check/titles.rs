@@ -47,10 +47,7 @@ fn organization(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut V
             .collect();
         let whole = own.iter().any(|w| distinctive.contains(w));
         let other_kind = strangers.iter().any(|w| listed(rule, "kinds_of_organization", w))
-            && names
-                .organization
-                .iter()
-                .any(|w| listed(rule, "kinds_of_organization", w) && !run.words.contains(w));
+            && names.organization.iter().any(|w| !run.words.contains(w));
         let slip = run.words.iter().find_map(|w| {
             let fresh = !names.is_known(w) && tags::of(w).is_empty();
             distinctive.iter().find(|d| fresh && near(w, d)).map(|d| (*d).clone())
@@ -84,7 +81,7 @@ fn organization(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut V
 fn lower_case(text: &Text<'_>, record: &Record<'_>, distinctive: &[&String], rule: &Rule, out: &mut Vec<Remark>) {
     for token in &text.tokens {
         let word = fold(token.stem_text());
-        let written = record.organization.split_whitespace().find(|w| fold(w) == word);
+        let written = record.organization.split_whitespace().next().filter(|w| fold(w) == word);
         let Some(written) = written.filter(|w| w.starts_with(char::is_uppercase)) else {
             continue;
         };
@@ -228,11 +225,8 @@ fn agrees(written: &[String], own: &[String], rule: &Rule) -> bool {
         .iter()
         .filter(|w| listed(rule, "ranks", w))
         .all(|w| own.contains(w));
-    let strange = written
-        .iter()
-        .filter(|w| !own.contains(w) && !listed(rule, "fillers", w))
-        .count();
-    jobs_fit && ranks_fit && strange == 0
+    let strange = |w: &&String| !own.contains(w) && !listed(rule, "fillers", w) && !tags::of(w).any(Tags::ADJECTIVE);
+    jobs_fit && ranks_fit && !written.iter().any(|w| strange(&w))
 }
 
 fn singular(word: &str) -> String {
