@@ -91,7 +91,9 @@ impl Names {
             if !token.is_capital() {
                 continue;
             }
-            token.tags = token.tags.with(Tags::CAPITAL);
+            if !token.first {
+                token.tags = token.tags.with(Tags::CAPITAL);
+            }
             let word = fold(token.stem_text());
             if self.list.iter().any(|n| n.words.contains(&word)) {
                 token.tags = token.tags.with(Tags::NAME);

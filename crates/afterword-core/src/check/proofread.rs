@@ -151,7 +151,7 @@ impl Proofreader {
     fn knows(&self, word: &str) -> bool {
         let low = fold(word);
         let plain = low.strip_suffix("'s").unwrap_or(&low);
-        self.has(&low) || self.has(plain) || plain.chars().count() < 3 || self.is_derived(plain)
+        self.has(&low) || self.has(plain) || plain.chars().count() < 3 || self.is_derived(plain) && !self.is_near_common(plain)
     }
 
     fn has(&self, low: &str) -> bool {
@@ -179,6 +179,15 @@ impl Proofreader {
                 && self.is_common(a)
                 && self.is_common(b)
         })
+    }
+
+    /// Whether a common word is one edit away: `postion` is no compound of `post` and `ion`.
+    fn is_near_common(&self, low: &str) -> bool {
+        low.chars().count() >= 6
+            && self.dictionary.fuzzy_match_str(low, 1, 20).iter().any(|c| {
+                let written: String = c.word.iter().collect();
+                (c.metadata.common || !tags::of(&written).is_empty()) && distance(low, &written) == 1
+            })
     }
 
     fn is_common(&self, low: &str) -> bool {
