@@ -290,7 +290,7 @@ fn trim_chunk(chunk: &str) -> String {
     let mut s = chunk.trim().trim_matches(['.', '!', '*', '_', '"', '#', '=']).trim().to_owned();
     loop {
         let lower = s.to_lowercase();
-        let cut = ["the ", "a ", "an ", "my ", "up ", "i'm up ", "done ", "so ", "job is ", "role is ", "the job is ", "it was ", "was ", "me done ", "position of ", "role of ", "post of ", "job of ", "just ", "ok ", "post ", "live-out post ", "me "]
+        let cut = ["the ", "a ", "an ", "my ", "up ", "i'm up ", "done ", "out of ", "company ", "organisation ", "organization ", "so ", "job is ", "role is ", "the job is ", "it was ", "was ", "me done ", "position of ", "role of ", "post of ", "job of ", "just ", "ok ", "post ", "live-out post ", "me "]
             .iter()
             .find(|p| lower.starts_with(**p) && s.len() > p.len());
         match cut {

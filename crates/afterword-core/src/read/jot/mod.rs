@@ -180,7 +180,7 @@ impl Reader<'_> {
                         taken[i] = Taken::Part(span);
                     }
                     self.header.candidate = Some(name);
-                } else if !strict && (headerish || u.line <= 3 && i > 0) {
+                } else if !strict && (i + 1 == units.len() || headerish || u.line <= 3 && i > 0) {
                     // A name by itself, in a line with other header facts or closing the jot.
                     let ws = name::words(self.text, u.span.clone());
                     let whole = name::name_at(self.text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2);
@@ -326,7 +326,7 @@ impl Reader<'_> {
                 if words <= 30 || !matches!(routed, Some(Routed::Point(..))) {
                     taken[i] = Taken::Header;
                 }
-            } else if early && !matches!(routed, Some(Routed::Point(..))) && words <= 12 && !whole_person {
+            } else if early && !matches!(routed, Some(Routed::Point(..))) && words <= 12 && !whole_person && (u.first || i <= 1 || up_for || org.is_some()) {
                 org_text.push_str(&piece);
                 org_text.push('\n');
                 if self.header.organization.is_none() && (org.is_some() || role.is_some()) {
@@ -563,7 +563,8 @@ impl Reader<'_> {
         // A line that is private as a whole: a mark anywhere in a short line of its own.
         let short = u.siblings <= 3 && self.text[u.span.clone()].split_whitespace().count() <= 14 || cuts.len() <= 2;
         let marked = cuts.iter().any(|c| private::private(&self.text[c.clone()]) == Some(Private::Marked));
-        if marked && short && !private::only_a_mark(&text) && !cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment)) {
+        let asks = cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Asked { .. } | Routed::Better(_))));
+        if marked && short && !asks && !private::only_a_mark(&text) && !cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment)) {
             let who = self.owner(u, &span, owner, None);
             self.hold(span, u.line, Private::Marked, who.person());
             return;
@@ -1139,6 +1140,15 @@ impl Reader<'_> {
             return self.point(u, span, who, None);
         }
         let due = (kind == PointKind::Promised).then(|| due(&text)).flatten();
+        if kind == PointKind::Forgot {
+            // "forgot to tell Corey my certificate is valid": whom, and what.
+            let ws = name::words(&text, 0..text.len());
+            if let Some((_, 0, n)) = self.roster.mentions(&ws).first().copied() {
+                if ws.len() > n + 1 && !ws[n - 1].lower.ends_with("'s") {
+                    text = text[ws[n].span.start..].to_owned();
+                }
+            }
+        }
         if let Some((at, _)) = &due {
             text.truncate(*at);
             text = text.trim_end_matches([' ', ',', '(', '-']).to_owned();

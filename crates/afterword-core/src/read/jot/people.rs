@@ -229,7 +229,7 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
         }
         let gap = &ws[at + n - 1].gap;
         let colon = gap.trim_start().starts_with(':') || gap.contains("--") || gap.trim_start().starts_with("= ") || (gap.starts_with(" - ") && roster.people[p].line != line);
-        if colon {
+        if colon || heading && at + n < ws.len() && at == 0 && gap == " " {
             return Some(Intro {
                 person: roster.people[p].clone(),
                 span: span.start..ws[at + n].span.start,

@@ -165,6 +165,16 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
                 continue;
             }
         }
+        // "which for up there is mad": what I made of it, in my own words.
+        let verdict = next.lower == "which"
+            && (i + 2..(i + 9).min(ws.len())).any(|k| {
+                matches!(ws[k].lower.as_str(), "mad" | "wild" | "crazy" | "insane" | "nuts" | "great" | "nice" | "cool" | "amazing" | "huge" | "funny" | "hilarious" | "brilliant" | "unreal" | "impressive" | "lovely" | "odd" | "weird" | "like" | "liked" | "love" | "loved")
+                    && (k + 1 == ws.len() || ws[k].gap.trim() != "" || ws[k].gap.is_empty())
+            });
+        if verdict {
+            cut(before);
+            continue;
+        }
         if gap == " " && matches!(next.lower.as_str(), "even" | "which") {
             let second = ws.get(i + 2).map_or("", |w| w.lower.as_str());
             if matches!((next.lower.as_str(), second), ("even", "when" | "though" | "if") | ("which", "is" | "was" | "i")) {
