@@ -29,6 +29,8 @@ pub struct Composed {
     pub notes: Vec<Note>,
     /// What only the person can answer.
     pub questions: Vec<Question>,
+    /// The people, each with the points that were given to them.
+    pub people: Vec<Person>,
     /// Points that found no place, best first, by person: offered, not crammed.
     pub left_over: Vec<PointId>,
 }
@@ -68,7 +70,7 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
         }
     }
     let mut panel = Panel { jot: &jot, profile, sent, day_first, seed: seed.0, used: Used::default(), cards_used: Used::default() };
-    let mut out = Composed { notes: Vec::new(), questions: Vec::new(), left_over: Vec::new() };
+    let mut out = Composed { notes: Vec::new(), questions: Vec::new(), people: Vec::new(), left_over: Vec::new() };
     for (i, person) in jot.people.iter().enumerate() {
         if !person.no_note {
             panel.person(i, person, &mut out);
@@ -78,6 +80,7 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
         missing(&jot, profile, &mut out);
     }
     out.questions.extend(jot.questions.iter().cloned());
+    out.people = jot.people;
     out
 }
 

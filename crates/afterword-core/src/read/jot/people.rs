@@ -500,7 +500,7 @@ mod tests {
             ("Declan Moss, accounts + deliveries", "Declan Moss", "accounts and deliveries"),
             ("Bevan Roake, runs the snow school", "Bevan Roake", "runs the snow school"),
             ("Gemma, at the desk", "Gemma", "at the desk"),
-            ("Josh Pelletier, asst manger now, would report to me", "Josh Pelletier", "asst manger"),
+            ("Josh Pelletier, asst manger now, would report to me", "Josh Pelletier", "assistant manger"),
             ("Geneviève Doucet P.Eng, structures lead", "Geneviève Doucet", "structures lead"),
             ("ray delgado the owner", "Ray Delgado", "owner"),
         ] {
