@@ -146,6 +146,7 @@ pub(super) const MEASURES: &[(&str, &str)] = &[
     ("mth", "month"),
     ("month", "month"),
     ("months", "month"),
+    ("h", "hour"),
     ("day", "day"),
     ("days", "day"),
     ("mi", "mile"),

@@ -33,7 +33,10 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     };
     let mut out = Vec::new();
     if !whole.tail.is_empty() {
-        return vec![Draft { tail: whole.tail.clone(), ..Draft::new("hear", &whole.text) }];
+        return vec![Draft {
+            tail: whole.tail.clone(),
+            ..Draft::new("hear", &whole.text)
+        }];
     }
     if told == Told::Yes {
         out.push(Draft {
@@ -74,7 +77,11 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     if reading.unsure || reading.pieces.is_empty() || words < 3 {
         return Vec::new();
     }
-    if reading.pieces.iter().any(|p| p.confidence == Confidence::Unsure && p.shape == Shape::Clause) {
+    if reading
+        .pieces
+        .iter()
+        .any(|p| p.confidence == Confidence::Unsure && p.shape == Shape::Clause)
+    {
         return Vec::new();
     }
     // Only where every piece is at least a phrase.
@@ -168,7 +175,10 @@ fn said(pieces: &mut [Piece]) -> Told {
     }
     let saying = match lemma {
         "say" | "mention" | "reckon" => true,
-        "explain" | "admit" | "note" | "add" => piece.tokens.get(end).is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh)),
+        "explain" | "admit" | "note" | "add" => piece
+            .tokens
+            .get(end)
+            .is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh)),
         "tell" => piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])),
         "talk" | "speak" => piece.tokens.get(end).is_some_and(|t| t.is("about")) && (past || at == 1),
         _ => false,
@@ -283,8 +293,14 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
             _ if piece.lead == Lead::Arrow => return None,
             _ if piece.lead == Lead::Contrast && piece.shape != Shape::Clause => return None,
             Shape::NounPhrase if first && hedged(piece).is_some() => text.push_str(&hedged(piece)?),
-            Shape::NounPhrase if first && piece.opens_with(&["no"]) && pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) => {
-                let many = piece.tokens.iter().find(|t| t.tag.nominal()).is_some_and(|t| t.tag == Tag::Plural);
+            Shape::NounPhrase
+                if first && piece.opens_with(&["no"]) && pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) =>
+            {
+                let many = piece
+                    .tokens
+                    .iter()
+                    .find(|t| t.tag.nominal())
+                    .is_some_and(|t| t.tag == Tag::Plural);
                 text.push_str(if many { "that there are " } else { "that there is " });
                 text.push_str(&words);
             }
@@ -321,12 +337,20 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
             }
             _ if !own.is_empty() => return None,
             // "5 day close, used to be 11"
-            Shape::PastVerb if !first && i == 1 && piece.opens_with(&["used"]) && pieces[0].shape == Shape::NounPhrase => {
+            Shape::PastVerb
+                if !first && i == 1 && piece.opens_with(&["used"]) && pieces[0].shape == Shape::NounPhrase =>
+            {
                 text.push_str(", which ");
                 text.push_str(&words);
             }
-            Shape::ThirdVerb if !first && i == 1 && pieces[0].shape == Shape::NounPhrase && piece.lead == Lead::Comma => {
-                text.push_str(if hedged(&pieces[0]).is_some() { ", and that it " } else { ", which " });
+            Shape::ThirdVerb
+                if !first && i == 1 && pieces[0].shape == Shape::NounPhrase && piece.lead == Lead::Comma =>
+            {
+                text.push_str(if hedged(&pieces[0]).is_some() {
+                    ", and that it "
+                } else {
+                    ", which "
+                });
                 text.push_str(&words);
             }
             Shape::PastVerb if !first && pieces[0].shape == Shape::NounPhrase && participle_phrase(piece) => {
@@ -345,7 +369,8 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
                     text.push_str("that ");
                     text.push_str(&words);
                 } else {
-                    let comma = !text.starts_with("that ") || text.contains(" and ") || text.contains(", ") || text.len() > 60;
+                    let comma =
+                        !text.starts_with("that ") || text.contains(" and ") || text.contains(", ") || text.len() > 60;
                     let more = pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) && text.starts_with("that ");
                     if more {
                         text.push_str(", that ");
@@ -387,14 +412,21 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
         }
         i += 1;
     }
-    (!text.is_empty()).then_some(Complement { text, talk_only, tail: own.join(" ") })
+    (!text.is_empty()).then_some(Complement {
+        text,
+        talk_only,
+        tail: own.join(" "),
+    })
 }
 
 /// `probably two towers next year` -> `that there will probably be two towers next year`; the hedge survives.
 fn hedged(piece: &Piece) -> Option<String> {
     let first = piece.first()?;
     let rest = render::text(&piece.tokens[1..]);
-    let counted = piece.tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Num | Tag::Det));
+    let counted = piece
+        .tokens
+        .get(1)
+        .is_some_and(|t| matches!(t.tag, Tag::Num | Tag::Det));
     match first.lower.as_str() {
         "maybe" | "perhaps" | "possibly" if counted => Some(format!("that there may be {rest}")),
         "probably" | "likely" if counted => Some(format!("that there will probably be {rest}")),
@@ -406,7 +438,10 @@ fn hedged(piece: &Piece) -> Option<String> {
 fn participle_phrase(piece: &Piece) -> bool {
     let Some(verb) = piece.first() else { return false };
     let next = piece.tokens.get(1);
-    (vp::verb_of(verb).is_some_and(|v| v.transitive()) || next.is_some_and(|t| t.any(&["like", "by"]))) && next.is_some_and(|t| matches!(t.tag, Tag::Prep) && t.any(&["like", "by", "with", "in", "on", "from", "for", "of"]))
+    (vp::verb_of(verb).is_some_and(|v| v.transitive()) || next.is_some_and(|t| t.any(&["like", "by"])))
+        && next.is_some_and(|t| {
+            matches!(t.tag, Tag::Prep) && t.any(&["like", "by", "with", "in", "on", "from", "for", "of"])
+        })
 }
 
 /// What I did with them: `walked the floor with him`, `laughing about the gray`.
@@ -415,9 +450,36 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let verb = first.first()?;
     let lemma = vp::lemma(verb)?;
     let with_you = first.tokens.windows(2).any(|w| w[0].is("with") && w[1].is("you"));
-    let together = matches!(first.shape, Shape::PastVerb) && with_you && matches!(lemma, "walk" | "talk" | "tour" | "sit" | "meet" | "chat" | "laugh" | "eat" | "cook" | "work" | "look" | "speak" | "taste" | "visit" | "ride" | "have");
-    let felt = first.shape == Shape::Gerund && matches!(lemma, "laugh" | "talk" | "chat" | "joke" | "walk" | "meet" | "watch" | "taste");
-    if first.shape == Shape::Adjectival && first.opens_with(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"]) && pieces.len() == 1 {
+    let together = matches!(first.shape, Shape::PastVerb)
+        && with_you
+        && matches!(
+            lemma,
+            "walk"
+                | "talk"
+                | "tour"
+                | "sit"
+                | "meet"
+                | "chat"
+                | "laugh"
+                | "eat"
+                | "cook"
+                | "work"
+                | "look"
+                | "speak"
+                | "taste"
+                | "visit"
+                | "ride"
+                | "have"
+        );
+    let felt = first.shape == Shape::Gerund
+        && matches!(
+            lemma,
+            "laugh" | "talk" | "chat" | "joke" | "walk" | "meet" | "watch" | "taste"
+        );
+    if first.shape == Shape::Adjectival
+        && first.opens_with(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"])
+        && pieces.len() == 1
+    {
         return Some(vec![Draft::new("feel", format!("I am {}", first.text()))]);
     }
     if !(together || felt) {
@@ -431,13 +493,20 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let mut rest = pieces[1..].to_vec();
     subjects(&mut rest);
     let whole = complement(&rest).filter(|w| !w.talk_only && w.tail.is_empty())?;
-    Some(vec![Draft::doing("did", format!("{base} and to hear {}", whole.text), format!("{gerund} and hearing {}", whole.text))])
+    Some(vec![Draft::doing(
+        "did",
+        format!("{base} and to hear {}", whole.text),
+        format!("{gerund} and hearing {}", whole.text),
+    )])
 }
 
 /// A noun phrase after something else: `, with two checkers`.
 pub(super) fn tail(piece: &Piece) -> String {
     let words = piece.bare();
-    let timed = piece.tokens.iter().any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
+    let timed = piece
+        .tokens
+        .iter()
+        .any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
     let of_them = piece.counted() && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Prep);
     let typed = piece.tokens.iter().find(|t| !t.span.is_empty());
     if of_them {
@@ -447,7 +516,9 @@ pub(super) fn tail(piece: &Piece) -> String {
         format!(" ({words})")
     } else if trails(piece) || piece.has(&["to"]) && piece.counted() {
         format!(", {words}")
-    } else if piece.counted() || typed.is_some_and(|t| t.any(&["the", "a", "an", "your", "my"])) && piece.lead != Lead::Strong {
+    } else if piece.counted()
+        || typed.is_some_and(|t| t.any(&["the", "a", "an", "your", "my"])) && piece.lead != Lead::Strong
+    {
         format!(", with {words}")
     } else if piece.lead == Lead::Strong && piece.tokens.first().is_some_and(|t| t.span.is_empty() && t.is("the")) {
         format!(": {} {words}", if render::vowel_sound(&words) { "an" } else { "a" })
@@ -456,10 +527,11 @@ pub(super) fn tail(piece: &Piece) -> String {
     }
 }
 
-
 /// Noun phrases on one footing, or one and what explains it.
 pub(super) fn noun_list(pieces: &[Piece]) -> String {
-    let [first, rest @ ..] = pieces else { return String::new() };
+    let [first, rest @ ..] = pieces else {
+        return String::new();
+    };
     if rest.is_empty() {
         return first.text();
     }
@@ -472,7 +544,11 @@ pub(super) fn noun_list(pieces: &[Piece]) -> String {
         let mut texts: Vec<String> = pieces.iter().map(Piece::text).collect();
         let countable = first.counted()
             && !first.opens_with(&["zero", "no"])
-            && first.tokens.get(1).is_some_and(|t| t.tag == Tag::Plural && !lexicon().noun(&t.lower).is_some_and(|n| n.time()) && !t.any(&["miles", "feet", "pounds"]));
+            && first.tokens.get(1).is_some_and(|t| {
+                t.tag == Tag::Plural
+                    && !lexicon().noun(&t.lower).is_some_and(|n| n.time())
+                    && !t.any(&["miles", "feet", "pounds"])
+            });
         if countable {
             texts[0] = format!("the {}", texts[0]);
         }

@@ -239,7 +239,9 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     } else {
         " "
     };
-    if matches!(lemma, "show" | "share" | "bring" | "describe" | "explain") && !tokens[0].any(&["how", "why", "what", "that"]) {
+    if matches!(lemma, "show" | "share" | "bring" | "describe" | "explain")
+        && !tokens[0].any(&["how", "why", "what", "that"])
+    {
         super::tag::tag(&mut tokens, super::tag::Mood::Phrase);
     }
     let mut body = read(tokens, first.lead, PointKind::Mine, None);
@@ -442,10 +444,16 @@ fn strip_forgot(pieces: &mut Vec<Piece>) {
 
 /// `CPA exam - 1 section left, forgot to tell her I sit for it in May`: "it" is what stood before.
 fn name_it(pieces: &mut Vec<Piece>) {
-    if pieces.len() < 2 || pieces[0].shape != Shape::Clause || pieces[1].shape != Shape::NounPhrase || pieces[1].lead != Lead::Start {
+    if pieces.len() < 2
+        || pieces[0].shape != Shape::Clause
+        || pieces[1].shape != Shape::NounPhrase
+        || pieces[1].lead != Lead::Start
+    {
         return;
     }
-    let Some(at) = pieces[0].tokens.iter().position(|t| t.is("it")) else { return };
+    let Some(at) = pieces[0].tokens.iter().position(|t| t.is("it")) else {
+        return;
+    };
     let noun = pieces.remove(1).tokens;
     pieces[0].tokens.splice(at..=at, noun);
 }
@@ -543,8 +551,13 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
             tokens.remove(0);
         }
     }
-    let Some(mut base) = sending(&mut tokens) else { return Vec::new() };
-    while tokens.first().is_some_and(|t| !t.is_word() && !matches!(t.kind, Kind::Quote)) {
+    let Some(mut base) = sending(&mut tokens) else {
+        return Vec::new();
+    };
+    while tokens
+        .first()
+        .is_some_and(|t| !t.is_word() && !matches!(t.kind, Kind::Quote))
+    {
         tokens.remove(0);
     }
     let due_in = due_at_end(&mut tokens);
@@ -552,14 +565,27 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     super::tag::tag(&mut tokens, super::tag::Mood::Phrase);
-    if tokens[0].any(&["copy", "copies", "link", "scan", "pdf", "photo", "list"]) && tokens[0].tag != Tag::Det && tokens.get(1).is_some_and(|t| t.any(&["of", "to"])) {
+    if tokens[0].any(&["copy", "copies", "link", "scan", "pdf", "photo", "list"])
+        && tokens[0].tag != Tag::Det
+        && tokens.get(1).is_some_and(|t| t.any(&["of", "to"]))
+    {
         let at = tokens[0].span.start;
         tokens.insert(0, word(if tokens[0].is("link") { "the" } else { "a" }, Tag::Det, at));
     }
     the_after_of(&mut tokens);
     let mut dropped = Vec::new();
     let items = super::read::pieces(&tokens, PointKind::Promised, &mut dropped);
-    let fits = |p: &Piece| matches!(p.shape, Shape::NounPhrase | Shape::WhClause | Shape::Quote | Shape::Prepositional | Shape::Adjectival | Shape::Gerund) && p.lead != Lead::Arrow;
+    let fits = |p: &Piece| {
+        matches!(
+            p.shape,
+            Shape::NounPhrase
+                | Shape::WhClause
+                | Shape::Quote
+                | Shape::Prepositional
+                | Shape::Adjectival
+                | Shape::Gerund
+        ) && p.lead != Lead::Arrow
+    };
     if items.is_empty() || !items.iter().all(fits) {
         return Vec::new();
     }
@@ -576,7 +602,11 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
         Some(words) => due_words(words, cx),
         None => due_in.map(|words| due_words(&words, cx)).unwrap_or_default(),
     };
-    let due = if due.is_empty() || list.contains(&due) { String::new() } else { format!(" {due}") };
+    let due = if due.is_empty() || list.contains(&due) {
+        String::new()
+    } else {
+        format!(" {due}")
+    };
     if base.is_empty() {
         "send you".clone_into(&mut base);
     }
@@ -584,15 +614,23 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
         Some((head, what)) => format!("{base} {head}{due}: {what}"),
         None => format!("{base} {list}{due}"),
     };
-    vec![Draft { base: text, ..Draft::new("promise", "") }]
+    vec![Draft {
+        base: text,
+        ..Draft::new("promise", "")
+    }]
 }
 
 /// Takes off the verb and to whom; returns how the promise is carried out, empty for sending. `None` where it is no promise.
 fn sending(tokens: &mut Vec<Token>) -> Option<String> {
     let first = tokens.first()?.clone();
     let lower = first.lower.as_str();
-    let is_verb = crate::lexicon::lexicon().is_verb(lower, crate::lexicon::VerbForm::Base) && matches!(first.tag, Tag::Base | Tag::Plain);
-    if matches!(lower, "send" | "share" | "ping" | "forward" | "pass" | "get" | "give" | "bring" | "fwd") && (is_verb || lower == "send" || lower == "ping" || lower == "fwd") {
+    let is_verb = crate::lexicon::lexicon().is_verb(lower, crate::lexicon::VerbForm::Base)
+        && matches!(first.tag, Tag::Base | Tag::Plain);
+    if matches!(
+        lower,
+        "send" | "share" | "ping" | "forward" | "pass" | "get" | "give" | "bring" | "fwd"
+    ) && (is_verb || lower == "send" || lower == "ping" || lower == "fwd")
+    {
         tokens.remove(0);
         to_whom(tokens);
         if tokens.first().is_some_and(|t| t.any(&["on", "along", "over"])) {
@@ -607,24 +645,47 @@ fn sending(tokens: &mut Vec<Token>) -> Option<String> {
         }
         return Some(String::new());
     }
-    if is_verb && tokens.len() > 1 && (lexicon().noun(lower).is_none() || tokens[1].any(&["you", "my", "the", "off", "over", "up", "a"])) && !matches!(lower, "be" | "have" | "do" | "ask" | "clarify" | "check" | "call") {
+    if is_verb
+        && tokens.len() > 1
+        && (lexicon().noun(lower).is_none() || tokens[1].any(&["you", "my", "the", "off", "over", "up", "a"]))
+        && !matches!(lower, "be" | "have" | "do" | "ask" | "clarify" | "check" | "call")
+    {
         tokens.remove(0);
         let mut base = lower.to_owned();
-        while tokens.first().is_some_and(|t| t.is("you") || matches!(t.tag, Tag::Prep | Tag::Adv) && t.any(&["off", "over", "up", "in", "out", "back"])) {
+        while tokens.first().is_some_and(|t| {
+            t.is("you") || matches!(t.tag, Tag::Prep | Tag::Adv) && t.any(&["off", "over", "up", "in", "out", "back"])
+        }) {
             base.push(' ');
             base.push_str(&tokens.remove(0).text);
         }
         return Some(base);
     }
-    matches!(first.tag, Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Plural | Tag::Proper | Tag::Base | Tag::Plain | Tag::Gerund | Tag::Wh | Tag::Past | Tag::Participle | Tag::None)
-        .then(String::new)
+    matches!(
+        first.tag,
+        Tag::Det
+            | Tag::Num
+            | Tag::Adj
+            | Tag::Noun
+            | Tag::Plural
+            | Tag::Proper
+            | Tag::Base
+            | Tag::Plain
+            | Tag::Gerund
+            | Tag::Wh
+            | Tag::Past
+            | Tag::Participle
+            | Tag::None
+    )
+    .then(String::new)
 }
 
 /// `him`, `both`, `Kofi`, now the reader: taken off.
 fn to_whom(tokens: &mut Vec<Token>) {
     while tokens.len() > 1
         && (tokens[0].any(&["you", "him", "her", "them", "both", "everyone"]) && tokens[0].tag != Tag::Det
-            || tokens[0].tag == Tag::Proper && lexicon().given_name(&tokens[0].lower).is_some() && !tokens[0].text.contains('\''))
+            || tokens[0].tag == Tag::Proper
+                && lexicon().given_name(&tokens[0].lower).is_some()
+                && !tokens[0].text.contains('\''))
     {
         tokens.remove(0);
     }
@@ -632,14 +693,22 @@ fn to_whom(tokens: &mut Vec<Token>) {
 
 /// `by Friday` at the end of the promise itself.
 fn due_at_end(tokens: &mut Vec<Token>) -> Option<String> {
-    let at = tokens.iter().rposition(|t| t.any(&["by", "before", "until", "till"])).filter(|&a| a > 0 && tokens.len() - a <= 4)?;
-    let day = tokens[at + 1..].iter().any(|t| t.tag == Tag::Proper || t.any(&["tomorrow", "tonight", "week", "end", "today"]) || t.has_digit());
+    let at = tokens
+        .iter()
+        .rposition(|t| t.any(&["by", "before", "until", "till"]))
+        .filter(|&a| a > 0 && tokens.len() - a <= 4)?;
+    let day = tokens[at + 1..]
+        .iter()
+        .any(|t| t.tag == Tag::Proper || t.any(&["tomorrow", "tonight", "week", "end", "today"]) || t.has_digit());
     if !day {
         return None;
     }
     let words = render::text(&tokens[at..]);
     tokens.truncate(at);
-    while tokens.last().is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash)) {
+    while tokens
+        .last()
+        .is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash))
+    {
         tokens.pop();
     }
     Some(words)
@@ -647,9 +716,16 @@ fn due_at_end(tokens: &mut Vec<Token>) -> Option<String> {
 
 /// `a copy of state card` -> `a copy of the state card`.
 fn the_after_of(tokens: &mut Vec<Token>) {
-    let Some(at) = tokens.iter().position(|t| t.is("of")) else { return };
-    let run: Vec<&Token> = tokens[at + 1..].iter().take_while(|t| t.tag == Tag::Noun || t.tag == Tag::Proper || t.tag == Tag::Adj).collect();
-    let singular = run.last().is_some_and(|t| t.tag == Tag::Noun && lexicon().noun(&t.lower).is_some_and(|n| n.countable()));
+    let Some(at) = tokens.iter().position(|t| t.is("of")) else {
+        return;
+    };
+    let run: Vec<&Token> = tokens[at + 1..]
+        .iter()
+        .take_while(|t| t.tag == Tag::Noun || t.tag == Tag::Proper || t.tag == Tag::Adj)
+        .collect();
+    let singular = run
+        .last()
+        .is_some_and(|t| t.tag == Tag::Noun && lexicon().noun(&t.lower).is_some_and(|n| n.countable()));
     if singular {
         let place = tokens[at].span.end;
         tokens.insert(at + 1, word("the", Tag::Det, place));

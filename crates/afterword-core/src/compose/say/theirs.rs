@@ -310,7 +310,12 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         match piece.shape {
             Shape::NounPhrase if gerunds.is_empty() => nouns.push(piece.text()),
-            Shape::NounPhrase if piece.tokens.iter().any(|t| crate::lexicon::lexicon().noun(&t.lower).is_some_and(|n| n.time())) => {
+            Shape::NounPhrase
+                if piece
+                    .tokens
+                    .iter()
+                    .any(|t| crate::lexicon::lexicon().noun(&t.lower).is_some_and(|n| n.time())) =>
+            {
                 extra.push_str(", and for ");
                 extra.push_str(&piece.text());
             }
@@ -588,7 +593,11 @@ fn answer(better: &str, cx: &Context) -> Option<(String, bool)> {
         text.push_str(&words);
     }
     let first = &reading.pieces[0];
-    let noun = reading.pieces.len() == 1 && first.tokens.first().is_some_and(|t| !t.span.is_empty() && (t.tag == Tag::Det || t.tag == Tag::Plural || t.tag == Tag::Proper))
+    let noun = reading.pieces.len() == 1
+        && first
+            .tokens
+            .first()
+            .is_some_and(|t| !t.span.is_empty() && (t.tag == Tag::Det || t.tag == Tag::Plural || t.tag == Tag::Proper))
         && first.shape == Shape::NounPhrase
         && first.confidence == Confidence::Sure
         && !first.tokens.iter().any(|t| t.kind == Kind::Open);

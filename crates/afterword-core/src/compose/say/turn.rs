@@ -46,6 +46,9 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
         if other_person(&tokens[i], cx) {
             someone_else = true;
         }
+        if tokens[i].any(&["someone", "somebody", "anyone", "anybody", "everyone", "everybody", "people", "folk", "kids"]) {
+            plural_before = true;
+        }
         if let Some(noun) = lexicon().noun(&lower)
             && tokens[i].tag.nominal()
         {
@@ -62,7 +65,9 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             "he" | "him" | "his" | "himself" => pronoun == Some(Pronoun::He),
             "they" | "them" | "their" | "theirs" | "themselves" | "themself" => {
                 let free = !plural_before || (they_is_reader && !person_subject);
-                let reader = free && !someone_else && (lower != "them" || !they_is_reader);
+                let them = lower != "them"
+                    || (!they_is_reader && i > 0 && (tokens[i - 1].any(&["told", "showed", "with", "gave", "asked", "to", "for"]) || tokens[i - 1].any(&["told"])));
+                let reader = free && !someone_else && them;
                 if reader && (lower == "they" || lower == "their") {
                     they_is_reader = true;
                 }
@@ -95,6 +100,11 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             tokens[i].tag = Tag::Pro;
         }
     }
+        // A "she" that is not the reader and has nobody before it to be is somebody we do not know.
+    let known = tokens.iter().enumerate().find(|(_, t)| t.any(&["she", "he"])).is_none_or(|(i, _)| {
+        tokens[..i].iter().any(|t| t.tag == Tag::Proper || lexicon().noun(&t.lower).is_some_and(|n| n.person()) || t.any(&["dad", "mum", "mom", "nan", "kid"]))
+    });
+    turned.unsure |= !known;
     agree(tokens);
     turned
 }
@@ -136,7 +146,9 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
             && (tokens[i].capital || lexicon().given_name(&stem).is_some());
         let titled = i == 0
             && tokens[i].is_word()
-            && tokens.get(1).is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
+            && tokens
+                .get(1)
+                .is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
             && called(&stem, cx);
         if !(named || titled) {
             i += 1;
@@ -218,7 +230,7 @@ fn agree(tokens: &mut [Token]) {
                 joined = false;
             }
             tag if tag.finite() => {
-                let who = subject.or(if joined { last } else { None });
+                let who = if joined { last.or(subject) } else { subject };
                 if who == Some(Who::Reader) {
                     second_person(&mut tokens[i]);
                 }
