@@ -400,6 +400,9 @@ impl Reading {
         } else {
             turn::turn(&mut tokens, cx)
         };
+        if kind == PointKind::Mine {
+            own::recipients(&mut tokens);
+        }
         let pieces = read::pieces(&tokens, kind, &mut dropped);
         Self {
             pieces,

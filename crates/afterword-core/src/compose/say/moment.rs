@@ -15,6 +15,15 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     let mut pieces = reading.pieces;
+    // A step of something told before, or words with nothing to hold on to.
+    let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
+    if continued && !pieces[0].has(&["you"]) || empty(&pieces) || pieces[0].shape == Shape::Clause && pieces[0].opens_with(&["i"]) {
+        return Vec::new();
+    }
+    title_off(&mut pieces);
+    if pieces.is_empty() {
+        return Vec::new();
+    }
     if pieces.iter().any(|p| p.tokens.iter().any(|t| t.kind == Kind::Quote))
         && let Some(drafts) = quoted(&pieces, cx)
     {
@@ -22,6 +31,14 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     }
     if let Some(drafts) = own_act(&pieces) {
         return drafts;
+    }
+    if let [first, second] = pieces.as_slice()
+        && first.tokens.len() <= 2
+        && first.tokens.last().is_some_and(|t| t.is("said"))
+        && matches!(second.shape, Shape::Imperative | Shape::PlainVerb)
+        && second.lead == Lead::Strong
+    {
+        return vec![Draft { base: second.text(), ..Draft::new("advice", "") }];
     }
     let told = said(&mut pieces);
     if told == Told::Liked {
@@ -70,35 +87,48 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     out
 }
 
+/// Whether no word says anything by itself: `you ate all of it`, `you laughed`.
+fn empty(pieces: &[Piece]) -> bool {
+    let content = |t: &Token| t.kind == Kind::Quote || t.tag.nominal() && !t.any(&["lot", "thing", "all"]) || matches!(t.tag, Tag::Adj | Tag::Gerund) || t.has_digit();
+    let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
+    words <= 2 && pieces[0].shape == Shape::Clause || !pieces.iter().any(|p| p.tokens.iter().any(content))
+}
+
+/// `base manager, 19 yrs flying, ...`: what the reader is called is nothing that came up.
+fn title_off(pieces: &mut Vec<Piece>) {
+    let Some(first) = pieces.first() else { return };
+    let bare = first.bare();
+    let titled = first.shape == Shape::NounPhrase
+        && first.tokens.iter().all(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj || t.span.is_empty()))
+        && (lexicon().title(&bare.to_lowercase()).is_some() || first.tokens.last().is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.title_head() && !n.is_plural)))
+        && first.tokens.first().is_some_and(|t| t.span.is_empty() || t.tag != Tag::Det);
+    if titled && first.tokens.len() <= 4 {
+        pieces.remove(0);
+        if let Some(next) = pieces.first_mut() {
+            next.lead = Lead::Start;
+        }
+    }
+}
+
 /// The frame of last resort: the words as jotted, made legible.
 pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Moment, cx);
-    let words: usize = reading.pieces.iter().map(|p| p.tokens.len()).sum();
-    if reading.unsure || reading.pieces.is_empty() || words < 3 {
+    let mut pieces = reading.pieces;
+    if reading.unsure || pieces.is_empty() || empty(&pieces) || point.text.trim_start().to_lowercase().starts_with("then ") {
         return Vec::new();
     }
-    if reading
-        .pieces
-        .iter()
-        .any(|p| p.confidence == Confidence::Unsure && p.shape == Shape::Clause)
-    {
+    let before = pieces.len();
+    title_off(&mut pieces);
+    let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
+    let phrase = |p: &Piece| {
+        matches!(p.shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival | Shape::Participle | Shape::Prepositional | Shape::Clause | Shape::ThirdVerb)
+            && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
+            && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
+    };
+    if pieces.len() != before || words < 4 || !pieces.iter().all(phrase) || !matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival) {
         return Vec::new();
     }
-    // Only where every piece is at least a phrase.
-    if reading.pieces.iter().any(|p| {
-        matches!(
-            p.shape,
-            Shape::Other
-                | Shape::Imperative
-                | Shape::Subordinate
-                | Shape::PlainVerb
-                | Shape::ModalVerb
-                | Shape::PastVerb
-        ) || p.lead == Lead::Arrow
-    }) {
-        return Vec::new();
-    }
-    let text: Vec<String> = reading.pieces.iter().map(Piece::text).collect();
+    let text: Vec<String> = pieces.iter().map(Piece::bare).collect();
     vec![Draft::new("neutral", text.join(", "))]
 }
 
@@ -232,7 +262,16 @@ fn subjects(pieces: &mut [Piece]) {
                 third_to_second(&mut piece.tokens);
                 lead_with_you(piece);
             }
-            Shape::PastVerb if (i == 0 && (biographical(piece) || mine)) || reader_before => lead_with_you(piece),
+            Shape::PastVerb if biographical(piece) || i == 0 && mine || reader_before => lead_with_you(piece),
+            // "took her 2 yrs to do it right"
+            Shape::PastVerb if piece.opens_with(&["took"]) && piece.tokens.get(1).is_some_and(|t| t.is("you")) => {
+                let at = piece.tokens[0].span.start;
+                let mut it = Token::word("it", at..at);
+                it.tag = Tag::Pro3;
+                piece.tokens.insert(0, it);
+                piece.shape = Shape::Clause;
+                piece.subject = Subject::Other;
+            }
             _ => {}
         }
         reader_before = piece.subject == Subject::Reader;
@@ -256,11 +295,13 @@ fn biographical(piece: &Piece) -> bool {
     let next = piece.tokens.iter().skip_while(|t| t.span != verb.span).nth(1);
     let after = |words: &[&str]| next.is_some_and(|t| t.any(words));
     match vp::lemma(verb).unwrap_or("") {
-        "start" | "begin" => after(&["as", "at", "in", "on", "out", "here", "there"]),
+        "start" | "begin" => piece.tokens.len() > 2 && after(&["as", "at", "in", "on", "out", "here", "there"]),
         "move" | "come" => after(&["from", "to", "up", "over", "here", "out"]),
         "grow" => after(&["up"]),
         "train" | "study" | "qualify" | "retire" => after(&["in", "at", "as", "under", "with", "from"]),
+        _ if piece.has(&["yourself"]) || piece.tokens.windows(2).any(|w| w[0].is("your") && w[1].is("own")) => true,
         "clerk" | "apprentice" | "intern" => true,
+        "offer" => after(&["to"]),
         "bear" => true,
         _ => false,
     }
@@ -327,6 +368,11 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
                 text.push_str(&words);
             }
             Shape::WhClause if first => text.push_str(&words),
+            Shape::WhClause if piece.lead == Lead::Strong || pieces[i - 1].shape == Shape::WhClause && text.contains(": ") => {
+                let last = !pieces.get(i + 1).is_some_and(|p| p.shape == Shape::WhClause);
+                text.push_str(if piece.lead == Lead::Strong { ": " } else if last { ", and " } else { ", " });
+                text.push_str(&words);
+            }
             Shape::WhClause => {
                 text.push_str(if text.contains(" and ") { ", and " } else { " and " });
                 text.push_str(&words);
@@ -434,6 +480,17 @@ fn hedged(piece: &Piece) -> Option<String> {
     }
 }
 
+fn plural_head(piece: &Piece) -> bool {
+    piece.tokens.iter().take_while(|t| t.tag != Tag::Prep).filter(|t| t.tag.nominal()).last().is_some_and(|t| t.tag == Tag::Plural)
+}
+
+/// A verb that things do.
+fn stative(piece: &Piece) -> bool {
+    piece.tokens.iter().find(|t| t.tag != Tag::Adv).and_then(vp::lemma).is_some_and(|l| {
+        matches!(l, "depend" | "come" | "go" | "run" | "have" | "be" | "sit" | "hold" | "take" | "need" | "open" | "seat" | "cost" | "save" | "start" | "end" | "last" | "work" | "help" | "cover" | "fit")
+    })
+}
+
 /// `built like a cello case`: a participle, though it could be a past tense.
 fn participle_phrase(piece: &Piece) -> bool {
     let Some(verb) = piece.first() else { return false };
@@ -448,7 +505,7 @@ fn participle_phrase(piece: &Piece) -> bool {
 fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let first = pieces.first()?;
     let verb = first.first()?;
-    let lemma = vp::lemma(verb)?;
+    let lemma = vp::lemma(verb).unwrap_or("");
     let with_you = first.tokens.windows(2).any(|w| w[0].is("with") && w[1].is("you"));
     let together = matches!(first.shape, Shape::PastVerb)
         && with_you
@@ -481,6 +538,9 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
         && pieces.len() == 1
     {
         return Some(vec![Draft::new("feel", format!("I am {}", first.text()))]);
+    }
+    if first.shape == Shape::NounPhrase && pieces.len() == 1 && with_you {
+        return Some(vec![Draft::new("enjoyed", first.text())]);
     }
     if !(together || felt) {
         return None;

@@ -72,6 +72,50 @@ fn rest(pieces: &[Piece]) -> Option<String> {
     Some(out)
 }
 
+/// `told Farah and Nikhil both about`, `explained to you the swap`: whom I told is the reader, whoever else heard it.
+pub(super) fn recipients(tokens: &mut Vec<Token>) {
+    for start in 0..tokens.len() {
+        let telling = tokens[start].tag.finite() && vp::lemma(&tokens[start]).is_some_and(|l| closed::TELL.contains(&l));
+        if !telling {
+            continue;
+        }
+        let mut end = start + 1;
+        let mut reader = false;
+        let mut people = 0;
+        while let Some(t) = tokens.get(end) {
+            if t.is("of") && people > 0 && tokens.get(end + 1).is_some_and(|n| n.is("the")) {
+                end += 3;
+                reader = true;
+                continue;
+            }
+            let initial = tokens.get(end + 1).is_some_and(|n| n.is_word() && n.text.len() == 1 && n.capital && n.text != "I");
+            if t.is_word() && t.text.len() == 1 && t.capital && people > 0 && t.text != "I" {
+                end += 1;
+                continue;
+            }
+            let person = t.tag == Tag::Proper && t.is_word() || t.is_word() && lexicon().given_name(&t.lower).is_some() && t.capital;
+            let next_also = tokens.get(end + 1).is_some_and(|n| n.is("you") || n.tag == Tag::Proper);
+            if t.is("you") {
+                reader = true;
+                people += 1;
+            } else if t.any(&["both", "them"]) || person && (people > 0 || initial || tokens.get(end + 1).is_some_and(|n| n.any(&["about", "and", "both", "how", "that", "i", "my"]))) {
+                people += 1;
+            } else if !(t.any(&["and"]) && people > 0 && next_also
+                || t.is("of") && people > 0 && tokens.get(end + 1).is_some_and(|n| n.any(&["them", "you"]))
+                || t.is("to") && people == 0 && end == start + 1 && next_also)
+            {
+                break;
+            }
+            end += 1;
+        }
+        if people > 1 || people == 1 && end > start + 2 && reader {
+            let at = tokens[start].span.end;
+            tokens.splice(start + 1..end, [word("you", Tag::Obj, at)]);
+        }
+        return;
+    }
+}
+
 /// What I told or showed them.
 pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Mine, cx);
@@ -81,6 +125,22 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
     }
     if let Some(drafts) = told(&pieces) {
         return drafts;
+    }
+    let verb = pieces[0].tokens.iter().find(|t| t.tag != Tag::Adv && !t.is("i"));
+    let lemma = verb.filter(|t| t.tag.finite()).and_then(vp::lemma).unwrap_or("");
+    let opens = pieces[0].shape == Shape::PastVerb || pieces[0].opens_with(&["i"]) && pieces[0].subject == Subject::Me;
+    if opens && closed::TELL.contains(&lemma) {
+        // "showed me the whole thing" was theirs after all; "said my README was good" too.
+        if pieces[0].has(&["me", "us"]) {
+            return super::theirs::thanks(point, cx);
+        }
+        if lemma == "say" && !pieces[0].opens_with(&["i"]) {
+            return super::moment::drafts(point, cx);
+        }
+        return Vec::new();
+    }
+    if opens && lemma == "do" && pieces[0].verb.is_some_and(|v| pieces[0].tokens.get(v + 1).is_some_and(|t| t.tag == Tag::Prep)) {
+        return Vec::new();
     }
     // "ran the conduit job at Mercy, told you about the ICU shutdown"
     if let [first, second, ..] = pieces.as_slice()
@@ -233,6 +293,14 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
         return None;
     }
     let recipient = " you";
+    let whom_given = whom == "you";
+    if tokens[0].any(&["me", "us"]) {
+        return None;
+    }
+    if lemma == "explain" && tokens.len() > 2 && tokens[0].is("to") && tokens[1].is("you") {
+        tokens.drain(..2);
+    }
+    let _ = whom_given;
     let head = if tokens[0].is("about") && matches!(lemma, "tell" | "talk") {
         tokens.remove(0);
         " about "
@@ -262,7 +330,8 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
                 index += 1;
             }
             body = nouns[0].clone();
-            noun_list(&nouns)
+            let list = noun_list(&nouns);
+            if lemma == "tell" && head == " " { format!("about {list}") } else { list }
         }
         Shape::Clause if head == " " => format!("that {}", body.text()),
         Shape::WhClause | Shape::Gerund => body.text(),
@@ -342,6 +411,16 @@ pub(super) fn forgot(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     strip_forgot(&mut pieces);
+    // "should have told Ray I speak Spanish": to whom is no part of it.
+    if let Some(first) = pieces.first_mut()
+        && first.tokens.len() > 2
+        && first.tokens[0].is("you")
+        && first.tokens[1].any(&["i", "my", "about", "that"])
+    {
+        let tokens = first.tokens[1..].to_vec();
+        *first = read(tokens, first.lead, PointKind::Forgot, None);
+    }
+    pieces.retain(|p| !(p.tokens.len() <= 2 && p.has(&["did", "not"]) && p.tokens.iter().all(|t| t.any(&["did", "not", "but"]))));
     // "didn't come up", "never came up", "if possible" say nothing more.
     pieces.retain(|p| !(p.has(&["came", "come"]) && p.has(&["up"]) && p.tokens.len() <= 5));
     if pieces.is_empty() || pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
@@ -551,6 +630,7 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
             tokens.remove(0);
         }
     }
+    let first_due = due_at_start(&mut tokens);
     let Some(mut base) = sending(&mut tokens) else {
         return Vec::new();
     };
@@ -560,7 +640,7 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
     {
         tokens.remove(0);
     }
-    let due_in = due_at_end(&mut tokens);
+    let due_in = first_due.or_else(|| due_at_end(&mut tokens));
     if tokens.is_empty() || tokens.iter().any(|t| t.tag == Tag::Pro && !t.any(&["i", "we", "you"])) {
         return Vec::new();
     }
@@ -689,6 +769,17 @@ fn to_whom(tokens: &mut Vec<Token>) {
     {
         tokens.remove(0);
     }
+}
+
+/// `by fri: my query sheet`
+fn due_at_start(tokens: &mut Vec<Token>) -> Option<String> {
+    let colon = tokens.iter().position(|t| matches!(t.kind, Kind::Colon | Kind::Comma | Kind::Dash)).filter(|&c| c <= 3)?;
+    if !tokens.first()?.any(&["by", "before", "until"]) || tokens.len() <= colon + 1 {
+        return None;
+    }
+    let words = render::text(&tokens[..colon]);
+    tokens.drain(..=colon);
+    Some(words)
 }
 
 /// `by Friday` at the end of the promise itself.

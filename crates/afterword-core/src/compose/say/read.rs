@@ -204,7 +204,7 @@ fn weak(tokens: &[Token], i: usize) -> bool {
     let noun = lexicon().noun(word).is_some() || lexicon().verb(word).iter().any(|(v, _)| v.also_noun());
     let subject = tokens[..i].iter().rev().find(|t| t.tag != Tag::Adv).is_some_and(|t| matches!(t.tag, Tag::Pro | Tag::Pro3));
     let last = tokens.get(i + 1).is_none_or(|t| !t.is_word());
-    let earlier = tokens[..i].iter().any(|t| t.tag.finite()) && !tokens.get(i + 1).is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Obj | Tag::Num));
+    let earlier = tokens[..i].iter().position(|t| t.tag == Tag::Wh).is_some_and(|w| tokens[w..i].iter().any(|t| t.tag.finite())) && !tokens.get(i + 1).is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Obj | Tag::Num));
     noun && !subject && (last && !matches!(word, "works" | "helps" | "matters" | "counts" | "shows" | "pays") || earlier)
 }
 
@@ -352,7 +352,12 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
 
 /// Says what one piece is.
 pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: Option<&Piece>) -> Piece {
-    let mut confidence = Confidence::Sure;
+        let mut confidence = Confidence::Sure;
+    for i in 0..tokens.len() {
+        if i > 0 && tokens.get(i + 1).is_none_or(|t| !t.is_word()) && weak(&tokens, i) && tokens[i - 1].tag != Tag::Coord {
+            tokens[i].tag = if tokens[i].tag == Tag::Third { Tag::Plural } else { Tag::Noun };
+        }
+    }
     let skip = tokens
         .iter()
         .take_while(|t| t.tag == Tag::Adv || t.kind == Kind::Open)
@@ -458,6 +463,9 @@ fn compound(tokens: &[Token]) -> bool {
 
 /// `fine with telemetry`, `good through 2027`: an adjective and what depends on it, with no noun of its own.
 fn adjectival(tokens: &[Token]) -> bool {
+    if tokens.first().is_some_and(|t| t.any(&["big", "proud", "strict", "keen", "excited", "strong"])) && tokens.get(1).is_some_and(|t| t.tag == Tag::Prep) {
+        return true;
+    }
     tokens.first().is_some_and(|t| t.tag == Tag::Adj)
         && tokens
             .get(1)
@@ -660,14 +668,9 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
     if skip > 0 && tokens[0].tag == Tag::Adv {
         return false;
     }
-    if tokens
-        .iter()
-        .skip(skip)
-        .take_while(|t| t.is_word())
-        .skip_while(|t| t.tag.nominal() || t.tag == Tag::Adj)
-        .next()
-        .is_some_and(|t| t.tag == Tag::Num && t.has_digit())
-    {
+        // "dock 9", but not "Route 9 culvert".
+    let mut names = tokens.iter().skip(skip).skip_while(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj));
+    if names.next().is_some_and(|t| t.tag == Tag::Num && t.has_digit()) && !names.next().is_some_and(|t| t.tag.nominal()) {
         return false;
     }
     let end = tokens[skip..]
@@ -687,10 +690,10 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
         return false;
     };
     let head_token = &run[head];
-    if run[..head].iter().any(|t| t.is("and")) {
-        return run[..head].iter().rfind(|t| t.is("and")).is_some()
-            && needs_the(&run[..run.iter().position(|t| t.is("and")).unwrap_or(0)], shape)
-            && false;
+        if run[..head].iter().any(|t| t.is("and"))
+        || matches!(head_token.lower.as_str(), "mine" | "yours" | "theirs" | "ours" | "hers")
+    {
+        return false;
     }
     if matches!(
         first.lower.as_str(),
@@ -788,6 +791,9 @@ fn continues(last: &Piece, piece: &Piece, kind: PointKind) -> bool {
         t.is("forgot") || kind == PointKind::Mine && super::vp::lemma(t).is_some_and(|l| closed::TELL.contains(&l))
     });
     if telling || kind == PointKind::Forgot && piece.has(&["came", "come"]) {
+        return false;
+    }
+    if piece.lead == Lead::Strong && matches!(piece.shape, Shape::PlainVerb | Shape::Imperative) {
         return false;
     }
     let fits = match piece.shape {

@@ -906,7 +906,7 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             && title_case
             && !person
             && (cx.known_words)(stem).is_none()
-            && known_plain(stem)
+            && (known_plain(stem) || !lex.abbreviation(stem).is_empty() || stem.strip_suffix('s').is_some_and(|s| !lex.abbreviation(s).is_empty()))
             && !tokens
                 .get(i + 1)
                 .is_some_and(|t| t.is_word() && t.has_digit() && lex.noun(stem).is_some())

@@ -104,7 +104,10 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
     let known = tokens.iter().enumerate().find(|(_, t)| t.any(&["she", "he"])).is_none_or(|(i, _)| {
         tokens[..i].iter().any(|t| t.tag == Tag::Proper || lexicon().noun(&t.lower).is_some_and(|n| n.person()) || t.any(&["dad", "mum", "mom", "nan", "kid"]))
     });
-    turned.unsure |= !known;
+        turned.unsure |= !known;
+    // The reader's own name left standing is somebody else's, or said in a way that cannot be turned.
+    let own: Vec<String> = cx.person.name.split_whitespace().map(str::to_lowercase).filter(|w| w.chars().count() > 2).collect();
+    turned.unsure |= tokens.iter().any(|t| t.is_word() && t.capital && own.contains(&t.lower) && lexicon().given_name(&t.lower).is_some());
     agree(tokens);
     turned
 }
@@ -142,7 +145,7 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
         let possessive = tokens[i].lower.contains('\'');
         let named = tokens[i].is_word()
             && parts.contains(&stem)
-            && !shared(&stem)
+            && (!shared(&stem) || initial_of(tokens.get(i + 1), cx))
             && (tokens[i].capital || lexicon().given_name(&stem).is_some());
         let titled = i == 0
             && tokens[i].is_word()
@@ -150,12 +153,14 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
                 .get(1)
                 .is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
             && called(&stem, cx);
-        if !(named || titled) {
+                let surname = tokens.get(i + 1).is_some_and(|t| t.is_word() && t.capital && !parts.contains(&t.lower) && t.text != "I" && lexicon().verb(&t.lower).is_empty() && t.lower.len() > 1);
+        let introduced = i > 0 && tokens[i - 1].any(&["called", "named"]);
+        if !(named || titled) || named && !possessive && surname || introduced {
             i += 1;
             continue;
         }
         // Given and family name together are one mention.
-        while tokens.get(i + 1).is_some_and(|t| parts.contains(&t.lower)) {
+                while tokens.get(i + 1).is_some_and(|t| parts.contains(&t.lower) || t.is_word() && t.text.len() == 1 && t.capital && t.text != "I") {
             tokens.remove(i + 1);
         }
         let text = if possessive { "your" } else { "you" };
@@ -173,6 +178,12 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
         }
         i += 1;
     }
+}
+
+/// `Sarah B`, of two Sarahs.
+fn initial_of(next: Option<&Token>, cx: &Context) -> bool {
+    let Some(family) = cx.person.family_name().and_then(|f| f.chars().next()) else { return false };
+    next.is_some_and(|t| t.text.chars().count() == 1 && t.text.chars().next() == Some(family))
 }
 
 fn finite_form(word: &str) -> bool {
