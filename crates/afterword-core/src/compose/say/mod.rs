@@ -351,7 +351,6 @@ fn finish(text: &str) -> String {
         ("!”.", "!”"),
         (" ,", ","),
         ("”,", ",”"),
-
         (",,", ","),
         ("a.m..", "a.m."),
         ("p.m..", "p.m."),
@@ -405,6 +404,9 @@ impl Reading {
         } else {
             turn::turn(&mut tokens, cx)
         };
+        if kind == PointKind::Mine {
+            own::recipients(&mut tokens);
+        }
         let pieces = read::pieces(&tokens, kind, &mut dropped);
         Self {
             pieces,
@@ -418,6 +420,13 @@ fn prepared(text: &str, kind: PointKind, cx: &Context) -> Vec<Token> {
     let mut tokens = tidy::tidy(token::tokenize(text), cx);
     turn::names(&mut tokens, cx);
     let imperative = matches!(kind, PointKind::Advice | PointKind::AskedMe | PointKind::Promised);
-    tag::tag(&mut tokens, if imperative { tag::Mood::Imperative } else { tag::Mood::Free });
+    tag::tag(
+        &mut tokens,
+        if imperative {
+            tag::Mood::Imperative
+        } else {
+            tag::Mood::Free
+        },
+    );
     tokens
 }
