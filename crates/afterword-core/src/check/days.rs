@@ -251,6 +251,11 @@ fn about_interview(
     let clause = clause(tokens, at);
     let here = &tokens[clause.clone()];
     let has = |name: &str| here.iter().any(|t| words(name).any(|w| matches_word(&t.low, w)));
+    // "I will call on Monday": a day to come, unless the sentence thanks for it.
+    let ahead = tokens[..at].iter().rev().take(6).any(|t| words("future").any(|w| w == t.low));
+    if ahead && !tokens[..at].iter().any(|t| t.low.starts_with("thank")) {
+        return false;
+    }
     if has("elsewhere") {
         return false;
     }

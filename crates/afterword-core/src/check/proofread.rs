@@ -201,7 +201,7 @@ impl Proofreader {
         let low = fold(word);
         let capital = word.starts_with(char::is_uppercase);
         let shouted = word.chars().filter(|c| c.is_uppercase()).count() > 1;
-        if shouted || word.chars().any(|c| c.is_ascii_digit()) {
+        if shouted || low.starts_with("haha") || low.starts_with("hehe") || word.chars().any(|c| c.is_ascii_digit()) {
             return None;
         }
         // A capital inside a sentence is a name, and so is one at its start with nothing near it.
@@ -265,7 +265,8 @@ impl Proofreader {
                 .iter()
                 .find(|s| s.span.start <= span.start && span.start < s.span.end)
                 .map(|s| s.part);
-            if span.is_empty() || part != Some(Part::Body) || touches_name(text, names, &span) {
+            let inside = text.tokens.iter().any(|t| t.span.start < span.start && span.start < t.span.end);
+            if inside || span.is_empty() || part != Some(Part::Body) || touches_name(text, names, &span) {
                 continue;
             }
             let excerpt = &text.raw[span.clone()];
