@@ -19,7 +19,12 @@ fn cases(jsonl: &str) -> Vec<Case> {
             title: p["title"].as_str().map(str::to_owned),
             honorific: p["honorific"].as_str().map(str::to_owned),
         };
-        let people = raw["context"]["people"].as_array().expect("people").iter().map(person).collect();
+        let people = raw["context"]["people"]
+            .as_array()
+            .expect("people")
+            .iter()
+            .map(person)
+            .collect();
         Case { raw, people }
     };
     jsonl.lines().filter(|l| !l.trim().is_empty()).map(line).collect()
@@ -53,13 +58,22 @@ impl Case {
             to: self.raw["to"].as_str().unwrap_or_default(),
             points: strings(&context["jots"]),
             attachments: strings(&context["attachments"]),
-            other_notes: list(&context["other_notes"]).iter().filter_map(|n| n["text"].as_str().map(str::to_owned)).collect(),
+            other_notes: list(&context["other_notes"])
+                .iter()
+                .filter_map(|n| n["text"].as_str().map(str::to_owned))
+                .collect(),
             ..Record::default()
         }
     }
 
     fn remarks(&self, proofreader: &mut Proofreader) -> Vec<Remark> {
-        check(self.text(), self.raw["subject"].as_str(), self.kind(), &self.record(), Some(proofreader))
+        check(
+            self.text(),
+            self.raw["subject"].as_str(),
+            self.kind(),
+            &self.record(),
+            Some(proofreader),
+        )
     }
 }
 
@@ -78,7 +92,11 @@ fn clean_letters_stay_unmarked_and_planted_errors_are_found() {
             (!remarks.is_empty()).then(|| format!("{}: {:?}", c.raw["id"], remarks))
         })
         .collect();
-    assert!(marked.len() * 50 <= clean.len(), "more than 2 % of clean letters marked:\n{}", marked.join("\n"));
+    assert!(
+        marked.len() * 50 <= clean.len(),
+        "more than 2 % of clean letters marked:\n{}",
+        marked.join("\n")
+    );
 
     let planted = cases(include_str!("cases/notes_planted.jsonl"));
     let (mut found, mut beside, mut lost) = (0, 0, Vec::new());
@@ -112,8 +130,17 @@ fn every_remark_stands_where_it_says() {
 
 #[test]
 fn a_wrong_name_closes_the_gate() {
-    let people = [RecordPerson { name: "Dana Whitlock".to_owned(), title: None, honorific: Some("Ms.".to_owned()) }];
-    let record = Record { candidate: "Leon Haskett", people: &people, to: "Dana Whitlock", ..Record::default() };
+    let people = [RecordPerson {
+        name: "Dana Whitlock".to_owned(),
+        title: None,
+        honorific: Some("Ms.".to_owned()),
+    }];
+    let record = Record {
+        candidate: "Leon Haskett",
+        people: &people,
+        to: "Dana Whitlock",
+        ..Record::default()
+    };
     for (greeting, wrong) in [
         ("Dear Dana,", false),
         ("Dear Ms Whitlock,", false),
@@ -124,14 +151,36 @@ fn a_wrong_name_closes_the_gate() {
         ("Dear Leon,", true),
     ] {
         let text = format!("{greeting}\n\nThank you for the tour.\n\nSincerely,\nLeon Haskett");
-        assert_eq!(closes_gate(&fast(&text, None, Kind::Short, &record)), wrong, "{greeting}");
+        assert_eq!(
+            closes_gate(&fast(&text, None, Kind::Short, &record)),
+            wrong,
+            "{greeting}"
+        );
     }
 }
 
 #[test]
 fn hostile_text_is_read_to_its_end() {
-    let record = Record { candidate: "Ana", to: "Bo", ..Record::default() };
-    for text in ["", "\n\n\n", "\u{feff}", "'", "[", "{{", "a\u{301}\u{301}", "\u{1f468}\u{200d}\u{1f469}", "Dear ,", "-- \nx", "%", "$", "Dear Bo,\r\n\r\nHi\r\n"] {
+    let record = Record {
+        candidate: "Ana",
+        to: "Bo",
+        ..Record::default()
+    };
+    for text in [
+        "",
+        "\n\n\n",
+        "\u{feff}",
+        "'",
+        "[",
+        "{{",
+        "a\u{301}\u{301}",
+        "\u{1f468}\u{200d}\u{1f469}",
+        "Dear ,",
+        "-- \nx",
+        "%",
+        "$",
+        "Dear Bo,\r\n\r\nHi\r\n",
+    ] {
         let _ = fast(text, Some(text), Kind::Email, &record);
     }
     let long = "thank you very much ".repeat(5_000);
