@@ -81,7 +81,11 @@ fn organization(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut V
 fn lower_case(text: &Text<'_>, record: &Record<'_>, distinctive: &[&String], rule: &Rule, out: &mut Vec<Remark>) {
     for token in &text.tokens {
         let word = fold(token.stem_text());
-        let written = record.organization.split_whitespace().next().filter(|w| fold(w) == word);
+        let written = record
+            .organization
+            .split_whitespace()
+            .next()
+            .filter(|w| fold(w) == word);
         let Some(written) = written.filter(|w| w.starts_with(char::is_uppercase)) else {
             continue;
         };
@@ -147,7 +151,7 @@ fn starts_run(token: &Token<'_>) -> bool {
     token.is_capital()
         && token.low != "i"
         && !token.low.starts_with("i'")
-        && !(token.first && !tags::of(&token.low).is_empty())
+        && (!token.first || tags::of(&token.low).is_empty())
 }
 
 /// An unknown employer's name where only the record's can stand: `join Globex`, `the role at Globex`.
@@ -205,8 +209,8 @@ fn role(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut Vec<Remar
             {
                 continue;
             }
-            let named = tokens[phrase.clone()].iter().any(|t| t.tags.any(Tags::NAME));
-            if named || written.iter().all(|w| names.organization.contains(w)) {
+            let personal = tokens[phrase.clone()].iter().any(|t| t.tags.any(Tags::NAME));
+            if personal || written.iter().all(|w| names.organization.contains(w)) {
                 continue;
             }
             let span = tokens[phrase.start].span.start..tokens[phrase.end - 1].span.end;
@@ -237,7 +241,7 @@ fn singular(word: &str) -> String {
     }
 }
 
-/// The words of a position named as the one applied for, ending before or at token `i`: `the ... role`, `as your ...`.
+/// The words of a position personal as the one applied for, ending before or at token `i`: `the ... role`, `as your ...`.
 fn title_phrase(tokens: &[Token<'_>], i: usize, rule: &Rule) -> Option<Range<usize>> {
     let is_job = |t: &Token<'_>| listed(rule, "jobs", &singular(t.stem_text()));
     let low = |n: usize| tokens.get(n).map_or("", |t| t.low.as_str());
