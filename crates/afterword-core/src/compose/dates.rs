@@ -45,6 +45,11 @@ pub(super) fn full(day: Date, day_first: bool) -> String {
     format!("{}{sep}{}", weekday(day), month_day(day, day_first))
 }
 
+/// `Friday` within the week, else the full day.
+pub(super) fn near(day: Date, sent: Date, day_first: bool) -> String {
+    if (1..=6).contains(&days(sent, day)) { weekday(day).to_owned() } else { full(day, day_first) }
+}
+
 fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |s| s.get_days())
 }

@@ -22,7 +22,7 @@ static VIDEO: LazyLock<Regex> = LazyLock::new(|| {
     re(r"(?i)\b(?:on |over |via |by |a )?(?:video(?: call| interview| chat)?|zoom(?: call)?|(?:ms )?teams(?: call)?|google meet|meet call|skype|webex|facetime|virtual(?:ly)?|screen share|online interview)\b")
 });
 static IN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)\b(?:in[- ]person|on[- ]?site|at the(?:ir)? (?:office|shop|clinic|school|garage|yard|store|library|studio|lab|kitchen|warehouse|site|museum|gallery)|their (?:office|shop|place)|in (?:the|their) (?:library|shop|office|studio|kitchen|garage|clinic|school|store|lab|yard|canteen|cafe)|face[- ]to[- ]face|f2f|physical(?: interview)?|campus visit|trial shift|working interview|assessment day|trial day|city hall|walk-?through|room \d\w?|rm \w+|coffee|came in person|(?:showed|walked|took|drove) me (?:round|around)|let me in|the walk in)\b")
+    re(r"(?i)\b(?:in[- ]person|on[- ]?site|at the(?:ir)? (?:office|shop|clinic|school|garage|yard|store|library|studio|lab|kitchen|warehouse|site|museum|gallery)|their (?:office|shop|place)|in (?:the|their) (?:stores|workshop|bakery|salon|surgery|ward|gallery|boardroom|classroom|restaurant|depot|library|shop|office|studio|kitchen|garage|clinic|school|store|lab|yard|canteen|cafe)|face[- ]to[- ]face|f2f|physical(?: interview)?|campus visit|trial shift|working interview|assessment day|trial day|city hall|walk-?through|room \d\w?|rm \w+|coffee|came in person|(?:showed|walked|took|drove) me (?:round|around)|let me in|the walk in)\b")
 });
 static FORMAT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     re(r"(?i)\b(?:so |ok so )?(?:video call|phone call|phone screen|phone interview|video interview|teams call|zoom call|phone|video|zoom|teams|in[- ]person|on[- ]?site|face[- ]to[- ]face|physical interview|panel interview|panel|interviewed|interview|coffee|campus visit|their office|informational|info chat|just now|(?:2nd|second|third|3rd|final|first|1st)[- ](?:round|interview)|trial shift|working interview|assessment day|round (?:2|two|1|one)|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs)\b|half past \w+|\d{1,2}(?::\d\d)? ?(?:am|pm)|signed|2 till close)\b")
@@ -290,7 +290,7 @@ fn trim_chunk(chunk: &str) -> String {
     let mut s = chunk.trim().trim_matches(['.', '!', '*', '_', '"', '#', '=']).trim().to_owned();
     loop {
         let lower = s.to_lowercase();
-        let cut = ["the ", "a ", "an ", "my ", "up ", "i'm up ", "done ", "so ", "it was ", "was ", "me done ", "position of ", "role of ", "post of ", "job of ", "just ", "ok ", "post ", "live-out post ", "me "]
+        let cut = ["the ", "a ", "an ", "my ", "up ", "i'm up ", "done ", "out of ", "company ", "organisation ", "organization ", "so ", "job is ", "role is ", "the job is ", "it was ", "was ", "me done ", "position of ", "role of ", "post of ", "job of ", "just ", "ok ", "post ", "live-out post ", "me "]
             .iter()
             .find(|p| lower.starts_with(**p) && s.len() > p.len());
         match cut {

@@ -92,6 +92,7 @@ struct Reader<'a> {
     /// After a bulleted block, unbulleted lines belong to nobody in particular.
     free: bool,
     private_section: bool,
+    private_line: Option<usize>,
     everyone_section: bool,
     open: Option<Open>,
     single: bool,
@@ -117,6 +118,7 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
         bulleted: false,
         free: false,
         private_section: false,
+        private_line: None,
         everyone_section: false,
         open: None,
         single: false,
@@ -134,9 +136,17 @@ fn spoken(text: &str, units: Vec<Unit>) -> Vec<Unit> {
             if !segment::is_dictated(text, &u.span) {
                 return vec![u];
             }
-            let cuts = segment::segments(text, u.span.clone(), &[]);
+            let given = |w: &name::Word| crate::lexicon::lexicon().given_name(&w.lower) == Some(false);
+            let names: Vec<String> = name::words(text, u.span.clone()).into_iter().filter(given).map(|w| w.lower).collect();
+            let cuts = segment::segments(text, u.span.clone(), &names);
             let n = cuts.len();
-            cuts.into_iter().enumerate().map(|(i, span)| Unit { span, siblings: n, first: u.first && i == 0, ..u.clone() }).collect()
+            cuts.into_iter().enumerate().map(|(i, span)| Unit {
+                span,
+                siblings: n,
+                first: u.first && i == 0,
+                after_blank: u.after_blank && i == 0,
+                ..u.clone()
+            }).collect()
         })
         .collect()
 }
@@ -148,6 +158,7 @@ impl Reader<'_> {
         let mut taken = vec![Taken::No; units.len()];
         self.find_candidate(units, &mut taken);
         self.find_people(units);
+        self.current = None;
         self.single = self.roster.people.len() == 1;
         self.find_header(units, &mut taken);
         taken
@@ -169,7 +180,7 @@ impl Reader<'_> {
                         taken[i] = Taken::Part(span);
                     }
                     self.header.candidate = Some(name);
-                } else if !strict && (headerish || u.line <= 3 && i > 0) {
+                } else if !strict && (i + 1 == units.len() || headerish || u.line <= 3 && i > 0) {
                     // A name by itself, in a line with other header facts or closing the jot.
                     let ws = name::words(self.text, u.span.clone());
                     let whole = name::name_at(self.text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2);
@@ -210,9 +221,16 @@ impl Reader<'_> {
             let alone = u.siblings == 1 || u.first && !u.bullet;
             let found = person_line(self.text, u.span.clone(), &self.roster, u.heading, alone && !self.looks_like_header(u), u.line);
             if let Some(intro) = found.filter(|f| f.known.is_none() && !self.is_candidate(&f.person.name)) {
-                self.roster.add(intro.person);
+                let added = self.roster.add(intro.person);
+                self.current = Some(added);
                 if intro.whole {
                     continue;
+                }
+            }
+            // "goes by Theo".
+            for lead in ["goes by ", "call me ", "known as ", "likes to be called "] {
+                if let (Some((_, alias)), Some(p)) = (piece.to_lowercase().split_once(lead), self.current) {
+                    self.roster.alias(alias.split([' ', ',', '.']).next().unwrap_or(alias), p);
                 }
             }
             let header = self.looks_like_header(u);
@@ -308,7 +326,7 @@ impl Reader<'_> {
                 if words <= 30 || !matches!(routed, Some(Routed::Point(..))) {
                     taken[i] = Taken::Header;
                 }
-            } else if early && !matches!(routed, Some(Routed::Point(..))) && words <= 12 && !whole_person {
+            } else if early && !matches!(routed, Some(Routed::Point(..))) && words <= 12 && !whole_person && (u.first || i <= 1 || up_for || org.is_some()) {
                 org_text.push_str(&piece);
                 org_text.push('\n');
                 if self.header.organization.is_none() && (org.is_some() || role.is_some()) {
@@ -331,6 +349,13 @@ impl Reader<'_> {
         if self.header.format.is_none() {
             let head: String = if let Some((_, i)) = best { self.text[units[i].span.clone()].to_owned() } else if org_text.is_empty() { self.text.lines().take(2).collect::<Vec<_>>().join("\n") } else { org_text.clone() };
             self.header.format = header::format(&head).or_else(|| header::format(&org_text)).or_else(|| header::format(self.text));
+        }
+        for p in &mut self.roster.people {
+            let split = p.title.as_deref().and_then(|t| t.split_once(" at ")).filter(|(_, o)| o.chars().next().is_some_and(char::is_uppercase));
+            if let Some((title, org)) = split.map(|(t, o)| (t.to_owned(), o.to_owned())) {
+                p.title = Some(title);
+                self.header.organization.get_or_insert(org);
+            }
         }
         if self.header.organization.is_none() {
             self.header.organization = self.roster.people.iter().find_map(|p| {
@@ -365,7 +390,7 @@ impl Reader<'_> {
             }
         }
         let ws = name::words(self.text, u.span.clone());
-        for (_, at, n) in self.roster.mentions(&ws) {
+        for (_, at, n) in self.roster.mentions(&ws).into_iter().filter(|m| m.2 >= 2) {
             blank(ws[at].span.start - u.span.start..ws[at + n - 1].span.end - u.span.start);
         }
         piece
@@ -477,7 +502,7 @@ impl Reader<'_> {
                 return;
             }
         }
-        if self.private_section {
+        if self.private_line == Some(u.line) || self.private_section {
             self.hold(span, u.line, Private::Marked, None);
             return;
         }
@@ -538,7 +563,8 @@ impl Reader<'_> {
         // A line that is private as a whole: a mark anywhere in a short line of its own.
         let short = u.siblings <= 3 && self.text[u.span.clone()].split_whitespace().count() <= 14 || cuts.len() <= 2;
         let marked = cuts.iter().any(|c| private::private(&self.text[c.clone()]) == Some(Private::Marked));
-        if marked && short && !private::only_a_mark(&text) && !cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment)) {
+        let asks = cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Asked { .. } | Routed::Better(_))));
+        if marked && short && !asks && !private::only_a_mark(&text) && !cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment)) {
             let who = self.owner(u, &span, owner, None);
             self.hold(span, u.line, Private::Marked, who.person());
             return;
@@ -589,7 +615,11 @@ impl Reader<'_> {
             return;
         }
         match routed {
-            Routed::Private => self.hold(piece.span.clone(), u.line, Private::Marked, who.person()),
+            Routed::Private => {
+                // What follows in the same line is part of it.
+                self.private_line = Some(u.line);
+                self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
+            }
             Routed::Decision => {
                 self.decision(&piece.span, u.line);
             }
@@ -622,7 +652,7 @@ impl Reader<'_> {
     /// "she is the head of programmes", said of somebody without a title yet.
     fn late_title(&mut self, span: &Range<usize>) -> Option<usize> {
         let lower = self.text[span.clone()].to_lowercase();
-        let rest = ["she is the ", "he is the ", "she's the ", "he's the ", "hes the ", "shes the ", "she is ", "he is ", "thats the ", "who is the "]
+        let rest = ["is the ", "was the ", "she is the ", "he is the ", "she's the ", "he's the ", "hes the ", "shes the ", "she is ", "he is ", "thats the ", "who is the "]
             .iter()
             .find_map(|p| lower.strip_prefix(p))?;
         let at = span.end - rest.len();
@@ -665,7 +695,14 @@ impl Reader<'_> {
                 continue;
             }
             let routed = route(&text);
-            let who = self.owner(u, &piece.span, piece.owner, routed.as_ref());
+            // What goes on without a name or a pronoun goes on about the same person.
+            let silent = self.roster.mentions(&name::words(self.text, piece.span.clone())).is_empty() && people::pronoun(&text).is_none();
+            let before = merged.last().map(|m| m.1).filter(|_| silent && k > 0);
+            let who = self.owner(u, &piece.span, piece.owner.or(before), routed.as_ref());
+            if text.to_lowercase().starts_with("which ") && text.split_whitespace().count() <= 6 {
+                self.aside(piece.span.clone(), u.line);
+                continue;
+            }
             if is_thanked(&text) {
                 if let Some(p) = who.person().or(self.current) {
                     self.roster.people[p].met_before = true;
@@ -863,7 +900,7 @@ impl Reader<'_> {
                     && !lower.starts_with("he ")
                     && private::private(text).is_none()
                     && !lower.starts_with("also ")
-                    && !lower.starts_with("then ");
+                    && !(lower.starts_with("then ") && starts_with_subject(text));
                 let checked = lower.starts_with("i checked");
                 if goes_on && !checked {
                     if let Some(better) = &mut open.better {
@@ -879,17 +916,17 @@ impl Reader<'_> {
                 self.close_question();
                 false
             }
-            _ if same_breath && open.age <= 3 && open.better.is_none() && (is_blunder(text) || inner && is_short_own_past(text)) => {
+            _ if same_breath && open.age <= 3 && open.better.is_none() && !matches!(routed, Some(Routed::Better(_))) && (is_blunder(text) || route::is_own_blunder(text) || (inner || u.siblings > 3) && is_short_own_past(text)) => {
                 open.blunder = true;
                 open.span.end = piece.span.end;
                 // "and I got vague: they moved the team" goes on to the answer.
-                if let Some(at) = text.rfind(": ").filter(|at| is_blunder(&text[..*at])) {
-                    open.better = Some(piece.span.start + at + 2..piece.span.end);
+                if let Some(answer) = route::answer_behind(text) {
+                    open.better = Some(piece.span.start + answer.start..piece.span.start + answer.end);
                 }
                 true
             }
             // "asked X, I froze, you sell the fillet and ...": after the blunder the next own words are the answer.
-            None if u.line == open.line && open.blunder && open.age <= 2 && private::private(text).is_none() && !starts_with_they(text) && !named && (inner || starts_with_own(text)) => {
+            None if u.line == open.line && open.blunder && open.age <= 3 && private::private(text).is_none() && !starts_with_they(text) && !named && (inner || starts_with_own(text)) => {
                 open.better = Some(piece.span.clone());
                 open.span.end = piece.span.end;
                 true
@@ -1030,6 +1067,10 @@ impl Reader<'_> {
         }
         let loose = matches!(routed, Some(Routed::Point(PointKind::Forgot | PointKind::Because, _)));
         if self.free {
+            // "Q: my worst CAPA" behind somebody's bullets was theirs all the same.
+            if let (Some(c), Some(Routed::Asked { .. } | Routed::Better(_)), false) = (self.current, routed, u.after_blank) {
+                return Owner::Person(c);
+            }
             if self.single {
                 return Owner::Person(0);
             }
@@ -1099,6 +1140,15 @@ impl Reader<'_> {
             return self.point(u, span, who, None);
         }
         let due = (kind == PointKind::Promised).then(|| due(&text)).flatten();
+        if kind == PointKind::Forgot {
+            // "forgot to tell Corey my certificate is valid": whom, and what.
+            let ws = name::words(&text, 0..text.len());
+            if let Some((_, 0, n)) = self.roster.mentions(&ws).first().copied() {
+                if ws.len() > n + 1 && !ws[n - 1].lower.ends_with("'s") {
+                    text = text[ws[n].span.start..].to_owned();
+                }
+            }
+        }
         if let Some((at, _)) = &due {
             text.truncate(*at);
             text = text.trim_end_matches([' ', ',', '(', '-']).to_owned();
@@ -1110,6 +1160,17 @@ impl Reader<'_> {
         });
         if kind == PointKind::Promised {
             text = self.promise_object(&text);
+            let vague = text.split_whitespace().count() == 1 && matches!(text.to_lowercase().as_str(), "it" | "that" | "them" | "this" | "one" | "some");
+            if vague || text.is_empty() {
+                let before = self.points.iter().rev().find(|(_, p)| p.place.line == u.line).map(|(_, p)| p.text.clone()).unwrap_or_default();
+                self.questions.push(Question {
+                    about: format!("line {}", u.line),
+                    text: format!("What did you promise to send: {before}? A few words, or - for nothing."),
+                    line: Some(u.line),
+                });
+                self.aside(span, u.line);
+                return;
+            }
         }
         if who == Owner::Nobody && kind == PointKind::Moment && self.datable(&text) {
             self.decision(&span, u.line);
@@ -1143,6 +1204,17 @@ impl Reader<'_> {
             let Some(w) = ws.first() else { break };
             let known = self.roster.mentions(&ws).first().is_some_and(|m| m.1 == 0);
             let n = if known { self.roster.mentions(&ws)[0].2 } else { 1 };
+            let would = ["i would send ", "i'd send ", "id send ", "i will send ", "i'll send ", "to send ", "i would ", "i'd ", "id "]
+                .iter()
+                .find(|p| text[w.span.start..].to_lowercase().starts_with(**p));
+            if let Some(p) = would {
+                let skip = p.split_whitespace().count();
+                if ws.len() > skip {
+                    at = ws[skip].span.start;
+                    ws.drain(..skip);
+                    continue;
+                }
+            }
             if known || matches!(w.lower.as_str(), "her" | "him" | "them" | "to" | "over" | "that" | "of" | "off" | "on" | "about" | "mr" | "ms" | "mrs" | "dr") {
                 if ws.len() <= n {
                     break;
@@ -1157,7 +1229,7 @@ impl Reader<'_> {
         // "... to Dana", "... for Ana" at the end says to whom.
         let ws = name::words(&rest, 0..rest.len());
         if let Some((_, i, n)) = self.roster.mentions(&ws).last().copied() {
-            if i > 0 && i + n == ws.len() && matches!(ws[i - 1].lower.as_str(), "to" | "for") {
+            if i > 0 && i + n == ws.len() && matches!(ws[i - 1].lower.as_str(), "to" | "for" | "with") {
                 rest.truncate(ws[i - 1].span.start);
             }
         } else if let Some(w) = ws.last() {
@@ -1319,6 +1391,10 @@ fn starts_with_they(text: &str) -> bool {
 fn is_short_own_past(text: &str) -> bool {
     let lower = text.to_lowercase();
     let first = first_word(text);
+    let own_turn = ["i got", "i went", "i was", "i gave", "i said", "i did", "got ", "went "].iter().any(|p| lower.trim_start_matches("and ").trim_start_matches("but ").starts_with(p));
+    if own_turn && lower.split_whitespace().count() <= 16 {
+        return true;
+    }
     let own = first == "i" || crate::lexicon::lexicon().is_verb(&first, crate::lexicon::VerbForm::Past);
     own && lower.split_whitespace().count() <= 6 && !lower.contains('"')
 }
@@ -1334,15 +1410,15 @@ fn is_reaction(text: &str) -> bool {
 /// "she got a thank you already": said of an earlier round.
 fn is_thanked(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["thank you already", "thanked already", "already thanked", "got a thank-you already", "already got a thank", "got her thank you", "got his thank you", "already sent a thank"].iter().any(|p| lower.contains(p))
+    ["thank you already", "thanked already", "already thanked", "got a thank-you already", "already got a thank", "got her thank you", "got his thank you", "already sent a thank", "i thanked her", "i thanked him", "thanked her", "thanked him", "mail already sent"].iter().any(|p| lower.contains(p))
 }
 
 /// Comings and goings: true, and of no use to a note.
 fn is_logistics(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = lower.split_whitespace().count();
-    words <= 8
-        && ["came in", "came down", "came over", "came by", "came first", "joined", "popped in", "got there", "arrived", "interview with", "met at", "started with", "came out", "was there", "sat down with", "talked to", "met with", "met "]
+    lower.starts_with("goes by ") || lower.chars().next().is_some_and(|c| c.is_ascii_digit()) && (lower[1..].starts_with(" of them") || lower[1..].starts_with(" of us")) || words <= 8
+        && ["parked ", "about 3", "about 4", "about 2", "set it up", "came in", "came down", "came over", "came by", "came first", "joined", "popped in", "got there", "arrived", "interview with", "met at", "started with", "came out", "was there", "sat down with", "talked to", "met with", "met "]
             .iter()
             .any(|p| lower.starts_with(p) || lower.starts_with(&format!("he {p}")) || lower.starts_with(&format!("she {p}")) || lower.starts_with(&format!("and {p}")) || lower.starts_with(&format!("then {p}")))
 }

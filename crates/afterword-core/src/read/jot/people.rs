@@ -68,11 +68,14 @@ impl Roster {
         if let Some((_, i)) = self.aliases.iter().find(|(a, _)| a == lower) {
             return Some(*i);
         }
+        let lower = &unaccented(lower);
         let mut found = None;
         for (i, p) in self.people.iter().enumerate() {
-            let name = p.name.to_lowercase();
-            let fits = name == lower
+            let name = unaccented(&p.name.to_lowercase());
+            let fits = name == *lower
                 || name.split(' ').any(|part| part == lower && part.len() > 1)
+                // Theo of Theodora.
+                || lower.len() >= 3 && lower.len() + 2 <= name.split(' ').next().map_or(0, str::len) && name.starts_with(lower.as_str()) && lexicon().given_name(lower) == Some(false)
                 || name.split_once(' ').is_some_and(|(g, f)| {
                     lower.split_once(' ').is_some_and(|(a, b)| a == g && b.len() == 1 && f.starts_with(b))
                 });
@@ -115,6 +118,12 @@ impl Roster {
     }
 }
 
+/// Without accents: people type Genevieve for Geneviève.
+fn unaccented(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).collect()
+}
+
 /// An `addr-spec` in the text and its place.
 pub(super) fn mail(text: &str) -> Option<(String, Range<usize>)> {
     let c = MAIL.captures(text)?;
@@ -142,7 +151,9 @@ fn expand(title: &str) -> String {
         .map(|w| {
             let l = w.to_lowercase();
             let short = || lexicon().abbreviation(&l).iter().find(|a| a.flag == "-" && a.scope == "-").map(|a| a.expansion.to_owned());
-            lexicon().title(&l).map(|t| t.canonical.to_owned()).or_else(short).unwrap_or_else(|| w.to_owned())
+            // Only what is no word by itself: "eng" and "mgr", not "head".
+            let word = lexicon().noun(&l).is_some() || lexicon().adjective(&l).is_some();
+            lexicon().title(&l).filter(|_| !word).map(|t| t.canonical.to_owned()).or_else(short).unwrap_or_else(|| w.to_owned())
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -217,8 +228,8 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
             return Some(Intro { person, span, whole: true, known: Some(p), colon: false });
         }
         let gap = &ws[at + n - 1].gap;
-        let colon = gap.trim_start().starts_with(':') || gap.trim_start().starts_with("= ") || (gap.starts_with(" - ") && roster.people[p].line != line);
-        if colon {
+        let colon = gap.trim_start().starts_with(':') || gap.contains("--") || gap.trim_start().starts_with("= ") || (gap.starts_with(" - ") && roster.people[p].line != line);
+        if colon || heading && at + n < ws.len() && at == 0 && gap == " " {
             return Some(Intro {
                 person: roster.people[p].clone(),
                 span: span.start..ws[at + n].span.start,
@@ -361,7 +372,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
             || after_intro
             || i == 0 && !header
-            || i > 0 && ws[i - 1].gap.ends_with('(');
+            || i > 0 && ws[i - 1].gap.ends_with('(') && ws[end - 1].gap.starts_with(',');
         let gap = ws[end - 1].gap.clone();
         let comma = gap.starts_with(", ");
         let paren = gap.trim_start().starts_with('(');
@@ -402,13 +413,13 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         });
         let in_front = in_front.filter(|_| name.sure && n == 0);
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
-        let object = matches!(two_before, "me" | "us") && before == "to" || matches!(before, "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under");
+        let object = matches!(two_before, "me" | "us") && matches!(before, "to" | "w" | "with") || matches!(before, "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under");
         let mail_next = mail(&text[ws[end - 1].span.end..span.end]).filter(|(_, r)| text[ws[end - 1].span.end..ws[end - 1].span.end + r.start].split_whitespace().count() <= 6);
         let accept = !object
             && !is_firm(&name)
             && (in_front.is_some() || titled && (cue || (headed || i == 0) && !header) || cue && i > 0 && (name.len >= 2 || name.sure) || who_runs || from_place || at_desk || acts || mail_next.is_some() && name.len >= 2)
             && (name.sure || name.len >= 2);
-        if accept || known.is_some() && titled {
+        if accept || known.is_some() && titled && (comma || paren || dash) {
             let begin = if i > 0 && (cue || after_intro) { ws[i - 1].span.start } else { ws[i].span.start };
             let mut stop = if n > 0 { ws[end + n - 1].span.end } else { ws[end - 1].span.end };
             let mut title = title_of(text, &ws, end, n);

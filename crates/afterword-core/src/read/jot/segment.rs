@@ -41,6 +41,9 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
             || l.adverb(n).is_some()
             || matches!(n, "is" | "was" | "has" | "had" | "will" | "would" | "can" | "could" | "still" | "also" | "both" | "are" | "were" | "do" | "did" | "didnt" | "didn't" | "never" | "just" | "wont" | "won't")
     });
+    if w.lower == "it" && !next.is_some_and(|n| matches!(n, "is" | "was" | "has" | "had" | "will" | "would" | "can" | "takes" | "took" | "goes" | "means")) {
+        return false;
+    }
     if SUBJECTS.contains(&w.lower.as_str()) {
         return w.lower.contains('\'') || verb_next || matches!(w.lower.as_str(), "im" | "ive" | "hes" | "shes" | "thats" | "theyre" | "theyll" | "hed" | "id");
     }
@@ -162,6 +165,16 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
                 continue;
             }
         }
+        // "which for up there is mad": what I made of it, in my own words.
+        let verdict = next.lower == "which"
+            && (i + 2..(i + 9).min(ws.len())).any(|k| {
+                matches!(ws[k].lower.as_str(), "mad" | "wild" | "crazy" | "insane" | "nuts" | "great" | "nice" | "cool" | "amazing" | "huge" | "funny" | "hilarious" | "brilliant" | "unreal" | "impressive" | "lovely" | "odd" | "weird" | "like" | "liked" | "love" | "loved")
+                    && (k + 1 == ws.len() || ws[k].gap.trim() != "" || ws[k].gap.is_empty())
+            });
+        if verdict {
+            cut(before);
+            continue;
+        }
         if gap == " " && matches!(next.lower.as_str(), "even" | "which") {
             let second = ws.get(i + 2).map_or("", |w| w.lower.as_str());
             if matches!((next.lower.as_str(), second), ("even", "when" | "though" | "if") | ("which", "is" | "was" | "i")) {
@@ -173,7 +186,10 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
             cut(before);
             continue;
         }
+        // "i promised dr nwosu i would send": what was promised or said.
+        let said = matches!(next.lower.as_str(), "i" | "id" | "i'd") && ws[i.saturating_sub(3)..=i].iter().any(|w| matches!(w.lower.as_str(), "promised" | "said" | "told" | "offered" | "agreed" | "meant"));
         if dictated
+            && !said
             && SUBJECTS.contains(&next.lower.as_str())
             && starts_clause(&ws, i + 1, names)
             && (!HOLDS.contains(&ws[i].lower.as_str()) || speaks(&ws, i + 1) && matches!(ws[i].lower.as_str(), "that" | "day" | "first" | "time" | "one" | "place" | "me"))

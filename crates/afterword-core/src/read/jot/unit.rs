@@ -91,6 +91,11 @@ fn bullet(line: &str) -> (usize, bool, bool) {
             heading = true;
             rest = r;
         }
+        // "10:30 Dr. Emeka Obi": an agenda.
+        if let Some(r) = after_clock(rest) {
+            found = true;
+            rest = r;
+        }
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         if digits.len() < rest.len() && rest.len() - digits.len() <= 2 {
             if let Some(r) = digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") ")) {
@@ -103,6 +108,16 @@ fn bullet(line: &str) -> (usize, bool, bool) {
         }
     }
     (line.len() - rest.len(), found, heading)
+}
+
+/// What stands behind a time of day at the head of a line.
+fn after_clock(line: &str) -> Option<&str> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..)?.strip_prefix([':', '.'])?;
+    let minutes = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = (1..=2).contains(&digits).then(|| rest.get(minutes..)).flatten().filter(|_| minutes == 2)?;
+    let rest = ["am ", "pm ", "a.m. ", "p.m. ", " am ", " pm "].iter().find_map(|p| rest.strip_prefix(*p)).or_else(|| rest.strip_prefix(' '))?;
+    Some(rest.trim_start())
 }
 
 /// Emoji and the like.
