@@ -11,7 +11,7 @@ use crate::read::deadline::DeadlineKind;
 use crate::read::jot::{Jot, best_home};
 use crate::write::Seed;
 
-use super::dates;
+use super::{dates, say_known};
 use super::frames::{Place, Slots, Used, choose};
 use super::say::{Channel, Context, Saying, joined, sayings};
 
@@ -621,6 +621,10 @@ fn article(word: &str) -> &'static str {
 
 /// The capitals of a word as seen elsewhere in the jot, not at the start of a line or a sentence.
 fn known_word(jot: &str, word: &str) -> Option<String> {
+    // The State of Weller State is no state.
+    if say_known(&word.to_lowercase()) {
+        return None;
+    }
     let mut from = 0;
     while let Some(at) = jot[from..].find(|c: char| c.is_uppercase()).map(|p| p + from) {
         let end = jot[at..].find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').map_or(jot.len(), |e| at + e);

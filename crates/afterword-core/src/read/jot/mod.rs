@@ -284,6 +284,13 @@ impl Reader<'_> {
             let told = self.roster.mentions(&name::words(self.text, u.span.clone())).first().is_some_and(|m| m.1 <= 1) && !u.first;
             let acts = inline(self.text, u.span.clone(), &self.roster, u.line, false).first().is_some_and(|p| p.span.start == u.span.start && p.person.title.is_none());
             let inside = !inline(self.text, u.span.clone(), &self.roster, u.line, false).is_empty() && inline(self.text, u.span.clone(), &self.roster, u.line, true).is_empty();
+            // A header line has no sentence in it.
+            let sentence = name::words(self.text, u.span.clone())
+                .iter()
+                .any(|w| matches!(w.lower.as_str(), "is" | "are" | "was" | "were" | "has" | "have" | "they" | "she" | "he" | "we" | "theyre" | "they're" | "it's"));
+            if sentence && dated.is_none() && !piece.to_lowercase().starts_with("job is") && !piece.to_lowercase().starts_with("role is") {
+                continue;
+            }
             let up_for = header::organization_and_role(&piece).1.is_some() && piece.to_lowercase().contains(" up for ");
             if (starts_with_subject(&piece) && !up_for || told || acts || inside && !u.first) && dated.is_none() {
                 continue;
