@@ -44,7 +44,10 @@ pub fn write(jot: &str, profile: &Profile, now: &Zoned, seed: Seed) -> Job {
     let name = jot.candidate.name.or_else(|| profile.candidate.name.clone());
     Job {
         interview: jot.interview,
-        candidate: Candidate { name, ..profile.candidate.clone() },
+        candidate: Candidate {
+            name,
+            ..profile.candidate.clone()
+        },
         people: composed.people,
         notes: composed.notes,
         held_back: jot.held_back,
@@ -61,7 +64,11 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
     let people: Vec<RecordPerson> = job
         .people
         .iter()
-        .map(|p| RecordPerson { name: p.name.clone(), title: p.title.clone(), honorific: p.honorific_prefix.clone() })
+        .map(|p| RecordPerson {
+            name: p.name.clone(),
+            title: p.title.clone(),
+            honorific: p.honorific_prefix.clone(),
+        })
         .collect();
     let bodies: Vec<String> = job.notes.iter().map(Note::body).collect();
     let candidate = job.candidate.name.clone().unwrap_or_default();
@@ -82,7 +89,12 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
             now: today,
             people: &people,
             to: &person.name,
-            points: person.points.iter().flat_map(|p| [Some(p.text.clone()), p.better.clone()]).flatten().collect(),
+            points: person
+                .points
+                .iter()
+                .flat_map(|p| [Some(p.text.clone()), p.better.clone()])
+                .flatten()
+                .collect(),
             attachments: note.enclosures.clone(),
             other_notes: bodies
                 .iter()
@@ -98,7 +110,13 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
             NoteKind::Card => Kind::Card,
             NoteKind::Coordinator => Kind::Short,
         };
-        let remarks = check(&bodies[i], note.subject.as_deref(), kind, &record, proofreader.as_deref_mut());
+        let remarks = check(
+            &bodies[i],
+            note.subject.as_deref(),
+            kind,
+            &record,
+            proofreader.as_deref_mut(),
+        );
         job.notes[i].findings.extend(remarks.into_iter().map(|r| r.finding));
     }
 }
@@ -106,9 +124,33 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
 /// Where people write March 2 rather than 2 March.
 fn writes_month_first(zone: &str) -> bool {
     const AMERICAN: &[&str] = &[
-        "New_York", "Chicago", "Denver", "Los_Angeles", "Phoenix", "Anchorage", "Honolulu", "Detroit", "Boise", "Indiana",
-        "Kentucky", "North_Dakota", "Toronto", "Vancouver", "Winnipeg", "Halifax", "Edmonton", "Regina", "St_Johns",
-        "Moncton", "Menominee", "Juneau", "Nome", "Sitka", "Adak", "Puerto_Rico", "UTC",
+        "New_York",
+        "Chicago",
+        "Denver",
+        "Los_Angeles",
+        "Phoenix",
+        "Anchorage",
+        "Honolulu",
+        "Detroit",
+        "Boise",
+        "Indiana",
+        "Kentucky",
+        "North_Dakota",
+        "Toronto",
+        "Vancouver",
+        "Winnipeg",
+        "Halifax",
+        "Edmonton",
+        "Regina",
+        "St_Johns",
+        "Moncton",
+        "Menominee",
+        "Juneau",
+        "Nome",
+        "Sitka",
+        "Adak",
+        "Puerto_Rico",
+        "UTC",
     ];
     zone.split('/').any(|part| AMERICAN.contains(&part)) || zone.starts_with("US/")
 }

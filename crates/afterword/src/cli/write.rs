@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use afterword_core::model::Severity;
 use afterword_core::check::Proofreader;
+use afterword_core::model::Severity;
 use afterword_core::write::{Job, Seed, proofread, write};
 use afterword_store::{Existing, KeptFile, StoreError, keep};
 

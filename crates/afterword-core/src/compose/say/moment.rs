@@ -17,7 +17,10 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     let mut pieces = reading.pieces;
     // A step of something told before, or words with nothing to hold on to.
     let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
-    if continued && !pieces[0].has(&["you"]) || empty(&pieces) || pieces[0].shape == Shape::Clause && pieces[0].opens_with(&["i"]) {
+    if continued && !pieces[0].has(&["you"])
+        || empty(&pieces)
+        || pieces[0].shape == Shape::Clause && pieces[0].opens_with(&["i"])
+    {
         return Vec::new();
     }
     title_off(&mut pieces);
@@ -38,7 +41,10 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         && matches!(second.shape, Shape::Imperative | Shape::PlainVerb)
         && second.lead == Lead::Strong
     {
-        return vec![Draft { base: second.text(), ..Draft::new("advice", "") }];
+        return vec![Draft {
+            base: second.text(),
+            ..Draft::new("advice", "")
+        }];
     }
     let told = said(&mut pieces);
     if told == Told::Liked {
@@ -89,7 +95,12 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
 
 /// Whether no word says anything by itself: `you ate all of it`, `you laughed`.
 fn empty(pieces: &[Piece]) -> bool {
-    let content = |t: &Token| t.kind == Kind::Quote || t.tag.nominal() && !t.any(&["lot", "thing", "all"]) || matches!(t.tag, Tag::Adj | Tag::Gerund) || t.has_digit();
+    let content = |t: &Token| {
+        t.kind == Kind::Quote
+            || t.tag.nominal() && !t.any(&["lot", "thing", "all"])
+            || matches!(t.tag, Tag::Adj | Tag::Gerund)
+            || t.has_digit()
+    };
     let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
     words <= 2 && pieces[0].shape == Shape::Clause || !pieces.iter().any(|p| p.tokens.iter().any(content))
 }
@@ -99,9 +110,19 @@ fn title_off(pieces: &mut Vec<Piece>) {
     let Some(first) = pieces.first() else { return };
     let bare = first.bare();
     let titled = first.shape == Shape::NounPhrase
-        && first.tokens.iter().all(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj || t.span.is_empty()))
-        && (lexicon().title(&bare.to_lowercase()).is_some() || first.tokens.last().is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.title_head() && !n.is_plural)))
-        && first.tokens.first().is_some_and(|t| t.span.is_empty() || t.tag != Tag::Det);
+        && first
+            .tokens
+            .iter()
+            .all(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj || t.span.is_empty()))
+        && (lexicon().title(&bare.to_lowercase()).is_some()
+            || first
+                .tokens
+                .last()
+                .is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.title_head() && !n.is_plural)))
+        && first
+            .tokens
+            .first()
+            .is_some_and(|t| t.span.is_empty() || t.tag != Tag::Det);
     if titled && first.tokens.len() <= 4 {
         pieces.remove(0);
         if let Some(next) = pieces.first_mut() {
@@ -114,18 +135,34 @@ fn title_off(pieces: &mut Vec<Piece>) {
 pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Moment, cx);
     let mut pieces = reading.pieces;
-    if reading.unsure || pieces.is_empty() || empty(&pieces) || point.text.trim_start().to_lowercase().starts_with("then ") {
+    if reading.unsure
+        || pieces.is_empty()
+        || empty(&pieces)
+        || point.text.trim_start().to_lowercase().starts_with("then ")
+    {
         return Vec::new();
     }
     let before = pieces.len();
     title_off(&mut pieces);
     let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
     let phrase = |p: &Piece| {
-        matches!(p.shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival | Shape::Participle | Shape::Prepositional | Shape::Clause | Shape::ThirdVerb)
-            && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
+        matches!(
+            p.shape,
+            Shape::NounPhrase
+                | Shape::Gerund
+                | Shape::Adjectival
+                | Shape::Participle
+                | Shape::Prepositional
+                | Shape::Clause
+                | Shape::ThirdVerb
+        ) && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
             && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
     };
-    if pieces.len() != before || words < 4 || !pieces.iter().all(phrase) || !matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival) {
+    if pieces.len() != before
+        || words < 4
+        || !pieces.iter().all(phrase)
+        || !matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival)
+    {
         return Vec::new();
     }
     let text: Vec<String> = pieces.iter().map(Piece::bare).collect();
@@ -368,9 +405,17 @@ fn complement(pieces: &[Piece]) -> Option<Complement> {
                 text.push_str(&words);
             }
             Shape::WhClause if first => text.push_str(&words),
-            Shape::WhClause if piece.lead == Lead::Strong || pieces[i - 1].shape == Shape::WhClause && text.contains(": ") => {
+            Shape::WhClause
+                if piece.lead == Lead::Strong || pieces[i - 1].shape == Shape::WhClause && text.contains(": ") =>
+            {
                 let last = !pieces.get(i + 1).is_some_and(|p| p.shape == Shape::WhClause);
-                text.push_str(if piece.lead == Lead::Strong { ": " } else if last { ", and " } else { ", " });
+                text.push_str(if piece.lead == Lead::Strong {
+                    ": "
+                } else if last {
+                    ", and "
+                } else {
+                    ", "
+                });
                 text.push_str(&words);
             }
             Shape::WhClause => {
@@ -481,14 +526,48 @@ fn hedged(piece: &Piece) -> Option<String> {
 }
 
 fn plural_head(piece: &Piece) -> bool {
-    piece.tokens.iter().take_while(|t| t.tag != Tag::Prep).filter(|t| t.tag.nominal()).last().is_some_and(|t| t.tag == Tag::Plural)
+    piece
+        .tokens
+        .iter()
+        .take_while(|t| t.tag != Tag::Prep)
+        .filter(|t| t.tag.nominal())
+        .last()
+        .is_some_and(|t| t.tag == Tag::Plural)
 }
 
 /// A verb that things do.
 fn stative(piece: &Piece) -> bool {
-    piece.tokens.iter().find(|t| t.tag != Tag::Adv).and_then(vp::lemma).is_some_and(|l| {
-        matches!(l, "depend" | "come" | "go" | "run" | "have" | "be" | "sit" | "hold" | "take" | "need" | "open" | "seat" | "cost" | "save" | "start" | "end" | "last" | "work" | "help" | "cover" | "fit")
-    })
+    piece
+        .tokens
+        .iter()
+        .find(|t| t.tag != Tag::Adv)
+        .and_then(vp::lemma)
+        .is_some_and(|l| {
+            matches!(
+                l,
+                "depend"
+                    | "come"
+                    | "go"
+                    | "run"
+                    | "have"
+                    | "be"
+                    | "sit"
+                    | "hold"
+                    | "take"
+                    | "need"
+                    | "open"
+                    | "seat"
+                    | "cost"
+                    | "save"
+                    | "start"
+                    | "end"
+                    | "last"
+                    | "work"
+                    | "help"
+                    | "cover"
+                    | "fit"
+            )
+        })
 }
 
 /// `built like a cello case`: a participle, though it could be a past tense.

@@ -448,7 +448,16 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         let plural = noun.is_plural && noun.singular != word;
         let odd = plural && noun.mass() && !out.is_empty();
         let verbal = plural && verbal_plural;
-        out.push((if plural { Tag::Plural } else { Tag::Noun }, if odd { -3 } else if verbal { -1 } else { 0 }));
+        out.push((
+            if plural { Tag::Plural } else { Tag::Noun },
+            if odd {
+                -3
+            } else if verbal {
+                -1
+            } else {
+                0
+            },
+        ));
         if noun.singular == word && crate::lexicon::plural(word) == word {
             out.push((Tag::Plural, 0));
         }
@@ -489,15 +498,36 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
 
 /// `took her two years`, `call her Miss Bridge`, `liked her`: the person, not something of hers.
 fn object_her(tokens: &[Token], i: usize) -> bool {
-    let Some(next) = tokens.get(i + 1).filter(|t| t.is_word()) else { return true };
+    let Some(next) = tokens.get(i + 1).filter(|t| t.is_word()) else {
+        return true;
+    };
     let ditransitive = i > 0
         && tokens[i - 1].any(&[
-            "took", "take", "takes", "told", "tell", "gave", "give", "gives", "cost", "taught", "showed", "asked", "call", "calls", "called", "sent",
+            "took", "take", "takes", "told", "tell", "gave", "give", "gives", "cost", "taught", "showed", "asked",
+            "call", "calls", "called", "sent",
         ]);
-    let open = closed::classes(&next.lower).is_some_and(|c| matches!(c[0].0, Tag::Prep | Tag::Det | Tag::Num | Tag::To | Tag::Sub | Tag::Wh | Tag::Pro | Tag::Coord | Tag::Adv | Tag::Pro3));
+    let open = closed::classes(&next.lower).is_some_and(|c| {
+        matches!(
+            c[0].0,
+            Tag::Prep
+                | Tag::Det
+                | Tag::Num
+                | Tag::To
+                | Tag::Sub
+                | Tag::Wh
+                | Tag::Pro
+                | Tag::Coord
+                | Tag::Adv
+                | Tag::Pro3
+        )
+    });
     let named = next.capital && i > 0 && tokens[i - 1].any(&["call", "calls", "called"]);
     let alone = ditransitive && tokens.get(i + 2).is_none_or(|t| !t.is_word());
-    open && !next.any(&["own", "first", "last", "two", "three"]) || ditransitive && next.has_digit() || ditransitive && open || named || alone
+    open && !next.any(&["own", "first", "last", "two", "three"])
+        || ditransitive && next.has_digit()
+        || ditransitive && open
+        || named
+        || alone
 }
 
 fn numeric(word: &str) -> Vec<(Tag, i32)> {

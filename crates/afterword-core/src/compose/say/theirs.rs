@@ -62,10 +62,19 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
         .take_while(|t| t.tag == Tag::Be || t.is("would"))
         .count();
     // "loves: queries with a suggested fix"
-    if tokens.len() == at + 1 && pieces.len() > 1 && pieces[1].shape == Shape::NounPhrase && vp::lemma(&tokens[at]).is_some_and(|l| matches!(l, "love" | "like")) {
-        let Some(after) = trailing(&pieces[2..]) else { return Vec::new() };
+    if tokens.len() == at + 1
+        && pieces.len() > 1
+        && pieces[1].shape == Shape::NounPhrase
+        && vp::lemma(&tokens[at]).is_some_and(|l| matches!(l, "love" | "like"))
+    {
+        let Some(after) = trailing(&pieces[2..]) else {
+            return Vec::new();
+        };
         let lemma = vp::lemma(&tokens[at]).unwrap_or("like");
-        return vec![Draft::new("hear", format!("that you {lemma} {}{after}", pieces[1].bare()))];
+        return vec![Draft::new(
+            "hear",
+            format!("that you {lemma} {}{after}", pieces[1].bare()),
+        )];
     }
     let verb = tokens.get(at).filter(|_| reader);
     let lemma = verb.and_then(vp::lemma).unwrap_or("");
@@ -171,10 +180,14 @@ pub(super) fn shared(point: &Point, cx: &Context) -> Vec<Draft> {
     // "same as me", "same here" only say that it is shared.
     let mut same = false;
     pieces.retain(|p| {
-        let drop = p.tokens.iter().all(|t| t.any(&["you", "and", "me", "i", "both", "of", "us"])) || p.tokens.len() <= 3
-            && (p.opens_with(&["same"]) && p.has(&["me", "here"])
-                || p.opens_with(&["me"])
-                || p.has(&["too"]) && p.has(&["me"]));
+        let drop = p
+            .tokens
+            .iter()
+            .all(|t| t.any(&["you", "and", "me", "i", "both", "of", "us"]))
+            || p.tokens.len() <= 3
+                && (p.opens_with(&["same"]) && p.has(&["me", "here"])
+                    || p.opens_with(&["me"])
+                    || p.has(&["too"]) && p.has(&["me"]));
         same |= drop;
         !drop
     });
@@ -295,11 +308,17 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         let mut tokens = piece.tokens.clone();
         if i == 0
             && tokens[0].tag == Tag::Prep
-            && let Some(you) = tokens.iter().position(|t| t.is("you") && t.tag == Tag::Pro).filter(|&k| tokens.get(k + 1).is_some_and(|t| t.tag.finite()))
+            && let Some(you) = tokens
+                .iter()
+                .position(|t| t.is("you") && t.tag == Tag::Pro)
+                .filter(|&k| tokens.get(k + 1).is_some_and(|t| t.tag.finite()))
         {
             tokens.rotate_left(you);
         }
-        let piece = &Piece { tokens: tokens.clone(), ..piece.clone() };
+        let piece = &Piece {
+            tokens: tokens.clone(),
+            ..piece.clone()
+        };
         let reader = tokens.first().is_some_and(|t| t.is("you")) && piece.subject == Subject::Reader;
         if reader {
             tokens.remove(0);
@@ -370,11 +389,14 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         } else {
             " and for "
         };
-        return vec![Draft { tail: further, ..Draft::doing(
-            "thank",
-            format!("{}{extra}", bases.join(", and to ")),
-            format!("{}{extra}", gerunds.join(glue_for)),
-        ) }];
+        return vec![Draft {
+            tail: further,
+            ..Draft::doing(
+                "thank",
+                format!("{}{extra}", bases.join(", and to ")),
+                format!("{}{extra}", gerunds.join(glue_for)),
+            )
+        }];
     }
     if nouns.is_empty() {
         return Vec::new();
