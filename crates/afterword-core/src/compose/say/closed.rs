@@ -33,7 +33,7 @@ pub(super) fn classes(word: &str) -> Option<Classes> {
         "he" | "she" => &[(Pro3, 0)],
         "it" => &[(Pro3, 0), (Obj, 0)],
         "everyone" | "everybody" | "nobody" | "somebody" | "someone" | "anybody" | "anyone" | "nothing"
-        | "something" | "everything" | "anything" | "none" | "whoever" => &[(Pro3, 0), (Noun, -3)],
+        | "something" | "everything" | "anything" | "none" | "whoever" => &[(Pro3, 0), (Noun, -5)],
         "me" | "him" | "us" | "them" => &[(Obj, 0)],
         "myself" | "himself" | "herself" | "themselves" | "yourself" | "ourselves" | "itself" | "themself"
         | "yourselves" | "oneself" => &[(Adv, 0), (Obj, 0)],

@@ -17,6 +17,7 @@ mod moment;
 mod own;
 mod read;
 mod render;
+mod second;
 mod tag;
 mod theirs;
 mod tidy;
@@ -112,8 +113,10 @@ pub enum Shape {
 /// How far a reading can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
-    /// Not enough to write it as read.
+        /// Not enough to write it as read.
     Unsure,
+    /// The two readers differ: true as it stands, but not to be built upon.
+    Disputed,
     /// Marked by pronoun, wh-word, quotation marks, or agreed by both readers.
     Sure,
 }
@@ -407,7 +410,10 @@ impl Reading {
         if kind == PointKind::Mine {
             own::recipients(&mut tokens);
         }
-        let pieces = read::pieces(&tokens, kind, &mut dropped);
+        let mut pieces = read::pieces(&tokens, kind, &mut dropped);
+        if !matches!(kind, PointKind::AskedMe | PointKind::Advice | PointKind::Promised) {
+            second::veto(&mut pieces);
+        }
         Self {
             pieces,
             dropped,

@@ -158,11 +158,7 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
         ) && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
             && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
     };
-    if pieces.len() != before
-        || words < 4
-        || !pieces.iter().all(phrase)
-        || !matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival)
-    {
+    if pieces.len() != before || words < 4 || !pieces.iter().all(phrase) || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival) || pieces[0].confidence == Confidence::Disputed) {
         return Vec::new();
     }
     let text: Vec<String> = pieces.iter().map(Piece::bare).collect();
@@ -355,7 +351,7 @@ struct Complement {
 
 /// One complement out of all pieces.
 fn complement(pieces: &[Piece]) -> Option<Complement> {
-    if pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
+    if pieces.iter().any(|p| p.confidence != Confidence::Sure) {
         return None;
     }
     let mut text = String::new();

@@ -436,7 +436,7 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
                 out.push((Tag::Third, noun_cost));
                 verbal_plural |= !verb.mostly_noun();
                 if verb.also_noun() && noun.is_none() {
-                    out.push((Tag::Plural, 0));
+                    out.push((Tag::Plural, if verb.mostly_noun() { 0 } else { -1 }));
                 }
             }
             VerbForm::Past => out.push((Tag::Past, 0)),
