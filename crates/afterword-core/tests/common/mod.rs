@@ -112,3 +112,58 @@ pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+/// Words that carry no fact of their own.
+const FUNCTION_WORDS: &str = "a an the this that these those and or but nor so yet as at by for from in into of off on onto out over to \
+    up down with without within about above across after again against along also although always am among any anyone anything \
+    are aren't around away be became because become been before behind being below beside between both can cannot can't could \
+    couldn't did didn't do does doesn't doing done don't each either else enough even ever every everybody everyone everything \
+    few had has have haven't having he her here hers herself him himself his how however i if inside instead is isn't it its \
+    itself just least less let like many may me might mine more most much must my myself near neither never no nobody none not \
+    nothing now once one ones only other others our ours ourselves own per rather same shall she should since some somebody \
+    someone something still such than their theirs them themselves then there they though through till too toward towards under \
+    unless until upon us very was wasn't we were weren't what whatever when where whether which while who whom whose why will \
+    won't would wouldn't you your yours yourself yourselves going get gets getting got make makes made one's way";
+
+/// The words of a text in one spelling, without marks around them; words joined by a hyphen singly.
+pub fn words(text: &str) -> Vec<String> {
+    fold(text)
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .map(|w| w.trim_matches('\'').to_owned())
+        .filter(|w| !w.is_empty())
+        .collect()
+}
+
+/// The words that say something.
+pub fn content_words(text: &str) -> Vec<String> {
+    words(text).into_iter().filter(|w| !is_function_word(w)).collect()
+}
+
+pub fn is_function_word(word: &str) -> bool {
+    use std::{collections::HashSet, sync::LazyLock};
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.split_whitespace().collect());
+    WORDS.contains(word)
+}
+
+/// The words the program's own sentences bring, from the data they are in.
+pub fn frame_words() -> std::collections::HashSet<String> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        frame: Vec<Frame>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Frame {
+        text: String,
+    }
+    [
+        include_str!("../../src/compose/letter.toml"),
+        include_str!("../../src/compose/say/frames.toml"),
+    ]
+    .iter()
+    .flat_map(|data| toml::from_str::<File>(data).expect("frames").frame)
+    .flat_map(|frame| {
+        let bare = regex::Regex::new(r"\{\w*\}").expect("a pattern");
+        words(&bare.replace_all(&frame.text, " "))
+    })
+    .collect()
+}
