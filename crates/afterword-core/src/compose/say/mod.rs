@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Interview, Person, Point, PointKind, Role, Starter, Warmth};
 
 mod closed;
+mod complement;
 mod frames;
 mod gate;
 mod moment;

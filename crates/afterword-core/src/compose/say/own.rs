@@ -1,7 +1,7 @@
 //! What is mine: what I told or showed, forgot, promised, and why I want it.
 
 use super::closed;
-use super::moment::{noun_list, tail};
+use super::complement::{noun_list, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::{Kind, Token};
@@ -471,12 +471,12 @@ pub(super) fn forgot(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         _ => {}
     }
-    subjectless_after_me(&mut pieces);
+        subjectless_after_me(&mut pieces);
+    name_it(&mut pieces);
     let first = &pieces[0];
     let Some(after) = rest(&pieces[1..]) else {
         return Vec::new();
     };
-    let after = after.replace(", clean license", ", with a clean license");
     let text = first.text();
     match first.shape {
         Shape::Clause => vec![

@@ -1,6 +1,6 @@
 //! What is theirs towards me: needs, common ground, kindness, advice, questions.
 
-use super::moment::tail;
+use super::complement::tail;
 use super::own;
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
