@@ -258,7 +258,9 @@ fn inside_placeholder(text: &Text<'_>, token: &Token<'_>) -> bool {
 
 /// `van`, `de`, `al`: a word of the name that the record writes small.
 fn is_particle(name: &Name, word: &str) -> bool {
-    name.full.split_whitespace().any(|w| w == word && w.starts_with(char::is_lowercase))
+    name.full
+        .split_whitespace()
+        .any(|w| w == word && w.starts_with(char::is_lowercase))
 }
 
 /// A folded word of a name as the record writes it.
