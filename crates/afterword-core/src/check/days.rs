@@ -275,7 +275,8 @@ fn about_interview(
     if ahead && !tokens[..at].iter().any(|t| t.low.starts_with("thank")) {
         return false;
     }
-    if has("elsewhere") {
+    let near = &tokens[at.saturating_sub(4).max(clause.start)..(at + length + 2).min(clause.end)];
+    if near.iter().any(|t| words("elsewhere").any(|w| matches_word(&t.low, w))) {
         return false;
     }
     // "This morning I read ...": the writer's own day, unless they met then.

@@ -43,7 +43,9 @@ pub(crate) fn judge(text: &Text<'_>, kind: Kind, record: &Record<'_>, names: &Na
         }
         concrete += weight;
     }
-    if concrete < rule.number("enough") {
+    let length = text.tokens.iter().filter(|t| t.is_wordlike()).count();
+    let short = length < rule.number("short_words");
+    if concrete < rule.number(if short { "enough_when_short" } else { "enough" }) {
         let mut remark = rule.whole();
         if let Some(first) = anybodys.first() {
             let sentence = text.slice(&first.span);

@@ -269,10 +269,11 @@ impl Proofreader {
                 .iter()
                 .find(|s| s.span.start <= span.start && span.start < s.span.end)
                 .map(|s| s.part);
-            let inside = text
-                .tokens
-                .iter()
-                .any(|t| t.span.start < span.start && span.start < t.span.end);
+            // What it reads into one half of a hyphened word is not there.
+            let inside = text.tokens.iter().any(|t| {
+                t.span.start < span.start
+                    && (span.start < t.span.end || t.text.contains('-') && span.start <= t.span.end + 1)
+            });
             if inside || span.is_empty() || part != Some(Part::Body) || touches_name(text, names, &span) {
                 continue;
             }

@@ -40,6 +40,7 @@ const FILES: &[(&str, &str)] = rule_files![
     "linters",
     "missing_close",
     "missing_thanks",
+    "misspelled",
     "negative",
     "overfamiliar",
     "placeholder_left",

@@ -275,7 +275,7 @@ fn blocks(raw: &str) -> Vec<Block> {
     }
     let mut out: Vec<Block> = Vec::new();
     let mut body = 0..lines.len();
-    if let Some((span, paragraph)) = lines.first() {
+    if let Some((span, _)) = lines.first() {
         let line = &raw[span.clone()];
         if is_greeting(line) {
             out.push(Block {
@@ -306,7 +306,7 @@ fn blocks(raw: &str) -> Vec<Block> {
         });
         i += 1;
     }
-    for (n, (span, paragraph)) in lines[body.end..].iter().enumerate() {
+    for (n, (span, _)) in lines[body.end..].iter().enumerate() {
         let sign_off = n == 0 && is_sign_off(&raw[span.clone()]) && body.end < lines.len();
         let part = if sign_off { Part::SignOff } else { Part::Signature };
         out.push(Block {

@@ -175,7 +175,9 @@ fn out_of_place(text: &Text<'_>, run: &Run, rule: &Rule, names: &Names) -> bool 
         .iter()
         .chain(&tokens[run.tokens.end..sentence.tokens.end])
         .any(|t| listed(rule, "past", &t.low));
-    rule.ends_with(before) && !past
+    let kind = run.words.len() > 1 && run.words.iter().any(|w| listed(rule, "kinds_of_organization", w));
+    let wished = kind && before.iter().any(|t| listed(rule, "wishes", &t.low));
+    (rule.ends_with(before) || wished) && !past
 }
 
 fn role(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut Vec<Remark>) {
@@ -268,6 +270,10 @@ fn title_phrase(tokens: &[Token<'_>], i: usize, rule: &Rule) -> Option<Range<usi
         let mut start = i;
         while start > 0 && tokens[start - 1].is_wordlike() && !listed(rule, "stops", low(start - 1)) && i - start < 5 {
             start -= 1;
+        }
+        let of_bare = start > 1 && matches!(low(start - 1), "of" | "as") && listed(rule, "nouns", low(start - 2));
+        if of_bare && tokens[i].is_capital() {
+            return Some(start..i + 1);
         }
         if start < 2 || !listed(rule, "articles", low(start - 1)) {
             return None;
