@@ -456,11 +456,19 @@ fn first_hit(row: &table::Row, words: &Words) -> Option<std::ops::Range<usize>> 
     (0..words.sentences.len()).find_map(|index| {
         let sentence = words.sentence(index);
         let range = words.any(&row.any, sentence.start, sentence.end)?;
-        words
-            .any(&row.unless, sentence.start, sentence.end)
-            .is_none()
-            .then_some(range)
+        if !row.also.is_empty() && words.any(&row.also, sentence.start, sentence.end).is_none() {
+            return None;
+        }
+        let free = words.any(&row.unless, sentence.start, sentence.end).is_none();
+        (free && !(row.never_conditional && is_conditional(words, sentence.start, range.start))).then_some(range)
     })
+}
+
+/// Whether an "if" stands before the words, with no "but" between.
+fn is_conditional(words: &Words, start: usize, end: usize) -> bool {
+    const TURNS: [&str; 6] = ["but", "however", "aber", "mais", "pero", "maar"];
+    let turn = words.words[start..end].iter().rposition(|word| TURNS.contains(&word.text.as_str()));
+    words.any(&TABLE.conditional, turn.map_or(start, |at| start + at), end).is_some()
 }
 
 fn reason(rule: &'static str, says: &'static str) -> Reason {

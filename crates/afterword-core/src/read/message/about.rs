@@ -45,7 +45,10 @@ impl Letter<'_> {
         let named = self.names(&context.company);
         let bulk = self.facts.is_bulk();
         let asked = self.by_table().is_some();
-        let hiring = has(&TABLE.hiring) || in_subject(&TABLE.hiring) || self.names_role(&context.role);
+        let hiring = self.row(&[Class::Offer, Class::Rejection, Class::NeedsInfo]).is_some()
+            || has(&TABLE.hiring)
+            || in_subject(&TABLE.hiring)
+            || self.names_role(&context.role);
         if inside {
             // The employer writes about much else: events, orders, its newsletter.
             let strong = asked || has(&TABLE.receipt) || self.names_role(&context.role);

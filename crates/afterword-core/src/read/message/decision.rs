@@ -28,7 +28,8 @@ const DECIDING: &[&str] = &[
     "next steps|step",
     "choose|pick|select [a|the|our|between]",
     "timeline|timing|deadline",
-    "entscheid*|bescheid|ruckmeldung|melden|melde|rechnen|zuruckkommen|zuruck|auf sie|dich",
+    "entscheid*|bescheid|ruckmeldung|zuruckkommen|nachricht|ergebnis|zusage",
+    "auf sie|dich zu|zuruck",
     "melden|meldet|melde uns|sich|mich",
     "decision|decider|deciderons|reviendrons|reviendrai|reponse|recontact*|tiendrons|tiendrai|nouvelles|retour|communiquer*|informer*|trancher*",
     "decision|decidiremos|decidir|respuesta|contactaremos|comunicaremos|noticias|avisaremos|informaremos",
@@ -115,6 +116,10 @@ pub(crate) fn decision_clause(text: &str, words: &Words, anchor: Anchor) -> Opti
     let has = |patterns: &[Pattern], range: &Range<usize>| words.any(patterns, range.start, range.end).is_some();
     let mut best: Option<(u8, Range<usize>)> = None;
     for sentence in 0..words.sentences.len() {
+        // A question asks; it does not tell.
+        if words.words[words.sentence(sentence)].last().is_some_and(|word| word.text == "?") {
+            continue;
+        }
         let clauses = clauses(text, words, sentence);
         let timed = |range: &Range<usize>| dated(range) || has(&lists.time, range);
         let whole = words.sentence(sentence);
@@ -205,6 +210,10 @@ mod tests {
                 Some("We meet on Friday and will let you know the week after"),
             ),
             ("Please let us know by Friday.", None),
+            (
+                "Die Leitung tagt in der kommenden Woche, eine Entscheidung fällt voraussichtlich bis zum 27. November.",
+                Some("Die Leitung tagt in der kommenden Woche, eine Entscheidung fällt voraussichtlich bis zum 27. November"),
+            ),
             ("We will be in touch soon.", None),
             (
                 "Wir melden uns bis Ende der Woche bei Ihnen.",

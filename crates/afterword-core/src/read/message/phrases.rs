@@ -1,8 +1,8 @@
 //! The small pattern language of the rule tables, and the words it runs over.
 //!
 //! A pattern is a line of words: `offer you [a|the] .. role|position`. `a|b` is either word, `word*` any word that
-//! begins so, `[word]` may be absent, `..` stands for up to six words. A pattern never reaches across the end of a
-//! sentence. Case, accents and the form of apostrophes do not matter, and English contractions are spelled out
+//! begins so, `*word*` any that holds it, `[word]` may be absent, `..` stands for up to six words, and `?` is the mark
+//! at the end of a question. A pattern never reaches across the end of a sentence. Case, accents and the form of apostrophes do not matter, and English contractions are spelled out
 //! (`won't` is `will not`), so one pattern serves the hasty and the careful writer.
 
 use std::ops::Range;
@@ -90,6 +90,9 @@ impl Words {
                 '\n' => line_ends_sentence(&text[from..at], &text[next..]),
                 _ => false,
             };
+            if character == '?' && out.words.last().is_some_and(|word| word.sentence == out.sentences.len()) {
+                out.words.push(Word { text: "?".to_owned(), start: at, end: next, sentence: out.sentences.len() });
+            }
             if character == '\n' {
                 from = next;
             }
@@ -243,12 +246,10 @@ fn line_ends_sentence(line: &str, rest: &str) -> bool {
 }
 
 fn hits(choices: &[Choice], word: &str) -> bool {
-    choices.iter().any(|choice| {
-        if choice.open {
-            word.starts_with(&choice.text)
-        } else {
-            word == choice.text
-        }
+    choices.iter().any(|choice| match choice.reach {
+        Reach::Whole => word == choice.text,
+        Reach::Start => word.starts_with(&choice.text),
+        Reach::Within => word.contains(&choice.text),
     })
 }
 
@@ -263,7 +264,15 @@ enum Element {
 #[derive(Debug)]
 struct Choice {
     text: String,
-    open: bool,
+    reach: Reach,
+}
+
+/// How much of a word a choice must cover.
+#[derive(Debug)]
+enum Reach {
+    Whole,
+    Start,
+    Within,
 }
 
 /// A parsed pattern.
@@ -276,15 +285,10 @@ impl Pattern {
             fold(text)
                 .split('|')
                 .filter(|choice| !choice.is_empty())
-                .map(|choice| match choice.strip_suffix('*') {
-                    Some(stem) => Choice {
-                        text: stem.to_owned(),
-                        open: true,
-                    },
-                    None => Choice {
-                        text: choice.to_owned(),
-                        open: false,
-                    },
+                .map(|choice| match (choice.strip_suffix('*'), choice.strip_prefix('*')) {
+                    (Some(_), Some(_)) => Choice { text: choice.trim_matches('*').to_owned(), reach: Reach::Within },
+                    (Some(stem), None) => Choice { text: stem.to_owned(), reach: Reach::Start },
+                    _ => Choice { text: choice.to_owned(), reach: Reach::Whole },
                 })
                 .collect()
         };

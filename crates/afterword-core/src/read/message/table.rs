@@ -15,23 +15,22 @@ pub(crate) struct Row {
     pub(crate) class: Class,
     pub(crate) says: &'static str,
     pub(crate) any: Vec<Pattern>,
+    /// Words one of which must stand in the same sentence, wherever; none needed if empty.
+    pub(crate) also: Vec<Pattern>,
     pub(crate) unless: Vec<Pattern>,
+    /// Whether an "if" before the words takes them back.
+    pub(crate) never_conditional: bool,
 }
 
-/// Exceptions that most rows share.
+/// Words that turn what follows them into a mere possibility.
 const CONDITIONAL: &[&str] = &[
-    "if",
-    "should you",
-    "should we",
-    "in case",
-    "wenn",
-    "falls",
-    "sofern",
-    "si",
-    "se",
-    "indien",
-    "whether",
-    "ob",
+    "if", "should you|we|your", "in case", "wenn", "falls", "sofern", "si", "se", "indien", "als u|je", "whether", "ob", "when we|i", "once we|i",
+];
+
+/// The same where asking with "if" is the rule: only the fate of the application is a condition there.
+const IF_SUITABLE: &[&str] = &[
+    "if|should|wenn|falls|sofern|si|indien .. selected|shortlisted|match*|suitable|successful|profile|profil|background|experience|application|bewerbung|candidature|qualifi*|fit|proceed|appropriate|further|engere|retenu*",
+    "we|team|recruiter|hr|someone will|may|would .. contact|reach|touch .. if|should",
 ];
 
 const OFFER_GUARD: &[&str] = &[
@@ -79,13 +78,95 @@ const INFO_GUARD: &[&str] = &[
     "know .. any|questions|have",
 ];
 
+/// Id, class, what it says, the words, words one of which must stand beside them in the sentence, exceptions.
 type Source = (
     &'static str,
     Class,
     &'static str,
     &'static [&'static str],
+    &'static [&'static str],
     &'static [&'static [&'static str]],
 );
+
+/// No second condition.
+const ALONE: &[&str] = &[];
+
+/// Words of asking, in a question or a request.
+const ASKING: &[&str] = &[
+    "?",
+    "please|kindly|mind",
+    "could|can|would|will you",
+    "let me|us know",
+    "need|needs|require|requires|requested|request",
+    "ask|asks|asking",
+    "grateful|appreciate|helpful",
+    "great if|to",
+    "want|like your|you|to",
+    "bitte|bitten",
+    "konnten|wurden|konntest|kannst sie|du",
+    "benotigen|brauchen|fehlen|fehlt",
+    "pourriez|pouvez|merci de|d|vous",
+    "veuillez",
+    "podria*|puede*|necesitamos",
+    "por favor",
+    "kun|kunt|wil je|u",
+    "graag",
+    "potrebbe|puo|chiediamo",
+];
+
+/// Things only the candidate can give.
+const THINGS: &[&str] = &[
+    "reference|references|referee|referees|transcript|transcripts|passport|portfolio|questionnaire|paperwork|diploma|diplomas",
+    "licence|license|certificate|certificates|certification|consent|declaration|slides|publications|syllabus",
+    "sample|samples of|your",
+    "writing|work|code sample|samples|permit|test",
+    "salary|pay|compensation expectation*|requirement*|range|history",
+    "notice period",
+    "names|phone|contact|their [and|or] [names|phone|numbers] numbers|names|details",
+    "copy|copies|scan|photo of",
+    "attached|enclosed|following|online|application|short form|questionnaire|assessment|test|exercise",
+    "form|forms back|attached|signed|below",
+    "date of birth",
+    "home|current|postal|mailing address",
+    "visa|sponsorship|immigration",
+    "background|dbs check",
+    "right to work",
+    "cv|resume|curriculum|lebenslauf",
+    "*zeugnis*|*unterlagen*|*nachweis*|*bescheinigung*|gehaltsvorstellung*|arbeitsprobe*|kundigungsfrist|referenz*|fragebogen|formular",
+    "diplome*|justificatif*|references|pretentions|attestation*|pieces|preavis|formulaire|releve*",
+    "referencias|documentos|certificado*|titulo*|pasaporte|expectativas",
+    "diploma|referenties|formulier|documenten|identiteitsbewijs",
+    "referenze|documenti|certificat*|modulo",
+    "take home|challenge",
+    "proof|evidence of",
+    "missing information|documents|items|fields",
+];
+
+/// A day or an hour.
+const WHEN: &[&str] = &[
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|mon|tue|tues|wed|thu|thur|thurs|fri",
+    "montag|dienstag|mittwoch|donnerstag|freitag|samstag|lundi|mardi|mercredi|jeudi|vendredi|samedi",
+    "lunes|martes|miercoles|jueves|viernes|maandag|dinsdag|woensdag|donderdag|vrijdag|lunedi|martedi|mercoledi|giovedi|venerdi",
+    "next|this|following week|afternoon|morning|evening",
+    "nachste|kommende|diese woche",
+    "semaine prochaine",
+    "proxima semana",
+    "volgende week",
+    "prossima settimana",
+    "am|pm|noon|uhr|eastern|pacific|gmt|cet|edt|est|pst|pdt",
+    "at 8|9|10|11|12|1|2|3|4|5|6|13|14|15|16|17",
+    "half past",
+];
+
+/// A day that belongs to something else.
+const ANOTHER_DAY: &[&str] = &[
+    "decide|decision|hear|heard|answer|news|update|verdict|entscheid*|melden|reviend*|reponse",
+    "back to you",
+    "send|forward|upload|submit|return|complete|provide|share|sign|fill .. by|before|until",
+    "did|was|were|had you|it|the|your",
+    "salary|notice|expectations|references|referees|transcripts|form|documents|visa|contract",
+    "start|starting|begin work|date|on|with|in",
+];
 
 /// The rows for mail whose content decides, in the order of precedence.
 const CONTENT: &[Source] = &[
@@ -125,6 +206,9 @@ const CONTENT: &[Source] = &[
             "decided to bring you on|aboard",
             "bring|bringing|have you on board|aboard",
             "you have|were|are [been] successful",
+            "have you join|on|aboard",
+            "contract|baan|functie .. aan",
+            "bieden|bied je|u|jou|wij .. contract|baan|functie",
             "you as the|our successful candidate",
             "look|looking forward to having you on|join|as|with",
             "accept our|the|this offer",
@@ -153,7 +237,31 @@ const CONTENT: &[Source] = &[
             "baan|functie|contract .. aanbieden|bieden",
             "arbeidsovereenkomst|arbeidscontract|aanbod",
         ],
-        &[CONDITIONAL, OFFER_GUARD],
+        ALONE,
+        &[OFFER_GUARD],
+    ),
+    (
+        "offer/congratulations",
+        Class::Offer,
+        "congratulations on the job",
+        &[
+            "congratulations|congrats|gluckwunsch|felicitations|enhorabuena|gefeliciteerd|congratulazioni",
+            "great|wonderful|excellent|fantastic|good|happy|exciting news",
+            "approved|confirmed|signed [off] [on] your|you|the [appointment|hire|hiring|offer|contract]",
+            "over the moon",
+            "delighted|thrilled|ecstatic|pleased|happy|excited|overjoyed",
+            "we want|choose you",
+        ],
+        &[
+            "your|the|an|send|sending offer|contract|appointment|letter",
+            "have|having|welcome|welcoming you join|aboard|joining|on|in",
+            "successful at|in|candidate|interview|application|with",
+            "you .. job|position|role",
+            "join us|our|the",
+            "vertrag|stelle|zusage|poste|contrat|puesto|contrato|baan|contratto|posto",
+            "salary|start date|and|is|will|of|in|package .. attached|letter|below|contract|start",
+        ],
+        &[OFFER_GUARD, &["interview|round|stage|shortlist*|call|chat", "?"]],
     ),
     (
         "rejection/not-taken-further",
@@ -214,7 +322,8 @@ const CONTENT: &[Source] = &[
             "purtroppo .. non|altro|altri|candidat*",
             "infelizmente .. nao|outro",
         ],
-        &[CONDITIONAL, REJECTION_GUARD],
+        ALONE,
+        &[REJECTION_GUARD],
     ),
     (
         "rejection/somebody-else",
@@ -223,6 +332,7 @@ const CONTENT: &[Source] = &[
         &[
             "decided|chosen|elected|opted|chose|choose|choosing|selected|picked|hired|appointed|prefer*|proceed*|pursue|pursuing|moving|move|going|go|went|gone|continue|continuing|forward .. other|another|different|alternative|stronger|internal|fellow [stronger|strong|internal|external] candidate*|applicant*|finalist*|person|direction|profile*|contender*|option",
             "went|gone|going|go|decided|moving|moved [in] [ahead|forward|on|for] [with|for|to] [a|an|the] someone|somebody|another|different|other|else",
+            "went|gone|going|go with [a|an|the|our|their] .. who|whose|candidate|applicant|person|internal*|colleague|guy|woman|man|engineer|already",
             "chose|chosen|hired|appointed|picked|selected|preferred|offered|found someone|somebody [else|with|who|whose|internal*]",
             "offer* .. gone|went|made|extended|accepted|going to|by [a|an|the] [other|another|someone|internal] [candidate|finalist|applicant|else]",
             "offer* .. to|by another|someone|somebody|other|different|the|an|a [other] [candidate*|finalist*|applicant*|person|internal|else]",
@@ -242,8 +352,8 @@ const CONTENT: &[Source] = &[
             "andere|ander kandida*|sollicitant*",
             "altro|altra|altri candidat*|profil*",
         ],
+        ALONE,
         &[
-            CONDITIONAL,
             REJECTION_GUARD,
             &[
                 "meeting|seeing|interviewing|speaking|talking|interview|meet|see|speak|still|two|three|few|finish|more|remaining|last .. other|another|more candidate*|finalist*|applicant*",
@@ -277,8 +387,8 @@ const CONTENT: &[Source] = &[
             "vacature|functie .. vervuld|ingetrokken|geschrapt|bevroren|ingevuld",
             "posizione|posto|ruolo .. copert*|chius*|congelat*|sospes*|annullat*",
         ],
+        ALONE,
         &[
-            CONDITIONAL,
             REJECTION_GUARD,
             &[
                 "thank|thanks|application|applied for|to .. position|role|job|post",
@@ -287,6 +397,39 @@ const CONTENT: &[Source] = &[
                 "once|when|until|after .. filled|closed",
             ],
         ],
+    ),
+    (
+        "rejection/compared",
+        Class::Rejection,
+        "somebody else fits better",
+        &[
+            "another|other|different|stronger|fellow candidate*|applicant*|finalist*|person|contender*",
+            "somebody|someone else|with|who",
+            "anderen|andere|anderer bewerber*|kandidat*|person",
+        ],
+        &[
+            "closer|closest|closely|better|stronger|more|match*|aligned|suited|suits|fits|qualified|experienced|chosen|chose|selected|preferred|edged|accepted|ahead|pipped|entschieden",
+        ],
+        &[
+            REJECTION_GUARD,
+            &[
+                "meeting|seeing|interviewing|speaking|talking|interview|meet|see|speak|still|two|three|few|finish|remaining|last|expect|until|once|after|before|all",
+                "you .. better|stronger|more",
+                "?",
+            ],
+        ],
+    ),
+    (
+        "rejection/cannot-hire",
+        Class::Rejection,
+        "nobody can be hired",
+        &[
+            "can|could|not|unable|longer not|to|able [be] [able] [to] hire|hiring|employ|recruit|appoint|fill|bring [anyone|anybody|you|a|the|for|on]",
+            "funding|budget|grant|money|approval|project .. fell|fallen|fall|dried|gone|lost|pulled|through",
+            "gegen eine|die einstellung|besetzung|bewerbung",
+        ],
+        ALONE,
+        &[REJECTION_GUARD, &["until|yet|before", "?"]],
     ),
     (
         "scheduling/moved-or-cancelled",
@@ -305,8 +448,9 @@ const CONTENT: &[Source] = &[
             "verzetten|verplaatsen|uitstellen|afzeggen",
             "spostare|rinviare|annullare .. colloquio|appuntamento",
         ],
+        ALONE,
         &[
-            CONDITIONAL,
+            IF_SUITABLE,
             SCHEDULING_GUARD,
             &[
                 "decision|timeline|deadline|start .. pushed|moved|postponed|push|move|date",
@@ -333,7 +477,11 @@ const CONTENT: &[Source] = &[
             "would|does|do|could|will|might .. work for|with|on|at [you|your|me|us]",
             "does|would|do [that|this|it|10|11|9|2|3|4|1] .. work|suit|fit [you]",
             "would|does|do|might|will .. suit|suits you",
-            "what|which|when time|times|day|days|slot|date|dates|works|suits|would|is|are|could|of [work|works|suit|suits|best|you|good|convenient|these]",
+            "what|which|when time|times|day|days|slot|date|dates|works|suits|best",
+            "which of these|those|the|them|your",
+            "when is|are|would|could|can|might|do you|it|we|be|a .. free|available|convenient|talk|speak|meet|call|come|time|good|chat",
+            "like|want|need|love|ask|asked|asking you to .. present*|teach|meet|come|talk|speak|visit|attend|join|demo|interview",
+            "pop|swing|drop|stop|come|look in|by|over|round|up|back .. monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|morning|afternoon|am|pm",
             "works|work|suits|suit best|for you|your",
             "are|would|will|were you be|are|available|free|around|open|up|able [available|free] [to|for|on|at|monday|tuesday|wednesday|thursday|friday|next|this|tomorrow|sometime|any|later|in]",
             "your availability|calendar|diary|schedule",
@@ -394,8 +542,9 @@ const CONTENT: &[Source] = &[
             "fissare|programmare|organizzare .. colloquio|appuntamento|incontro|chiamata|call",
             "sua|tua|vostra disponibilita",
         ],
+        ALONE,
         &[
-            CONDITIONAL,
+            IF_SUITABLE,
             SCHEDULING_GUARD,
             &[
                 "decided|decision|decide|update|answer|news|verdict .. week|monday|tuesday|wednesday|thursday|friday|end",
@@ -427,7 +576,9 @@ const CONTENT: &[Source] = &[
             "background|reference|credit|security|dbs|criminal check|checks|screening|verification|clearance",
             "when could|can|would|are you [be] [able] [to] [earliest|available] start|begin|join",
             "earliest|possible|desired|available start|starting date",
-            "how soon|much notice|early could|would|can|do|notice you|are|we",
+            "how soon|early|quickly could|would|can|might you",
+            "how much notice",
+            "mind sending|sharing|forwarding|filling|completing|telling|giving|passing",
             "take|coding|technical|work|writing|skills|online|personality home|challenge|exercise|assessment|sample|test|questionnaire",
             "unterlagen|zeugnis*|arbeitsproben|arbeitsprobe|nachweis*|lebenslauf|fragebogen|personalbogen|formular|fuhrungszeugnis|arbeitserlaubnis|aufenthaltstitel .. senden|schicken|zusenden|zuschicken|nachreichen|einreichen|ausfullen|hochladen|ubermitteln|benotigen|fehlt|fehlen|noch|bitte|zukommen|mitbringen",
             "senden|schicken|benotigen|brauchen|fehlt|fehlen|bitten|reichen|nachreichen|ubersenden|ubermitteln|nennen|hochladen|teilen .. unterlagen|zeugnis*|arbeitsproben|nachweis*|lebenslauf|fragebogen|referenz*|formular|gehaltsvorstellung*|kundigungsfrist|eintrittstermin|kopie|bescheinigung*|fuhrungszeugnis|arbeitserlaubnis|ausweis*|personalausweis*|angaben",
@@ -440,7 +591,28 @@ const CONTENT: &[Source] = &[
             "sturen|opsturen|toesturen|aanleveren|invullen|nodig .. referenties|kopie|diploma*|cv|formulier|documenten|paspoort|vog|identiteitsbewijs",
             "inviare|inviarci|mandarci|mandare|fornire|compilare|trasmettere .. referenze|copia|diploma|documento*|documenti|certificat*|modulo|cv|curriculum|portfolio",
         ],
-        &[CONDITIONAL, INFO_GUARD],
+        ALONE,
+        &[IF_SUITABLE, INFO_GUARD],
+    ),
+    (
+        "scheduling/asks-a-time",
+        Class::Scheduling,
+        "a day or an hour is asked about",
+        ASKING,
+        WHEN,
+        &[IF_SUITABLE, SCHEDULING_GUARD, ANOTHER_DAY],
+    ),
+    (
+        "needs-info/asks-a-thing",
+        Class::NeedsInfo,
+        "a paper or a detail is asked for",
+        ASKING,
+        THINGS,
+        &[
+            IF_SUITABLE,
+            INFO_GUARD,
+            &["thank|thanks for|you [sending|for] [sending|your]", "let me|us know if|when [you] have|need|questions"],
+        ],
     ),
 ];
 
@@ -495,7 +667,7 @@ const LEFT: &[&str] = &[
     "moved on|departed from|to|the [company|new|another|organisation|organization|pastures]",
     "last [working] day was|at|with|is|of",
     "ceased|left|leaving|retired|resigned [from|his|her|their|employment|employ|position|its]",
-    "address|mailbox|account|inbox|email is|has|will|no [been] [no|longer] [longer|be|been] [in|active|valid|used|deactivated|disabled|closed|discontinued|exist|exists|use|decommissioned|retired]",
+    "address|mailbox|account|inbox|email is|has|was|will [be] [been] no|closed|deactivated|disabled|discontinued|decommissioned|retired|deleted [longer] [be|been] [in|active|valid|used|exist*|monitored]",
     "nicht mehr bei|im|fur|in|am|beschaftigt|tatig [unserem|unser|der|unternehmen] [unternehmen|beschaftigt|tatig]",
     "nicht mehr .. tatig|beschaftigt|unternehmen|mitarbeiter*|arbeitet|gultig|aktiv",
     "ausgeschieden|verlassen .. unternehmen|haus|firma",
@@ -677,6 +849,7 @@ pub(crate) struct Lists {
     pub(crate) bounce: Vec<Pattern>,
     pub(crate) bounce_soft: Vec<Pattern>,
     pub(crate) bounce_full: Vec<Pattern>,
+    pub(crate) conditional: Vec<Pattern>,
     pub(crate) rows: Vec<Row>,
 }
 
@@ -693,14 +866,17 @@ pub(crate) static TABLE: LazyLock<Lists> = LazyLock::new(|| Lists {
     bounce: Pattern::all(BOUNCE),
     bounce_soft: Pattern::all(BOUNCE_SOFT),
     bounce_full: Pattern::all(BOUNCE_FULL),
+    conditional: Pattern::all(CONDITIONAL),
     rows: CONTENT
         .iter()
-        .map(|(id, class, says, any, unless)| Row {
+        .map(|(id, class, says, any, also, unless)| Row {
             id,
             class: *class,
             says,
             any: Pattern::all(any),
+            also: Pattern::all(also),
             unless: unless.iter().flat_map(|lines| Pattern::all(lines)).collect(),
+            never_conditional: matches!(class, Class::Offer | Class::Rejection),
         })
         .collect(),
 });
