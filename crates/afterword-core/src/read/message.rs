@@ -467,8 +467,12 @@ fn first_hit(row: &table::Row, words: &Words) -> Option<std::ops::Range<usize>> 
 /// Whether an "if" stands before the words, with no "but" between.
 fn is_conditional(words: &Words, start: usize, end: usize) -> bool {
     const TURNS: [&str; 6] = ["but", "however", "aber", "mais", "pero", "maar"];
-    let turn = words.words[start..end].iter().rposition(|word| TURNS.contains(&word.text.as_str()));
-    words.any(&TABLE.conditional, turn.map_or(start, |at| start + at), end).is_some()
+    let turn = words.words[start..end]
+        .iter()
+        .rposition(|word| TURNS.contains(&word.text.as_str()));
+    words
+        .any(&TABLE.conditional, turn.map_or(start, |at| start + at), end)
+        .is_some()
 }
 
 fn reason(rule: &'static str, says: &'static str) -> Reason {

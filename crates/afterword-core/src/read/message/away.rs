@@ -203,7 +203,10 @@ fn is_dash(text: &str, words: &[Word], date: &Found) -> bool {
 fn is_day(words: &[Word], at: usize) -> bool {
     words
         .get(at)
-        .map(|word| word.text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == 'º'))
+        .map(|word| {
+            word.text
+                .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == 'º')
+        })
         .is_some_and(|figures| figures.len() <= 2 && figures.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)))
 }
 

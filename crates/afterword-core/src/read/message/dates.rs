@@ -201,10 +201,11 @@ fn date_at(text: &str, words: &[Word], at: usize, anchor: Anchor) -> Option<Foun
     if let Some((date, end)) = written(text, words, at, anchor, None) {
         return found(date, end, true);
     }
-    if at > 0 && words[at - 1].text == "the" {
-        if let Some((date, end)) = ordinal(words, at, anchor) {
-            return found(date, end, true);
-        }
+    if at > 0
+        && words[at - 1].text == "the"
+        && let Some((date, end)) = ordinal(words, at, anchor)
+    {
+        return found(date, end, true);
     }
     if TOMORROW.contains(&words[at].text.as_str()) && !(at > 0 && words[at - 1].text == "guten") {
         return found(anchor.date.tomorrow().ok()?, at + 1, false);
@@ -304,12 +305,9 @@ fn written(text: &str, words: &[Word], at: usize, anchor: Anchor, named: Option<
     if with_year.is_none() && (separator == "-" || separator.starts_with('.') && !closed) {
         return None;
     }
-    let (month, day) = match separator {
-        "/" if second > 12 => (first, second),
-        "/" if anchor.month_first && first <= 12 => (first, second),
-        "-" if second > 12 => (first, second),
-        _ => (second, first),
-    };
+    let slashed = separator == "/";
+    let month_leads = second > 12 && (slashed || separator == "-") || slashed && anchor.month_first && first <= 12;
+    let (month, day) = if month_leads { (first, second) } else { (second, first) };
     Some((resolve(anchor, with_year, month, day, named)?, end))
 }
 

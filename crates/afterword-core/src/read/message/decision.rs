@@ -19,7 +19,8 @@ const DECIDING: &[&str] = &[
     "be in|back touch|contact",
     "in|keep|get touch|posted",
     "touch base|bases",
-    "update|updates|news|word|notify|notified|inform|informed|announce|announcing|announcement|feedback",
+    "have|with|get|give|any|more|some|an|expect|bring|send|your [some|more|better|an|firm|further|real] update|updates|news|word|feedback",
+    "notify|notified|inform|announce|announcing|announcement|update you|candidates|everyone|all|the",
     "write|call|phone|ring|email|contact|tell|message|drop to|you|everyone|all|the|both",
     "know more|something|where|either",
     "committee|board|panel|team|group|council|director|faculty|partners|leadership meets|meet|votes|vote|convenes|sits|signs|reconvenes|discuss*",
@@ -117,7 +118,10 @@ pub(crate) fn decision_clause(text: &str, words: &Words, anchor: Anchor) -> Opti
     let mut best: Option<(u8, Range<usize>)> = None;
     for sentence in 0..words.sentences.len() {
         // A question asks; it does not tell.
-        if words.words[words.sentence(sentence)].last().is_some_and(|word| word.text == "?") {
+        if words.words[words.sentence(sentence)]
+            .last()
+            .is_some_and(|word| word.text == "?")
+        {
             continue;
         }
         let clauses = clauses(text, words, sentence);
@@ -212,7 +216,9 @@ mod tests {
             ("Please let us know by Friday.", None),
             (
                 "Die Leitung tagt in der kommenden Woche, eine Entscheidung fällt voraussichtlich bis zum 27. November.",
-                Some("Die Leitung tagt in der kommenden Woche, eine Entscheidung fällt voraussichtlich bis zum 27. November"),
+                Some(
+                    "Die Leitung tagt in der kommenden Woche, eine Entscheidung fällt voraussichtlich bis zum 27. November",
+                ),
             ),
             ("We will be in touch soon.", None),
             (

@@ -213,7 +213,7 @@ impl Facts {
                     self.calendar.get_or_insert(bounded_text(&text));
                 }
                 (_, "application/ms-tnef" | "application/vnd.ms-tnef") => {
-                    self.findings.push(MessageFinding::WinmailIgnored)
+                    self.findings.push(MessageFinding::WinmailIgnored);
                 }
                 (PartType::Text(text), _) if is_body(part, &kind) && !kind.starts_with("text/html") => {
                     self.charset(part, text);

@@ -90,8 +90,18 @@ impl Words {
                 '\n' => line_ends_sentence(&text[from..at], &text[next..]),
                 _ => false,
             };
-            if character == '?' && out.words.last().is_some_and(|word| word.sentence == out.sentences.len()) {
-                out.words.push(Word { text: "?".to_owned(), start: at, end: next, sentence: out.sentences.len() });
+            if character == '?'
+                && out
+                    .words
+                    .last()
+                    .is_some_and(|word| word.sentence == out.sentences.len())
+            {
+                out.words.push(Word {
+                    text: "?".to_owned(),
+                    start: at,
+                    end: next,
+                    sentence: out.sentences.len(),
+                });
             }
             if character == '\n' {
                 from = next;
@@ -146,42 +156,14 @@ impl Words {
     fn push(&mut self, text: &str, range: Range<usize>) {
         let folded = fold(&text[range.clone()]);
         let sentence = self.sentences.len();
-        let mut add = |part: &str| {
-            if !part.is_empty() {
-                self.words.push(Word {
-                    text: part.to_owned(),
-                    start: range.start,
-                    end: range.end,
-                    sentence,
-                });
-            }
-        };
-        let Some((head, tail)) = folded.split_once('\'') else {
-            match folded.as_str() {
-                "cannot" => ["can", "not"].iter().for_each(|part| add(part)),
-                _ => add(&folded),
-            }
-            return;
-        };
-        match (head, tail) {
-            ("won", "t") => ["will", "not"].iter().for_each(|part| add(part)),
-            ("can", "t") => ["can", "not"].iter().for_each(|part| add(part)),
-            (_, "t") if head.ends_with('n') => {
-                add(&head[..head.len() - 1]);
-                add("not");
-            }
-            (_, "re") => [head, "are"].iter().for_each(|part| add(part)),
-            (_, "ve") => [head, "have"].iter().for_each(|part| add(part)),
-            (_, "ll") => [head, "will"].iter().for_each(|part| add(part)),
-            (_, "d") => [head, "would"].iter().for_each(|part| add(part)),
-            ("i", "m") => ["i", "am"].iter().for_each(|part| add(part)),
-            ("it" | "that" | "he" | "she" | "there" | "here" | "what", "s") => {
-                [head, "is"].iter().for_each(|part| add(part));
-            }
-            ("let", "s") => ["let", "us"].iter().for_each(|part| add(part)),
-            (_, "s") => add(head),
-            _ => folded.split('\'').for_each(add),
-        }
+        let parts = expand(&folded);
+        self.words
+            .extend(parts.into_iter().filter(|part| !part.is_empty()).map(|part| Word {
+                text: part.to_owned(),
+                start: range.start,
+                end: range.end,
+                sentence,
+            }));
     }
 
     /// The words of one sentence.
@@ -224,6 +206,31 @@ impl Words {
                 .or_else(|| self.matches(rest, at, sentence, to)),
             Element::Gap => (0..=MAX_GAP).find_map(|skip| self.matches(rest, at + skip, sentence, to)),
         }
+    }
+}
+
+/// Spells out a contraction: `won't` is `will not`, `d'ici` two words, `today's` one.
+fn expand(word: &str) -> Vec<&str> {
+    let Some((head, tail)) = word.split_once('\'') else {
+        return if word == "cannot" {
+            vec!["can", "not"]
+        } else {
+            vec![word]
+        };
+    };
+    match (head, tail) {
+        ("won", "t") => vec!["will", "not"],
+        ("can", "t") => vec!["can", "not"],
+        (_, "t") if head.ends_with('n') => vec![&head[..head.len() - 1], "not"],
+        (_, "re") => vec![head, "are"],
+        (_, "ve") => vec![head, "have"],
+        (_, "ll") => vec![head, "will"],
+        (_, "d") => vec![head, "would"],
+        ("i", "m") => vec!["i", "am"],
+        ("it" | "that" | "he" | "she" | "there" | "here" | "what", "s") => vec![head, "is"],
+        ("let", "s") => vec!["let", "us"],
+        (_, "s") => vec![head],
+        _ => word.split('\'').collect(),
     }
 }
 
@@ -286,9 +293,18 @@ impl Pattern {
                 .split('|')
                 .filter(|choice| !choice.is_empty())
                 .map(|choice| match (choice.strip_suffix('*'), choice.strip_prefix('*')) {
-                    (Some(_), Some(_)) => Choice { text: choice.trim_matches('*').to_owned(), reach: Reach::Within },
-                    (Some(stem), None) => Choice { text: stem.to_owned(), reach: Reach::Start },
-                    _ => Choice { text: choice.to_owned(), reach: Reach::Whole },
+                    (Some(_), Some(_)) => Choice {
+                        text: choice.trim_matches('*').to_owned(),
+                        reach: Reach::Within,
+                    },
+                    (Some(stem), None) => Choice {
+                        text: stem.to_owned(),
+                        reach: Reach::Start,
+                    },
+                    _ => Choice {
+                        text: choice.to_owned(),
+                        reach: Reach::Whole,
+                    },
                 })
                 .collect()
         };

@@ -241,7 +241,7 @@ fn introduction(lines: &[&str]) -> Option<usize> {
         if ends && (opens && has_date || so_far.contains('@') || count == 0 && has_date) {
             return Some(count + 1);
         }
-        if !opens && !(so_far.contains('@') || has_date) {
+        if !(opens || has_date || so_far.contains('@')) {
             return None;
         }
     }
@@ -289,13 +289,14 @@ fn without_signature(reply: &str) -> usize {
         offset += line.len();
     }
     let mut end = reply.len();
+    let first_words = reply.find(char::is_alphanumeric).unwrap_or(reply.len());
     for (index, (start, line)) in lines.iter().enumerate() {
+        let has_words = first_words < *start;
         let folded = fold(line.trim());
-        let has_words = reply[..*start].chars().any(char::is_alphanumeric);
-        if (*line == "--" || *line == "-- " || folded == "--" || folded == "—") && has_words
-            || TAGLINES.iter().any(|tag| folded.starts_with(tag)) && has_words
-            || DISCLAIMERS.iter().any(|words| folded.starts_with(words)) && has_words
-        {
+        let ends = ["--", "—"].contains(&folded.as_str())
+            || TAGLINES.iter().any(|tag| folded.starts_with(tag))
+            || DISCLAIMERS.iter().any(|words| folded.starts_with(words));
+        if ends && has_words {
             end = *start;
             break;
         }

@@ -54,10 +54,10 @@ impl RawReport {
                     "x-original-message-id" | "original-message-id" => shared.original_message_id = ids(&value).pop(),
                     "final-recipient" => report.recipient = Some(bare.to_ascii_lowercase()),
                     "original-recipient" if report.recipient.is_none() => {
-                        report.recipient = Some(bare.to_ascii_lowercase())
+                        report.recipient = Some(bare.to_ascii_lowercase());
                     }
                     "action" => {
-                        report.action = Some(value.split_whitespace().next().unwrap_or_default().to_ascii_lowercase())
+                        report.action = Some(value.split_whitespace().next().unwrap_or_default().to_ascii_lowercase());
                     }
                     "status" => report.status = status_code(&value),
                     "diagnostic-code" => report.diagnostic = Some(bare),
