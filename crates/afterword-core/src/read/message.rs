@@ -26,7 +26,7 @@ mod decision;
 mod facts;
 pub mod html;
 mod link;
-mod phrases;
+pub(crate) mod phrases;
 mod reply;
 mod report;
 mod table;

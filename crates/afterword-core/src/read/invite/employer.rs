@@ -1,0 +1,1110 @@
+//! The employer and the role, as the file states them.
+//!
+//! A role is a phrase with a job in it, in one of the forms invitations use. A company is looked for three ways: the
+//! domain of the people who invite, spelled out somewhere in the words; the forms of invitations ("with Quillmark",
+//! "bei der Nordkant GmbH"); the part of the summary that is neither role nor name.
+
+use super::super::message::phrases::fold;
+use super::calendar::RawEvent;
+use super::text::EventText;
+use super::words::{HONORIFICS, NOT_NAMES};
+use super::{Me, names};
+
+/// Company and role.
+pub(crate) fn employer(
+    events: &[RawEvent],
+    texts: &[EventText],
+    calendar: Option<&str>,
+    me: &Me,
+) -> (Option<String>, Option<String>) {
+    let mut blocks: Vec<String> = Vec::new();
+    for (event, text) in events.iter().zip(texts).take(50) {
+        blocks.push(text.summary.clone());
+        blocks.push(text.description.clone());
+        blocks.push(text.alternative.clone());
+        blocks.push(text.location.clone());
+        blocks.push(text.other.clone());
+        for line in event.organizer.iter().chain(&event.attendees) {
+            blocks.extend(line.param("CN").filter(|name| !name.contains('@')).map(str::to_owned));
+        }
+    }
+    blocks.extend(calendar.map(str::to_owned));
+    let mut summaries = texts
+        .iter()
+        .take(50)
+        .map(|text| text.summary.as_str())
+        .filter(|summary| !is_errand(summary));
+    let locations = texts.iter().take(50).map(|text| text.location.as_str());
+    let role = blocks.iter().flat_map(|block| block.lines()).find_map(role_in_line);
+    let titled = blocks.iter().flat_map(|block| block.lines()).filter_map(|line| {
+        let (label, rest) = line.split_once(':')?;
+        [
+            "event name",
+            "title",
+            "subject",
+            "betreff",
+            "what",
+            "event",
+            "objet",
+            "was",
+        ]
+        .contains(&fold(label.trim()).as_str())
+        .then_some(rest)
+    });
+    let role = role.or_else(|| {
+        summaries
+            .clone()
+            .chain(titled)
+            .find_map(|summary| role_in_summary(summary, me))
+    });
+    let role = role.or_else(|| {
+        texts
+            .iter()
+            .take(50)
+            .find_map(|text| role_in_opening(&text.description))
+    });
+    let people = people_in(&blocks);
+    let company = by_domain(&labels(events, texts, me), &blocks)
+        .or_else(|| {
+            blocks
+                .iter()
+                .flat_map(|block| block.lines())
+                .find_map(|line| by_form(line, role.as_deref(), me, &people))
+        })
+        .or_else(|| by_mailbox(events))
+        .or_else(|| summaries.find_map(|summary| by_summary(summary, role.as_deref(), me, &people)))
+        .or_else(|| {
+            locations
+                .filter_map(|place| place.split([',', '\n']).next())
+                .find(|place| has_company_word(place) && !place.contains("://"))
+                .map(|place| place.trim().to_owned())
+        });
+    (company, role)
+}
+
+/// Names of domains that may be the employer's.
+fn labels(events: &[RawEvent], texts: &[EventText], me: &Me) -> Vec<String> {
+    const PLATFORMS: [&str; 46] = [
+        "google",
+        "gmail",
+        "googlemail",
+        "outlook",
+        "hotmail",
+        "live",
+        "yahoo",
+        "icloud",
+        "me",
+        "aol",
+        "gmx",
+        "web",
+        "proton",
+        "protonmail",
+        "fastmail",
+        "mail",
+        "post",
+        "calendly",
+        "greenhouse",
+        "lever",
+        "ashby",
+        "ashbyhq",
+        "workday",
+        "myworkday",
+        "smartrecruiters",
+        "icims",
+        "goodtime",
+        "zoom",
+        "teams",
+        "webex",
+        "microsoft",
+        "apple",
+        "meet",
+        "greenhouse-mail",
+        "hire",
+        "personio",
+        "recruitee",
+        "workable",
+        "bamboohr",
+        "jobvite",
+        "taleo",
+        "modernloop",
+        "cal",
+        "doodle",
+        "whereby",
+        "example",
+    ];
+    let mine = me.email.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
+    let mut out: Vec<String> = Vec::new();
+    let mut add = |domain: &str| {
+        let domain = domain.trim_end_matches(['.', '>', ')', ',']).to_ascii_lowercase();
+        if domain == mine || out.len() > 60 {
+            return;
+        }
+        let parts: Vec<&str> = domain.split('.').collect();
+        let second_level = parts.len() > 2
+            && parts.last().is_some_and(|top| top.len() == 2)
+            && ["co", "com", "ac", "org", "gov", "edu"].contains(&parts[parts.len() - 2]);
+        let at = parts.len().checked_sub(if second_level { 3 } else { 2 });
+        if let Some(label) = at.map(|at| parts[at])
+            && label.len() > 1
+            && !PLATFORMS.contains(&label)
+            && !out.iter().any(|known| known == label)
+        {
+            out.push(label.to_owned());
+        }
+    };
+    for event in events.iter().take(50) {
+        for line in event.attendees.iter().chain(&event.organizer) {
+            let raw = line.raw();
+            if let Some((_, domain)) = raw.trim().rsplit_once('@') {
+                add(domain);
+            }
+        }
+        if let Some((_, domain)) = event.uid.rsplit_once('@') {
+            add(domain);
+        }
+    }
+    for text in texts.iter().take(50) {
+        let all = format!("{} {}", text.all(), text.location);
+        for word in all
+            .split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '(' | ')'))
+            .take(4_000)
+        {
+            if let Some((_, rest)) = word.split_once("://") {
+                add(rest.split(['/', ':', '?']).next().unwrap_or_default());
+            } else if let Some((_, domain)) = word.rsplit_once('@') {
+                add(domain);
+            }
+        }
+    }
+    out
+}
+
+/// A capitalised phrase that a domain spells: `harborline` for "Harborline Logistics".
+fn by_domain(labels: &[String], blocks: &[String]) -> Option<String> {
+    labels.iter().find_map(|label| {
+        let label = fold(label).replace(['-', '_'], "");
+        let mut best: Option<(usize, String)> = None;
+        for block in blocks {
+            for line in block.lines() {
+                for phrase in spelled(line, &label) {
+                    let weight = phrase.split(' ').count();
+                    if best.as_ref().is_none_or(|(known, _)| weight > *known) {
+                        best = Some((weight, phrase));
+                    }
+                }
+            }
+        }
+        best.map(|(_, phrase)| phrase)
+    })
+}
+
+/// The phrases of a line whose first words, run together, are the label, or whose initials are.
+fn spelled(line: &str, label: &str) -> Vec<String> {
+    let words = tokens(line);
+    let mut out = Vec::new();
+    for start in 0..words.len().min(400) {
+        let mut joined = String::new();
+        for end in start..words.len().min(start + 6) {
+            let word = words[end];
+            if word.text.contains('@') || word.text.contains("://") || word.text.contains('/') {
+                break;
+            }
+            joined.push_str(&fold(without_genitive(word.text)).replace(|c: char| !c.is_alphanumeric(), ""));
+            if joined.is_empty() || !(label.starts_with(&joined) || joined.starts_with(label)) {
+                break;
+            }
+            // "harborline" is "Harborline"; "tallybirdhq" is "Tallybird" with an ending that says nothing.
+            let rest = label.strip_prefix(joined.as_str()).unwrap_or("x");
+            let is_whole = joined == *label
+                || joined.len() >= 4
+                    && [
+                        "hq", "inc", "co", "app", "io", "uk", "us", "de", "group", "corp", "labs", "edu", "mail",
+                        "jobs", "health", "hr",
+                    ]
+                    .contains(&rest);
+            let is_high = words[start].text.chars().next().is_some_and(char::is_uppercase)
+                || words[start].text.chars().any(char::is_uppercase);
+            if is_whole && is_high && !word.ends {
+                out.push(extend(&words, start, end));
+            } else if is_whole && is_high {
+                out.push(phrase(&words[start..=end]));
+            }
+        }
+    }
+    out
+}
+
+/// Goes on over the capitalised words that follow: "Harborline" + "Logistics".
+fn extend(words: &[Token<'_>], start: usize, end: usize) -> String {
+    let mut last = end;
+    while let Some(next) = words.get(last + 1).filter(|_| !words[last].ends) {
+        let folded = fold(next.text.trim_matches(|c: char| !c.is_alphanumeric()));
+        let joint = matches!(next.text, "&" | "und" | "et" | "and" | "of")
+            && words.get(last + 2).is_some_and(|after| {
+                after.text.chars().next().is_some_and(char::is_uppercase) && !stops(after.text) && !next.ends
+            });
+        let high = next.text.chars().next().is_some_and(|c| c.is_uppercase());
+        let legal = [
+            "inc", "llc", "ltd", "gmbh", "ag", "kg", "co", "corp", "plc", "sa", "sas", "bv", "nv", "se", "limited",
+            "sarl", "spa", "srl", "e.v",
+        ]
+        .contains(&folded.as_str());
+        if joint {
+            last += 2;
+        } else if legal || high && !stops(next.text) {
+            last += 1;
+        } else {
+            break;
+        }
+        if last - start > 6 {
+            break;
+        }
+    }
+    phrase(&words[start..=last])
+}
+
+/// Words at which a company's name has ended.
+fn stops(word: &str) -> bool {
+    const MORE: [&str; 40] = [
+        "interview",
+        "interviews",
+        "recruiting",
+        "recruitment",
+        "careers",
+        "career",
+        "talent",
+        "team",
+        "hiring",
+        "hr",
+        "people",
+        "room",
+        "office",
+        "offices",
+        "hq",
+        "headquarters",
+        "phone",
+        "video",
+        "onsite",
+        "on-site",
+        "round",
+        "panel",
+        "call",
+        "meeting",
+        "x",
+        "zoom",
+        "teams",
+        "meet",
+        "screen",
+        "candidate",
+        "position",
+        "role",
+        "conversation",
+        "chat",
+        "intro",
+        "lobby",
+        "reception",
+        "campus",
+        "scheduling",
+        "calendar",
+    ];
+    let bare = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    MORE.contains(&bare.as_str())
+        || names::is_job(&bare)
+        || bare.is_empty()
+        || HONORIFICS.contains(&bare.as_str()) && bare.len() > 2
+}
+
+fn without_genitive(word: &str) -> &str {
+    word.strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .unwrap_or(word)
+}
+
+#[derive(Clone, Copy)]
+struct Token<'a> {
+    text: &'a str,
+    /// A comma, bracket or full stop follows.
+    ends: bool,
+}
+
+fn tokens(line: &str) -> Vec<Token<'_>> {
+    line.split_whitespace()
+        .filter_map(|word| {
+            let text = word.trim_matches(['(', ')', '"', '“', '”', '[', ']', '<', '>', '*', '_', '‘']);
+            let bare = text.trim_end_matches([',', ':', ';', '!', '?', '\'', '’']);
+            let stopped = bare
+                .strip_suffix('.')
+                .filter(|rest| !["Inc", "Co", "Corp", "Ltd", "St", "Dr", "e.V", "Bros", "Mt", "Ft"].contains(rest));
+            let ends = bare.len() < text.len() || stopped.is_some() || word.ends_with([')', ']', '"', '”']);
+            let text = stopped.unwrap_or(bare);
+            (!text.is_empty()).then_some(Token { text, ends })
+        })
+        .take(600)
+        .collect()
+}
+
+fn phrase(words: &[Token<'_>]) -> String {
+    let text = words.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+    without_genitive(
+        text.trim_end_matches(',')
+            .strip_suffix('.')
+            .filter(|rest| !rest.ends_with("Inc") && !rest.ends_with("Co"))
+            .unwrap_or(&text),
+    )
+    .trim_end_matches(',')
+    .to_owned()
+}
+
+/// "with Quillmark", "at Tallybird", "bei der Nordkant GmbH", "chez Verrier".
+fn by_form(line: &str, role: Option<&str>, me: &Me, people: &[String]) -> Option<String> {
+    const FORMS: [&str; 16] = [
+        "at",
+        "with",
+        "bei",
+        "chez",
+        "bij",
+        "presso",
+        "joining",
+        "from",
+        "company",
+        "employer",
+        "organisation",
+        "organization",
+        "unternehmen",
+        "entreprise",
+        "empresa",
+        "azienda",
+    ];
+    let words = tokens(line);
+    (0..words.len()).find_map(|at| {
+        let form = fold(words[at].text);
+        let labelled = at == 0
+            && words[at].ends
+            && [
+                "company",
+                "employer",
+                "organisation",
+                "organization",
+                "unternehmen",
+                "entreprise",
+                "empresa",
+                "azienda",
+                "firma",
+            ]
+            .contains(&form.as_str());
+        if !labelled && (!FORMS.contains(&form.as_str()) || words[at].ends) {
+            return None;
+        }
+        let mut start = at + 1;
+        while words.get(start).is_some_and(|word| {
+            ["the", "der", "dem", "die", "la", "le", "our", "friends"].contains(&fold(word.text).as_str())
+        }) {
+            start += 1;
+        }
+        candidate(
+            &words,
+            start,
+            role,
+            me,
+            people,
+            labelled || form == "bei" || form == "chez",
+        )
+    })
+}
+
+/// The capitalised phrase at `start`, if it can be a company.
+fn candidate(
+    words: &[Token<'_>],
+    start: usize,
+    role: Option<&str>,
+    me: &Me,
+    people: &[String],
+    strong: bool,
+) -> Option<String> {
+    let first = words.get(start)?;
+    let bare = fold(first.text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let high = first.text.chars().next().is_some_and(|c| c.is_uppercase());
+    if !high || stops(first.text) || first.text.contains("://") || first.text.contains('@') {
+        return None;
+    }
+    let found = if first.ends {
+        first.text.to_owned()
+    } else {
+        extend(words, start, start)
+    };
+    let generic = NOT_NAMES.contains(&bare.as_str()) && !found.contains(' ');
+    // A person's name has the same look; only a company's kind of word tells them apart.
+    let person = looks_like_person(&found, people) && !strong;
+    let program = [
+        "zoom",
+        "google meet",
+        "google",
+        "microsoft teams",
+        "microsoft",
+        "teams",
+        "webex",
+        "skype",
+        "whereby",
+    ]
+    .contains(&fold(&found).as_str());
+    let is_role = role.is_some_and(|role| fold(role).contains(&fold(&found)));
+    let is_me = me
+        .name
+        .split_whitespace()
+        .any(|part| fold(&found).split(' ').any(|word| word == fold(part)));
+    (!generic && !person && !program && !is_role && !is_me && found.chars().count() > 1).then_some(found)
+}
+
+fn has_company_word(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "inc",
+        "llc",
+        "ltd",
+        "gmbh",
+        "ag",
+        "corp",
+        "corporation",
+        "company",
+        "group",
+        "university",
+        "college",
+        "school",
+        "hospital",
+        "center",
+        "centre",
+        "medical",
+        "labs",
+        "laboratories",
+        "systems",
+        "solutions",
+        "technologies",
+        "technology",
+        "software",
+        "bank",
+        "partners",
+        "associates",
+        "foundation",
+        "institute",
+        "museum",
+        "library",
+        "studio",
+        "studios",
+        "works",
+        "industries",
+        "logistics",
+        "analytics",
+        "health",
+        "healthcare",
+        "clinic",
+        "insurance",
+        "mutual",
+        "capital",
+        "energy",
+        "media",
+        "press",
+        "council",
+        "agency",
+        "services",
+        "consulting",
+        "outfitters",
+        "maschinenbau",
+        "stadtwerke",
+        "klinikum",
+        "verlag",
+        "werke",
+        "trust",
+        "society",
+        "co",
+        "rail",
+        "pharma",
+        "foods",
+        "sons",
+        "bakery",
+        "cafe",
+        "restaurant",
+        "store",
+        "market",
+        "farm",
+        "farms",
+        "garage",
+        "pharmacy",
+        "dental",
+        "brewery",
+        "hotel",
+        "theatre",
+        "theater",
+        "orchestra",
+        "church",
+        "nursery",
+        "academy",
+        "clinics",
+        "airlines",
+        "solar",
+        "bv",
+        "nv",
+        "ab",
+        "as",
+        "oy",
+        "sarl",
+        "sas",
+        "spa",
+        "srl",
+        "kg",
+        "fils",
+    ];
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| WORDS.contains(&word))
+}
+
+/// Whether the phrase is rather a person's: the look of a name, or the first name of somebody in the file.
+fn looks_like_person(text: &str, people: &[String]) -> bool {
+    let name = names::at_start(text).is_some_and(|(length, _)| length == text.len());
+    (name || people.contains(&fold(text))) && !has_company_word(text)
+}
+
+/// The folded names and first names of the people a file names.
+fn people_in(blocks: &[String]) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in blocks.iter().flat_map(|block| block.lines()).take(2_000) {
+        let starts = line
+            .char_indices()
+            .filter(|(at, c)| c.is_uppercase() && (*at == 0 || !line[..*at].ends_with(char::is_alphanumeric)));
+        for (at, _) in starts.take(60) {
+            if let Some((_, name)) = names::at_start(&line[at..]) {
+                out.extend(fold(&name).split(' ').next().map(str::to_owned));
+                out.push(fold(&name));
+            }
+        }
+    }
+    out
+}
+
+/// The part of a summary that is neither role, name nor formality.
+fn by_summary(summary: &str, role: Option<&str>, me: &Me, people: &[String]) -> Option<String> {
+    let parts: Vec<String> = split_summary(summary).into_iter().map(without_formality).collect();
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let whole = without_formality(summary) == summary.trim();
+    let role = role.map(fold);
+    let usable = |part: &str| {
+        let folded = fold(part);
+        let first = part.chars().next().is_some_and(|c| c.is_uppercase());
+        first
+            && !role.as_ref().is_some_and(|role| folded.contains(role.as_str()))
+            && !folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
+                [
+                    "interview",
+                    "screen",
+                    "call",
+                    "round",
+                    "gesprach",
+                    "vorstellungsgesprach",
+                    "entretien",
+                    "onsite",
+                    "panel",
+                    "meeting",
+                    "lunch",
+                    "chat",
+                    "train",
+                    "flight",
+                ]
+                .contains(&word)
+            })
+            && !me
+                .name
+                .split_whitespace()
+                .any(|name| folded.split(' ').any(|word| word == fold(name)))
+            && !names::has_job(part)
+    };
+    let usable: Vec<&str> = parts.iter().copied().filter(|part| usable(part)).collect();
+    let plain = |part: &str| {
+        (parts.len() > 1 || !whole)
+            && !looks_like_person(part, people)
+            && tokens(part)
+                .first()
+                .is_some_and(|word| !NOT_NAMES.contains(&fold(word.text).as_str()))
+    };
+    let found = usable
+        .iter()
+        .find(|part| has_company_word(part))
+        .or_else(|| usable.iter().find(|part| plain(part)));
+    found.map(|part| (*part).to_owned())
+}
+
+fn split_summary(summary: &str) -> Vec<&str> {
+    let mut parts = vec![summary];
+    for separator in [
+        " - ",
+        " – ",
+        " — ",
+        " | ",
+        ": ",
+        " @ ",
+        " / ",
+        " x ",
+        " <> ",
+        " (",
+        ")",
+        ", ",
+        " · ",
+        " at ",
+        " with ",
+        " bei ",
+        " for ",
+        " als ",
+        " chez ",
+        " avec ",
+        " re ",
+        " about ",
+        " regarding ",
+    ] {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// The role, from one of the forms a line may have.
+fn role_in_line(line: &str) -> Option<String> {
+    const BEFORE: [&str; 44] = [
+        "interview for the position of",
+        "interview for the role of",
+        "for the position of",
+        "for the role of",
+        "for our open position of",
+        "for the post of",
+        "for the job of",
+        "the role of",
+        "the position of",
+        "your application as",
+        "your application for the",
+        "your application for",
+        "applying for the",
+        "applied for the",
+        "interview for our",
+        "interview for the",
+        "interview for a",
+        "interview for",
+        "interviewing for the",
+        "interviewing for",
+        "candidacy for the",
+        "candidate for the",
+        "candidate for",
+        "position:",
+        "role:",
+        "job:",
+        "job title:",
+        "position as",
+        "role as",
+        "stelle als",
+        "position als",
+        "stelle:",
+        "bewerbung als",
+        "poste de",
+        "poste d'",
+        "poste :",
+        "poste:",
+        "puesto de",
+        "puesto:",
+        "posizione di",
+        "posizione:",
+        "functie van",
+        "functie:",
+        "conversation about the",
+    ];
+    const FOR: [&str; 8] = [
+        "for the",
+        "for our",
+        "about the",
+        "for a",
+        "about our",
+        "for an",
+        "our open",
+        "the open",
+    ];
+    const NOUNS: [&str; 8] = [
+        " role",
+        " position",
+        " job",
+        " opening",
+        " post",
+        " vacancy",
+        " internship",
+        " opportunity",
+    ];
+    let folded_equal = line.to_lowercase();
+    let lower = if folded_equal.len() == line.len() {
+        folded_equal
+    } else {
+        line.to_ascii_lowercase()
+    };
+    // "for the Payments Engineer role", "talk about Store Supervisor job".
+    for noun in NOUNS {
+        let mut from = 0;
+        while let Some(found) = lower[from..].find(noun) {
+            let end = from + found;
+            from = end + noun.len();
+            let boundary = lower[from..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            if boundary && let Some(role) = back_to_role(&line[..end]) {
+                return Some(role);
+            }
+        }
+    }
+    for lead in BEFORE {
+        if let Some(at) = lower.find(lead)
+            && (at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric())
+            && let Some(role) = forward_to_role(&line[at + lead.len()..])
+        {
+            return Some(role);
+        }
+    }
+    for lead in FOR {
+        if let Some(at) = lower.find(lead)
+            && let Some(role) = forward_to_role(&line[at + lead.len()..])
+            && names::has_job(&role)
+            && role.chars().next().is_some_and(char::is_uppercase)
+        {
+            return Some(role);
+        }
+    }
+    None
+}
+
+/// The phrase right before "role": its capitalised words, back to one that cannot belong to it.
+fn back_to_role(before: &str) -> Option<String> {
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let mut start = words.len();
+    while start > 0 {
+        let word = words[start - 1];
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let small = ["of", "and", "for", "de", "&", "in", "/", "to", "-", "–"].contains(&word)
+            && start < words.len()
+            && start > 1
+            && words[start - 2].chars().next().is_some_and(char::is_uppercase);
+        let high = bare
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+        let low_job = names::is_job(&fold(bare)) && start == words.len();
+        let ends = word.ends_with([',', '.', ':', ';', '!', '?']) && start < words.len();
+        let article = ["the", "The", "Our", "our", "A", "Your", "This", "An", "For"].contains(&word);
+        if !(high || small || low_job) || ends && !word.ends_with(',') || article {
+            break;
+        }
+        // A comma joins only a grade: "Engineer, Payments".
+        if word.ends_with(',') && start < words.len() && !names::is_job(&fold(bare)) {
+            break;
+        }
+        start -= 1;
+    }
+    let role = words[start..].join(" ");
+    let role = role.trim_start_matches(
+        ["for ", "and ", "of ", "in ", "to ", "- ", "– "]
+            .as_slice()
+            .first()
+            .copied()
+            .unwrap_or_default(),
+    );
+    checked(role)
+}
+
+/// The phrase right after a lead: up to a preposition, a mark, or the end.
+fn forward_to_role(after: &str) -> Option<String> {
+    let after = after.trim_start_matches([' ', ':', '"', '“']);
+    let after = after
+        .strip_prefix("the ")
+        .or_else(|| after.strip_prefix("our "))
+        .or_else(|| after.strip_prefix("a "))
+        .or_else(|| after.strip_prefix("an "))
+        .unwrap_or(after);
+    let mut end = after.len();
+    for stop in [
+        " with ",
+        " at ",
+        " bei ",
+        " chez ",
+        " is ",
+        " has ",
+        " on ",
+        " (",
+        "\n",
+        ". ",
+        "; ",
+        "! ",
+        "? ",
+        " – ",
+        " - ",
+        " role",
+        " position",
+        " job",
+        " | ",
+        " @ ",
+        " we ",
+        " will ",
+        " as ",
+        " im ",
+        " von ",
+        " i ",
+        " from ",
+        " presso ",
+        " en ",
+        " bij ",
+        ":",
+        " team",
+        "\"",
+        "”",
+        " opening",
+        " and the ",
+        " und ",
+        " à ",
+        " in der ",
+        " en la ",
+    ] {
+        if let Some(at) = after[..end].find(stop) {
+            end = at;
+        }
+    }
+    let role = after[..end].trim().trim_end_matches(['.', ',', '!', '?', ':', ';']);
+    // A comma may go on with a unit or begin another thought.
+    let role = match role.split_once(", ") {
+        Some((head, tail))
+            if names::has_job(head)
+                && (tail.split_whitespace().count() > 4
+                    || has_company_word(tail)
+                    || tail.chars().next().is_some_and(char::is_lowercase)) =>
+        {
+            head
+        }
+        _ => role,
+    };
+    checked(role).filter(|role| {
+        names::has_job(role)
+            || role.split(' ').count() >= 2
+                && role.chars().next().is_some_and(char::is_uppercase)
+                && names::at_start(role).is_none()
+    })
+}
+
+/// A role in good shape: not too long, no link, not a person's.
+fn checked(role: &str) -> Option<String> {
+    let role = role
+        .split(" (")
+        .next()?
+        .trim()
+        .trim_matches(['"', '“', '”', '\'', '-', '–', ',', ':', '.'])
+        .trim();
+    let count = role.split_whitespace().count();
+    let bare = fold(role);
+    let empty = [
+        "open",
+        "new",
+        "next",
+        "this",
+        "that",
+        "our",
+        "your",
+        "same",
+        "interview",
+        "job",
+        "dream",
+        "current",
+        "first",
+        "right",
+        "great",
+        "good",
+    ]
+    .contains(&bare.as_str());
+    let valid = (1..=9).contains(&count)
+        && role.len() < 90
+        && !role.contains("://")
+        && !role.contains('@')
+        && !empty
+        && !bare.contains("interview")
+        && names::at_start(role).is_none_or(|(length, _)| length < role.len());
+    let strong = names::has_job(role) || count >= 2 && role.chars().next().is_some_and(char::is_uppercase);
+    (valid && strong).then(|| role.to_owned())
+}
+
+/// A part of a summary without the words that every invitation has.
+fn without_formality(part: &str) -> String {
+    const FORMALITIES: &[&str] = &[
+        "on-site interview",
+        "onsite interview",
+        "phone interview",
+        "video interview",
+        "panel interview",
+        "final interview",
+        "technical interview",
+        "first interview",
+        "second interview",
+        "zoom interview",
+        "telephone interview",
+        "virtual interview",
+        "job interview",
+        "interview",
+        "phone screen",
+        "video call",
+        "screening",
+        "screen",
+        "vorstellungsgespräch",
+        "bewerbungsgespräch",
+        "telefoninterview",
+        "zweitgespräch",
+        "gespräch",
+        "entretien d'embauche",
+        "entretien téléphonique",
+        "entretien",
+        "entrevista de trabajo",
+        "entrevista",
+        "colloquio",
+        "sollicitatiegesprek",
+        "campus visit",
+        "on-site",
+        "onsite",
+        "panel",
+        "final conversation",
+        "meeting",
+        "lunch",
+        "dinner",
+        "call",
+    ];
+    let mut bare = part.to_owned();
+    for formality in FORMALITIES {
+        let lower = bare.to_lowercase();
+        let Some(at) = lower.find(formality).filter(|_| lower.len() == bare.len()) else {
+            continue;
+        };
+        let end = at + formality.len();
+        let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        if whole(bare[..at].chars().next_back()) && whole(bare[end..].chars().next()) {
+            bare = format!("{} {}", bare[..at].trim(), bare[end..].trim());
+        }
+    }
+    bare.trim().to_owned()
+}
+
+/// "Assistant Professor of Comparative Literature, Wexcombe University." at the head of a description.
+fn role_in_opening(description: &str) -> Option<String> {
+    let line = description.lines().find(|line| !line.trim().is_empty())?.trim();
+    let head = line
+        .split([',', '.', ';', '(', '|', ':'])
+        .next()?
+        .split(" - ")
+        .next()?
+        .trim();
+    let high = head.chars().next().is_some_and(char::is_uppercase);
+    let small = ["of", "and", "for", "de", "in", "&", "the"];
+    let titled = head
+        .split(' ')
+        .all(|word| small.contains(&word) || word.chars().next().is_some_and(|c| !c.is_lowercase()));
+    (high
+        && titled
+        && names::has_job(head)
+        && !is_formality(head)
+        && head.len() < line.len()
+        && (2..=8).contains(&head.split(' ').count()))
+    .then(|| checked(head))
+    .flatten()
+}
+
+/// Whether a summary is about the way there or another errand.
+fn is_errand(summary: &str) -> bool {
+    super::place::is_errand(summary)
+}
+
+/// "Quillmark Recruiting" as the sender of an automatic invitation.
+fn by_mailbox(events: &[RawEvent]) -> Option<String> {
+    events
+        .iter()
+        .take(50)
+        .filter_map(|event| event.organizer.as_ref())
+        .find_map(|line| {
+            let shown = line.param("CN").filter(|shown| !shown.contains('@'))?;
+            let raw = line.raw();
+            let local = raw
+                .trim()
+                .trim_start_matches("mailto:")
+                .split('@')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            let shared = super::words::MAILBOXES.contains(&local.as_str());
+            let words = tokens(shown);
+            let first = words.first().filter(|word| shared && !stops(word.text))?;
+            let found = if first.ends {
+                first.text.to_owned()
+            } else {
+                extend(&words, 0, 0)
+            };
+            (fold(&found) != "calendly" && !NOT_NAMES.contains(&fold(&found).as_str())).then_some(found)
+        })
+}
+
+/// "Interview: Payments Engineer (Priya / Yusuf)", "Quillmark Interview - Data Scientist", "Charge Nurse interview".
+fn role_in_summary(summary: &str, me: &Me) -> Option<String> {
+    for part in split_summary(summary) {
+        let bare = without_formality(part);
+        let bare = bare
+            .trim()
+            .trim_start_matches("for ")
+            .trim_start_matches("als ")
+            .trim_start_matches("with ")
+            .trim();
+        let others = me
+            .name
+            .split_whitespace()
+            .any(|name| fold(bare).split(' ').any(|word| word == fold(name)));
+        if !others && names::has_job(bare) && !is_formality(bare) {
+            // "Wexcombe Assistant Professor" keeps only what belongs to the job where the employer leads; rare, left whole.
+            return checked(bare);
+        }
+    }
+    None
+}
+
+/// "Hiring manager", "Recruiter": who talks, not what for.
+fn is_formality(text: &str) -> bool {
+    let folded = fold(text);
+    [
+        "hiring manager",
+        "recruiter",
+        "chair",
+        "dean",
+        "head",
+        "lead",
+        "ceo",
+        "cto",
+        "cfo",
+        "coo",
+        "founder",
+        "partner",
+        "manager",
+        "host",
+        "director",
+        "provost",
+        "student",
+        "students",
+        "vp",
+        "president",
+        "staff",
+        "faculty",
+        "peer",
+        "team lead",
+        "engineer",
+        "engineers",
+        "designer",
+        "principal",
+    ]
+    .contains(&folded.as_str())
+        || folded.ends_with(" students")
+        || folded.starts_with("meet ")
+        || folded.contains("hiring manager")
+        || folded.contains("recruiter")
+}
