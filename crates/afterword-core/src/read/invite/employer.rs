@@ -72,13 +72,13 @@ pub(crate) fn employer(
                 .find_map(|line| by_form(line, role.as_deref(), me, &people))
         })
         .or_else(|| by_mailbox(events))
-        .or_else(|| summaries.find_map(|summary| by_summary(summary, role.as_deref(), me, &people)))
         .or_else(|| {
             locations
                 .filter_map(|place| place.split([',', '\n']).next())
                 .find(|place| has_company_word(place) && !place.contains("://"))
                 .map(|place| place.trim().to_owned())
-        });
+        })
+        .or_else(|| summaries.find_map(|summary| by_summary(summary, role.as_deref(), me, &people)));
     (company, role)
 }
 
@@ -206,7 +206,11 @@ fn spelled(line: &str, label: &str) -> Vec<String> {
         let mut joined = String::new();
         for end in start..words.len().min(start + 6) {
             let word = words[end];
-            if word.text.contains('@') || word.text.contains("://") || word.text.contains('/') {
+            if !word.text.contains(char::is_alphanumeric) && word.text != "&"
+                || word.text.contains('@')
+                || word.text.contains("://")
+                || word.text.contains('/')
+            {
                 break;
             }
             joined.push_str(&fold(without_genitive(word.text)).replace(|c: char| !c.is_alphanumeric(), ""));
@@ -224,10 +228,10 @@ fn spelled(line: &str, label: &str) -> Vec<String> {
                     .contains(&rest);
             let is_high = words[start].text.chars().next().is_some_and(char::is_uppercase)
                 || words[start].text.chars().any(char::is_uppercase);
-            if is_whole && is_high && !word.ends {
-                out.push(extend(&words, start, end));
-            } else if is_whole && is_high {
-                out.push(phrase(&words[start..=end]));
+            if is_whole && is_high {
+                let start = back_over_kind(&words, start);
+                let last = if word.ends { end } else { extended(&words, start, end) };
+                out.push(phrase(&words[start..=last]));
             }
         }
     }
@@ -235,7 +239,7 @@ fn spelled(line: &str, label: &str) -> Vec<String> {
 }
 
 /// Goes on over the capitalised words that follow: "Harborline" + "Logistics".
-fn extend(words: &[Token<'_>], start: usize, end: usize) -> String {
+fn extended(words: &[Token<'_>], start: usize, end: usize) -> usize {
     let mut last = end;
     while let Some(next) = words.get(last + 1).filter(|_| !words[last].ends) {
         let folded = fold(next.text.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -260,7 +264,29 @@ fn extend(words: &[Token<'_>], start: usize, end: usize) -> String {
             break;
         }
     }
-    phrase(&words[start..=last])
+    last
+}
+
+/// The phrase that begins at `start`.
+fn extend(words: &[Token<'_>], start: usize, end: usize) -> String {
+    phrase(&words[start..=extended(words, start, end)])
+}
+
+/// Takes in the kind of house that some languages put first: "Société Belmont", "University of Leeds".
+fn back_over_kind(words: &[Token<'_>], start: usize) -> usize {
+    const KINDS: &str = "societe groupe cabinet clinique hopital banque maison universite universitat stadtwerke klinikum hotel university college bank grupo gruppo banco hospital studio atelier institut ecole";
+    let kind = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            !word.ends
+                && KINDS.split(' ').any(|kind| kind == fold(word.text))
+                && word.text.chars().next().is_some_and(char::is_uppercase)
+        })
+    };
+    match start {
+        2.. if ["of", "de", "di", "zu"].contains(&words[start - 1].text) && kind(start - 2) => start - 2,
+        1.. if kind(start - 1) => start - 1,
+        _ => start,
+    }
 }
 
 /// Words at which a company's name has ended.
@@ -1062,7 +1088,27 @@ fn role_in_summary(summary: &str, me: &Me) -> Option<String> {
             .split_whitespace()
             .any(|name| fold(bare).split(' ').any(|word| word == fold(name)));
         if !others && names::has_job(bare) && !is_formality(bare) {
-            // "Wexcombe Assistant Professor" keeps only what belongs to the job where the employer leads; rare, left whole.
+            const TAILS: [&str; 12] = [
+                "search",
+                "day",
+                "process",
+                "application",
+                "recruitment",
+                "hiring",
+                "selection",
+                "finalist",
+                "candidate",
+                "visit",
+                "loop",
+                "round",
+            ];
+            let mut bare = bare;
+            while let Some((head, _)) = bare
+                .rsplit_once(' ')
+                .filter(|(_, tail)| TAILS.contains(&fold(tail).as_str()))
+            {
+                bare = head;
+            }
             return checked(bare);
         }
     }

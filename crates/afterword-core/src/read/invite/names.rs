@@ -2,7 +2,7 @@
 
 use super::super::message::html::decode_entities;
 use super::super::message::phrases::fold;
-use super::words::{HONORIFICS, JOB_NOUNS, NOT_NAMES, NOT_PERSON_WORDS, PARTICLES, SUFFIXES};
+use super::words::{FAMILY_NAMES, HONORIFICS, JOB_NOUNS, NOT_NAMES, NOT_PERSON_WORDS, PARTICLES, SUFFIXES};
 
 /// A name as people write it: no rank, no notes, "Last, First" turned round. `None` if it is no person's.
 pub(crate) fn clean(display: &str) -> Option<String> {
@@ -148,7 +148,7 @@ pub(crate) fn is_degree(word: &str) -> bool {
 pub(crate) fn is_job(folded: &str) -> bool {
     JOB_NOUNS.contains(&folded) || folded.len() > 4 && folded.strip_suffix('s').is_some_and(|one| JOB_NOUNS.contains(&one))
         // German compounds: Prüffeldleiter, Softwareentwicklerin.
-        || ["leiter", "leiterin", "ingenieur", "ingenieurin", "entwickler", "entwicklerin", "referent", "referentin", "berater", "beraterin", "meister", "fuhrer", "fuhrerin", "kraft", "techniker", "manager", "engineer", "medewerker", "adviseur", "ontwikkelaar"].iter().any(|end| folded.len() > end.len() + 3 && folded.ends_with(end))
+        || ["leiter", "leiterin", "ingenieur", "ingenieurin", "entwickler", "entwicklerin", "referent", "referentin", "berater", "beraterin", "meister", "fuhrer", "fuhrerin", "kraft", "techniker", "manager", "engineer", "medewerker", "adviseur", "ontwikkelaar", "keeper", "worker", "maker", "ician", "grapher", "ologist", "nist", "alist", "pist", "ptionist"].iter().any(|end| folded.len() > end.len() + 3 && folded.ends_with(end))
 }
 
 /// A name that begins a text: how many bytes it takes, and the name. At least two words, unless one is among `known`.
@@ -217,9 +217,10 @@ pub(crate) fn at_start(text: &str) -> Option<(usize, String)> {
             continue;
         }
         let particle = PARTICLES.contains(&word) && !words.is_empty();
+        let family = words.len() == 1 && FAMILY_NAMES.contains(bare.as_str());
         let name_like = high
             && letters
-            && !NOT_NAMES.contains(&bare.as_str())
+            && (family || !NOT_NAMES.contains(&bare.as_str()))
             && !(is_job(&bare) && !is_family_name(&bare))
             && !is_suffix(word);
         if !(name_like || particle || is_generation(word) && !words.is_empty()) {

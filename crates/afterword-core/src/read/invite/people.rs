@@ -280,11 +280,10 @@ fn arranges(title: Option<&str>) -> bool {
         "human resources",
         "hr ",
         "personal assistant",
-        "administrative",
+        "administrative assistant",
         "assistentin",
         "pa to",
         "secretary to",
-        "office manager",
     ];
     title.is_some_and(|title| {
         let folded = format!("{} ", fold(title));
@@ -405,6 +404,7 @@ fn is_same(name: &str, mention: &Mention) -> bool {
 /// What sentences say of somebody by the first name alone: "Renata will open the call".
 fn part_by_first_name(text: &EventText, name: &str) -> Option<Part> {
     let first = fold(name.split(' ').next()?);
+    let last = fold(name.rsplit(' ').next()?);
     if first.chars().count() < 3 {
         return None;
     }
@@ -413,7 +413,14 @@ fn part_by_first_name(text: &EventText, name: &str) -> Option<Part> {
     words
         .words
         .iter()
-        .filter(|word| word.text == first)
+        .filter(|word| {
+            word.text == first
+                && words
+                    .words
+                    .iter()
+                    .find(|next| next.start >= word.end)
+                    .is_none_or(|next| next.text != last)
+        })
         .take(20)
         .find_map(|word| {
             let sentence = words.sentence(word.sentence);
@@ -464,6 +471,10 @@ fn mentions(text: &EventText, known: &[String]) -> Vec<Mention> {
             }
             if names::at_start(bare).is_some_and(|(length, _)| length == bare.len()) {
                 named = Some(out.len());
+            }
+            // A list ends where prose begins again.
+            if bare.ends_with('.') && bare.len() > 60 && names::at_start(bare).is_none() {
+                section = None;
             }
             let (heading, rest) = heading(bare);
             if heading.is_some() {
@@ -622,13 +633,15 @@ fn in_line(line: &str, section: Option<Part>, known: &[String], out: &mut Vec<Me
         let name_end = start + mention.name.len().min(end - start);
         let before = last_sentence(&line[previous..start]);
         let after = first_sentence(line.get(name_end..next).unwrap_or_default());
-        mention.part = part_in(&LISTS.after, after)
+        let behind_title = first_sentence(line.get(end.min(next)..next).unwrap_or_default());
+        mention.part = part_in(&LISTS.after[..1], after)
+            .or_else(|| part_in(&LISTS.after, behind_title))
             .or_else(|| part_in(&LISTS.before, before))
             .or(section);
         // Under a heading of interviewers only looking on is another part.
         if section == Some(Part::Interviewer)
             && mention.part == Some(Part::Coordinator)
-            && part_in(&LISTS.after, after).is_none()
+            && part_in(&LISTS.after, behind_title).is_none()
         {
             mention.part = section;
         }
@@ -671,7 +684,7 @@ fn is_joint(between: &str) -> bool {
 
 /// Whether the words beside a bare name say that its bearer takes part.
 fn is_cued(before: &str, after: &str, follows_another: bool) -> bool {
-    const BEFORE: [&str; 34] = [
+    const BEFORE: &[&str] = &[
         "with",
         "meet",
         "meeting",
@@ -705,9 +718,20 @@ fn is_cued(before: &str, after: &str, follows_another: bool) -> bool {
         "x",
         "and",
         "greeted by",
+        "colleague",
+        "colleagues",
+        "kollege",
+        "kollegin",
+        "kollegen",
+        "collegue",
+        "boss",
+        "sind",
+        "are",
+        "including",
+        "aus",
         "organizer",
     ];
-    const AFTER: [&str; 22] = [
+    const AFTER: &[&str] = &[
         "is inviting you",
         "will call",
         "will interview",
@@ -730,6 +754,7 @@ fn is_cued(before: &str, after: &str, follows_another: bool) -> bool {
         "will introduce",
         "will walk",
         "will take",
+        "who ",
     ];
     if follows_another {
         return true;
@@ -799,9 +824,16 @@ fn title_after(rest: &str, in_list: bool) -> Option<(Option<String>, usize)> {
     let dashed = !matches!(*separator, ", ") && !separator.starts_with("is ");
     let mut text = &body[separator.len()..];
     // Degrees before the title.
-    while let Some((degree, more)) = text.split_once(", ").filter(|(degree, _)| names::is_degree(degree)) {
-        let _ = degree;
-        text = more;
+    loop {
+        let word = text.find([' ', ',', '(']).map_or(text, |end| &text[..end]);
+        if word.is_empty() || !names::is_degree(word) {
+            break;
+        }
+        text = text[word.len()..].trim_start_matches([',', ' ']);
+    }
+    if text.starts_with('(') {
+        let used = rest.len() - text.len();
+        return title_after(text, in_list).map(|(title, more)| (title, used + more));
     }
     let text = text
         .strip_prefix("our ")
@@ -822,7 +854,7 @@ fn title_after(rest: &str, in_list: bool) -> Option<(Option<String>, usize)> {
 
 /// Where a title ends: at the end of a sentence, at a verb, at the next person.
 fn title_end(text: &str, dashed: bool) -> usize {
-    const STOPS: [&str; 29] = [
+    const STOPS: &[&str] = &[
         " will ",
         " who ",
         " is ",
@@ -831,7 +863,6 @@ fn title_end(text: &str, dashed: bool) -> usize {
         " at ",
         " and then ",
         " on ",
-        " to ",
         " has ",
         " may ",
         " bei ",
@@ -909,7 +940,7 @@ fn title_end(text: &str, dashed: bool) -> usize {
 
 /// The title among the notes in brackets.
 fn noted(inside: &str, in_list: bool) -> Option<String> {
-    const NOTES: [&str; 22] = [
+    const NOTES: &[&str] = &[
         "she",
         "he",
         "they",
@@ -936,6 +967,15 @@ fn noted(inside: &str, in_list: bool) -> Option<String> {
     let parts: Vec<&str> = inside
         .split([',', ';', '|'])
         .map(str::trim)
+        .map(|part| {
+            part.split(" @ ")
+                .next()
+                .unwrap_or(part)
+                .split(" at ")
+                .next()
+                .unwrap_or(part)
+                .trim()
+        })
         .filter(|part| !part.is_empty() && !part.contains('@') && !part.contains("://"))
         .filter(|part| {
             let folded = fold(part);
