@@ -1,6 +1,6 @@
 //! A calendar invitation: which employer and role, when and where, and who takes part in which part.
 //!
-//! Made for the shapes of Google, Exchange and Outlook, Calendly, Greenhouse, Zoom, Apple and the CalDAV servers. What
+//! Made for the shapes of Google, Exchange and Outlook, Calendly, Greenhouse, Zoom, Apple and the `CalDAV` servers. What
 //! the structure says wins over words; words give titles, parts, company and role. A recurring event is given by its
 //! first instance. Left out on purpose: free and busy, to-dos, alarms, and anything behind a link.
 
@@ -17,11 +17,14 @@ use self::zone::{Placed, Zones, place_at_home};
 mod calendar;
 pub(crate) mod content_line;
 mod employer;
+mod mentions;
 mod moment;
 mod names;
 mod people;
 mod place;
+mod role;
 mod text;
+mod titles;
 mod vtimezone;
 mod windows;
 mod words;
@@ -282,7 +285,7 @@ fn latest(events: Vec<RawEvent>, findings: &mut Vec<InviteFinding>) -> Vec<RawEv
                 let kept: &mut RawEvent = &mut order[at];
                 // An exception to one instance never replaces the series.
                 let newer = (event.sequence, event.dtstamp.as_str()) >= (kept.sequence, kept.dtstamp.as_str());
-                if kept.is_override && !event.is_override || newer && !event.is_override {
+                if !event.is_override && (kept.is_override || newer) {
                     findings.push(InviteFinding::Duplicate { uid: event.uid.clone() });
                     *kept = event;
                 } else {

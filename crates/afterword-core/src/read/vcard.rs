@@ -157,7 +157,7 @@ pub fn vcards(raw: &[u8]) -> (Vec<Contact>, Vec<VcardFinding>) {
     let mut contacts = Vec::new();
     let mut card: Option<Card> = None;
     let mut depth = 0_usize;
-    while let Some(line) = lines.next() {
+    for line in lines.by_ref() {
         let is_card = |line: &ContentLine| line.raw().trim().eq_ignore_ascii_case("VCARD");
         match (line.name.as_str(), &mut card) {
             ("BEGIN", None) if is_card(&line) => {
@@ -246,7 +246,7 @@ impl Card {
         let contact = &mut self.contact;
         match line.name.as_str() {
             "FN" if contact.formatted_name.is_empty() => {
-                contact.formatted_name = text().unwrap_or_default().replace('\n', " ")
+                contact.formatted_name = text().unwrap_or_default().replace('\n', " ");
             }
             "N" => {
                 let mut parts = components(&value);

@@ -17,6 +17,10 @@ const MAX_ZONES: usize = 200;
 const MAX_LINES: usize = 300_000;
 
 /// A `VEVENT` as written.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the file itself, not a state of ours"
+)]
 #[derive(Debug, Default, Clone)]
 pub(crate) struct RawEvent {
     pub(crate) uid: String,
@@ -61,7 +65,7 @@ impl Calendar {
         let mut lines = ContentLines::new(raw, false);
         let mut open = Open::default();
         let mut count = 0;
-        while let Some(line) = lines.next() {
+        for line in lines.by_ref() {
             count += 1;
             if calendar.events.len() >= MAX_EVENTS || count > MAX_LINES {
                 calendar.findings.push(InviteFinding::TooManyEvents {
@@ -193,13 +197,12 @@ impl RawEvent {
             "DTSTART" => self.start = Some(line),
             "DTEND" => self.end = Some(line),
             "DURATION" => self.duration = Some(line.raw().into_owned()),
-            "SUMMARY" => self.summary = line.text().trim().to_owned(),
+            "SUMMARY" => line.text().trim().clone_into(&mut self.summary),
             "DESCRIPTION" => self.description = line.text(),
             "X-ALT-DESC" => self.html = Some(line.text()),
             "STYLED-DESCRIPTION" if line.has("FMTTYPE", "text/html") => self.html = Some(line.text()),
-            "LOCATION" => self.location = line.text().trim().to_owned(),
-            "COMMENT" | "CONTACT" | "X-GOOGLE-CALENDAR-CONTENT-TITLE" => add(&mut self.other_text, &line.text()),
-            "CATEGORIES" => add(&mut self.other_text, &line.text()),
+            "LOCATION" => line.text().trim().clone_into(&mut self.location),
+            "COMMENT" | "CONTACT" | "CATEGORIES" => add(&mut self.other_text, &line.text()),
             "X-GOOGLE-CONFERENCE"
             | "CONFERENCE"
             | "X-MICROSOFT-SKYPETEAMSMEETINGURL"

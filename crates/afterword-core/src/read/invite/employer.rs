@@ -2,12 +2,16 @@
 //!
 //! A role is a phrase with a job in it, in one of the forms invitations use. A company is looked for three ways: the
 //! domain of the people who invite, spelled out somewhere in the words; the forms of invitations ("with Quillmark",
-//! "bei der Nordkant GmbH"); the part of the summary that is neither role nor name.
+//! "bei der Nordkant `GmbH`"); the part of the summary that is neither role nor name.
 
 use super::super::message::phrases::fold;
 use super::calendar::RawEvent;
+use super::role::{role_in_line, role_in_opening, role_in_summary, split_summary, without_formality};
 use super::text::EventText;
-use super::words::{HONORIFICS, NOT_NAMES};
+use super::words::{
+    COMPANY_FORMS, COMPANY_STOPS, COMPANY_WORDS, DOMAIN_TAILS, HONORIFICS, LEGAL_FORMS, MAILBOXES, NOT_NAMES,
+    PLATFORMS, SUMMARY_WORDS,
+};
 use super::{Me, names};
 
 /// Company and role.
@@ -84,54 +88,6 @@ pub(crate) fn employer(
 
 /// Names of domains that may be the employer's.
 fn labels(events: &[RawEvent], texts: &[EventText], me: &Me) -> Vec<String> {
-    const PLATFORMS: [&str; 46] = [
-        "google",
-        "gmail",
-        "googlemail",
-        "outlook",
-        "hotmail",
-        "live",
-        "yahoo",
-        "icloud",
-        "me",
-        "aol",
-        "gmx",
-        "web",
-        "proton",
-        "protonmail",
-        "fastmail",
-        "mail",
-        "post",
-        "calendly",
-        "greenhouse",
-        "lever",
-        "ashby",
-        "ashbyhq",
-        "workday",
-        "myworkday",
-        "smartrecruiters",
-        "icims",
-        "goodtime",
-        "zoom",
-        "teams",
-        "webex",
-        "microsoft",
-        "apple",
-        "meet",
-        "greenhouse-mail",
-        "hire",
-        "personio",
-        "recruitee",
-        "workable",
-        "bamboohr",
-        "jobvite",
-        "taleo",
-        "modernloop",
-        "cal",
-        "doodle",
-        "whereby",
-        "example",
-    ];
     let mine = me.email.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
     let mut out: Vec<String> = Vec::new();
     let mut add = |domain: &str| {
@@ -219,13 +175,7 @@ fn spelled(line: &str, label: &str) -> Vec<String> {
             }
             // "harborline" is "Harborline"; "tallybirdhq" is "Tallybird" with an ending that says nothing.
             let rest = label.strip_prefix(joined.as_str()).unwrap_or("x");
-            let is_whole = joined == *label
-                || joined.len() >= 4
-                    && [
-                        "hq", "inc", "co", "app", "io", "uk", "us", "de", "group", "corp", "labs", "edu", "mail",
-                        "jobs", "health", "hr",
-                    ]
-                    .contains(&rest);
+            let is_whole = joined == *label || joined.len() >= 4 && DOMAIN_TAILS.contains(&rest);
             let is_high = words[start].text.chars().next().is_some_and(char::is_uppercase)
                 || words[start].text.chars().any(char::is_uppercase);
             if is_whole && is_high {
@@ -247,12 +197,8 @@ fn extended(words: &[Token<'_>], start: usize, end: usize) -> usize {
             && words.get(last + 2).is_some_and(|after| {
                 after.text.chars().next().is_some_and(char::is_uppercase) && !stops(after.text) && !next.ends
             });
-        let high = next.text.chars().next().is_some_and(|c| c.is_uppercase());
-        let legal = [
-            "inc", "llc", "ltd", "gmbh", "ag", "kg", "co", "corp", "plc", "sa", "sas", "bv", "nv", "se", "limited",
-            "sarl", "spa", "srl", "e.v",
-        ]
-        .contains(&folded.as_str());
+        let high = next.text.chars().next().is_some_and(char::is_uppercase);
+        let legal = LEGAL_FORMS.contains(&folded.as_str());
         if joint {
             last += 2;
         } else if legal || high && !stops(next.text) {
@@ -291,50 +237,8 @@ fn back_over_kind(words: &[Token<'_>], start: usize) -> usize {
 
 /// Words at which a company's name has ended.
 fn stops(word: &str) -> bool {
-    const MORE: [&str; 40] = [
-        "interview",
-        "interviews",
-        "recruiting",
-        "recruitment",
-        "careers",
-        "career",
-        "talent",
-        "team",
-        "hiring",
-        "hr",
-        "people",
-        "room",
-        "office",
-        "offices",
-        "hq",
-        "headquarters",
-        "phone",
-        "video",
-        "onsite",
-        "on-site",
-        "round",
-        "panel",
-        "call",
-        "meeting",
-        "x",
-        "zoom",
-        "teams",
-        "meet",
-        "screen",
-        "candidate",
-        "position",
-        "role",
-        "conversation",
-        "chat",
-        "intro",
-        "lobby",
-        "reception",
-        "campus",
-        "scheduling",
-        "calendar",
-    ];
     let bare = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    MORE.contains(&bare.as_str())
+    COMPANY_STOPS.contains(&bare.as_str())
         || names::is_job(&bare)
         || bare.is_empty()
         || HONORIFICS.contains(&bare.as_str()) && bare.len() > 2
@@ -381,26 +285,8 @@ fn phrase(words: &[Token<'_>]) -> String {
     .to_owned()
 }
 
-/// "with Quillmark", "at Tallybird", "bei der Nordkant GmbH", "chez Verrier".
+/// "with Quillmark", "at Tallybird", "bei der Nordkant `GmbH`", "chez Verrier".
 fn by_form(line: &str, role: Option<&str>, me: &Me, people: &[String]) -> Option<String> {
-    const FORMS: [&str; 16] = [
-        "at",
-        "with",
-        "bei",
-        "chez",
-        "bij",
-        "presso",
-        "joining",
-        "from",
-        "company",
-        "employer",
-        "organisation",
-        "organization",
-        "unternehmen",
-        "entreprise",
-        "empresa",
-        "azienda",
-    ];
     let words = tokens(line);
     (0..words.len()).find_map(|at| {
         let form = fold(words[at].text);
@@ -418,7 +304,7 @@ fn by_form(line: &str, role: Option<&str>, me: &Me, people: &[String]) -> Option
                 "firma",
             ]
             .contains(&form.as_str());
-        if !labelled && (!FORMS.contains(&form.as_str()) || words[at].ends) {
+        if !labelled && (!COMPANY_FORMS.contains(&form.as_str()) || words[at].ends) {
             return None;
         }
         let mut start = at + 1;
@@ -449,7 +335,7 @@ fn candidate(
 ) -> Option<String> {
     let first = words.get(start)?;
     let bare = fold(first.text.trim_matches(|c: char| !c.is_alphanumeric()));
-    let high = first.text.chars().next().is_some_and(|c| c.is_uppercase());
+    let high = first.text.chars().next().is_some_and(char::is_uppercase);
     if !high || stops(first.text) || first.text.contains("://") || first.text.contains('@') {
         return None;
     }
@@ -481,106 +367,10 @@ fn candidate(
     (!generic && !person && !program && !is_role && !is_me && found.chars().count() > 1).then_some(found)
 }
 
-fn has_company_word(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "inc",
-        "llc",
-        "ltd",
-        "gmbh",
-        "ag",
-        "corp",
-        "corporation",
-        "company",
-        "group",
-        "university",
-        "college",
-        "school",
-        "hospital",
-        "center",
-        "centre",
-        "medical",
-        "labs",
-        "laboratories",
-        "systems",
-        "solutions",
-        "technologies",
-        "technology",
-        "software",
-        "bank",
-        "partners",
-        "associates",
-        "foundation",
-        "institute",
-        "museum",
-        "library",
-        "studio",
-        "studios",
-        "works",
-        "industries",
-        "logistics",
-        "analytics",
-        "health",
-        "healthcare",
-        "clinic",
-        "insurance",
-        "mutual",
-        "capital",
-        "energy",
-        "media",
-        "press",
-        "council",
-        "agency",
-        "services",
-        "consulting",
-        "outfitters",
-        "maschinenbau",
-        "stadtwerke",
-        "klinikum",
-        "verlag",
-        "werke",
-        "trust",
-        "society",
-        "co",
-        "rail",
-        "pharma",
-        "foods",
-        "sons",
-        "bakery",
-        "cafe",
-        "restaurant",
-        "store",
-        "market",
-        "farm",
-        "farms",
-        "garage",
-        "pharmacy",
-        "dental",
-        "brewery",
-        "hotel",
-        "theatre",
-        "theater",
-        "orchestra",
-        "church",
-        "nursery",
-        "academy",
-        "clinics",
-        "airlines",
-        "solar",
-        "bv",
-        "nv",
-        "ab",
-        "as",
-        "oy",
-        "sarl",
-        "sas",
-        "spa",
-        "srl",
-        "kg",
-        "fils",
-    ];
+pub(crate) fn has_company_word(text: &str) -> bool {
     fold(text)
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| WORDS.contains(&word))
+        .any(|word| COMPANY_WORDS.contains(&word))
 }
 
 /// Whether the phrase is rather a person's: the look of a name, or the first name of somebody in the file.
@@ -618,28 +408,12 @@ fn by_summary(summary: &str, role: Option<&str>, me: &Me, people: &[String]) -> 
     let role = role.map(fold);
     let usable = |part: &str| {
         let folded = fold(part);
-        let first = part.chars().next().is_some_and(|c| c.is_uppercase());
+        let first = part.chars().next().is_some_and(char::is_uppercase);
         first
             && !role.as_ref().is_some_and(|role| folded.contains(role.as_str()))
-            && !folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
-                [
-                    "interview",
-                    "screen",
-                    "call",
-                    "round",
-                    "gesprach",
-                    "vorstellungsgesprach",
-                    "entretien",
-                    "onsite",
-                    "panel",
-                    "meeting",
-                    "lunch",
-                    "chat",
-                    "train",
-                    "flight",
-                ]
-                .contains(&word)
-            })
+            && !folded
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| SUMMARY_WORDS.contains(&word))
             && !me
                 .name
                 .split_whitespace()
@@ -659,385 +433,6 @@ fn by_summary(summary: &str, role: Option<&str>, me: &Me, people: &[String]) -> 
         .find(|part| has_company_word(part))
         .or_else(|| usable.iter().find(|part| plain(part)));
     found.map(|part| (*part).to_owned())
-}
-
-fn split_summary(summary: &str) -> Vec<&str> {
-    let mut parts = vec![summary];
-    for separator in [
-        " - ",
-        " – ",
-        " — ",
-        " | ",
-        ": ",
-        " @ ",
-        " / ",
-        " x ",
-        " <> ",
-        " (",
-        ")",
-        ", ",
-        " · ",
-        " at ",
-        " with ",
-        " bei ",
-        " for ",
-        " als ",
-        " chez ",
-        " avec ",
-        " re ",
-        " about ",
-        " regarding ",
-    ] {
-        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
-    }
-    parts
-        .into_iter()
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect()
-}
-
-/// The role, from one of the forms a line may have.
-fn role_in_line(line: &str) -> Option<String> {
-    const BEFORE: [&str; 44] = [
-        "interview for the position of",
-        "interview for the role of",
-        "for the position of",
-        "for the role of",
-        "for our open position of",
-        "for the post of",
-        "for the job of",
-        "the role of",
-        "the position of",
-        "your application as",
-        "your application for the",
-        "your application for",
-        "applying for the",
-        "applied for the",
-        "interview for our",
-        "interview for the",
-        "interview for a",
-        "interview for",
-        "interviewing for the",
-        "interviewing for",
-        "candidacy for the",
-        "candidate for the",
-        "candidate for",
-        "position:",
-        "role:",
-        "job:",
-        "job title:",
-        "position as",
-        "role as",
-        "stelle als",
-        "position als",
-        "stelle:",
-        "bewerbung als",
-        "poste de",
-        "poste d'",
-        "poste :",
-        "poste:",
-        "puesto de",
-        "puesto:",
-        "posizione di",
-        "posizione:",
-        "functie van",
-        "functie:",
-        "conversation about the",
-    ];
-    const FOR: [&str; 8] = [
-        "for the",
-        "for our",
-        "about the",
-        "for a",
-        "about our",
-        "for an",
-        "our open",
-        "the open",
-    ];
-    const NOUNS: [&str; 8] = [
-        " role",
-        " position",
-        " job",
-        " opening",
-        " post",
-        " vacancy",
-        " internship",
-        " opportunity",
-    ];
-    let folded_equal = line.to_lowercase();
-    let lower = if folded_equal.len() == line.len() {
-        folded_equal
-    } else {
-        line.to_ascii_lowercase()
-    };
-    // "for the Payments Engineer role", "talk about Store Supervisor job".
-    for noun in NOUNS {
-        let mut from = 0;
-        while let Some(found) = lower[from..].find(noun) {
-            let end = from + found;
-            from = end + noun.len();
-            let boundary = lower[from..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-            if boundary && let Some(role) = back_to_role(&line[..end]) {
-                return Some(role);
-            }
-        }
-    }
-    for lead in BEFORE {
-        if let Some(at) = lower.find(lead)
-            && (at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric())
-            && let Some(role) = forward_to_role(&line[at + lead.len()..])
-        {
-            return Some(role);
-        }
-    }
-    for lead in FOR {
-        if let Some(at) = lower.find(lead)
-            && let Some(role) = forward_to_role(&line[at + lead.len()..])
-            && names::has_job(&role)
-            && role.chars().next().is_some_and(char::is_uppercase)
-        {
-            return Some(role);
-        }
-    }
-    None
-}
-
-/// The phrase right before "role": its capitalised words, back to one that cannot belong to it.
-fn back_to_role(before: &str) -> Option<String> {
-    let words: Vec<&str> = before.split_whitespace().collect();
-    let mut start = words.len();
-    while start > 0 {
-        let word = words[start - 1];
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let small = ["of", "and", "for", "de", "&", "in", "/", "to", "-", "–"].contains(&word)
-            && start < words.len()
-            && start > 1
-            && words[start - 2].chars().next().is_some_and(char::is_uppercase);
-        let high = bare
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-        let low_job = names::is_job(&fold(bare)) && start == words.len();
-        let ends = word.ends_with([',', '.', ':', ';', '!', '?']) && start < words.len();
-        let article = ["the", "The", "Our", "our", "A", "Your", "This", "An", "For"].contains(&word);
-        if !(high || small || low_job) || ends && !word.ends_with(',') || article {
-            break;
-        }
-        // A comma joins only a grade: "Engineer, Payments".
-        if word.ends_with(',') && start < words.len() && !names::is_job(&fold(bare)) {
-            break;
-        }
-        start -= 1;
-    }
-    let role = words[start..].join(" ");
-    let role = role.trim_start_matches(
-        ["for ", "and ", "of ", "in ", "to ", "- ", "– "]
-            .as_slice()
-            .first()
-            .copied()
-            .unwrap_or_default(),
-    );
-    checked(role)
-}
-
-/// The phrase right after a lead: up to a preposition, a mark, or the end.
-fn forward_to_role(after: &str) -> Option<String> {
-    let after = after.trim_start_matches([' ', ':', '"', '“']);
-    let after = after
-        .strip_prefix("the ")
-        .or_else(|| after.strip_prefix("our "))
-        .or_else(|| after.strip_prefix("a "))
-        .or_else(|| after.strip_prefix("an "))
-        .unwrap_or(after);
-    let mut end = after.len();
-    for stop in [
-        " with ",
-        " at ",
-        " bei ",
-        " chez ",
-        " is ",
-        " has ",
-        " on ",
-        " (",
-        "\n",
-        ". ",
-        "; ",
-        "! ",
-        "? ",
-        " – ",
-        " - ",
-        " role",
-        " position",
-        " job",
-        " | ",
-        " @ ",
-        " we ",
-        " will ",
-        " as ",
-        " im ",
-        " von ",
-        " i ",
-        " from ",
-        " presso ",
-        " en ",
-        " bij ",
-        ":",
-        " team",
-        "\"",
-        "”",
-        " opening",
-        " and the ",
-        " und ",
-        " à ",
-        " in der ",
-        " en la ",
-    ] {
-        if let Some(at) = after[..end].find(stop) {
-            end = at;
-        }
-    }
-    let role = after[..end].trim().trim_end_matches(['.', ',', '!', '?', ':', ';']);
-    // A comma may go on with a unit or begin another thought.
-    let role = match role.split_once(", ") {
-        Some((head, tail))
-            if names::has_job(head)
-                && (tail.split_whitespace().count() > 4
-                    || has_company_word(tail)
-                    || tail.chars().next().is_some_and(char::is_lowercase)) =>
-        {
-            head
-        }
-        _ => role,
-    };
-    checked(role).filter(|role| {
-        names::has_job(role)
-            || role.split(' ').count() >= 2
-                && role.chars().next().is_some_and(char::is_uppercase)
-                && names::at_start(role).is_none()
-    })
-}
-
-/// A role in good shape: not too long, no link, not a person's.
-fn checked(role: &str) -> Option<String> {
-    let role = role
-        .split(" (")
-        .next()?
-        .trim()
-        .trim_matches(['"', '“', '”', '\'', '-', '–', ',', ':', '.'])
-        .trim();
-    let count = role.split_whitespace().count();
-    let bare = fold(role);
-    let empty = [
-        "open",
-        "new",
-        "next",
-        "this",
-        "that",
-        "our",
-        "your",
-        "same",
-        "interview",
-        "job",
-        "dream",
-        "current",
-        "first",
-        "right",
-        "great",
-        "good",
-    ]
-    .contains(&bare.as_str());
-    let valid = (1..=9).contains(&count)
-        && role.len() < 90
-        && !role.contains("://")
-        && !role.contains('@')
-        && !empty
-        && !bare.contains("interview")
-        && names::at_start(role).is_none_or(|(length, _)| length < role.len());
-    let strong = names::has_job(role) || count >= 2 && role.chars().next().is_some_and(char::is_uppercase);
-    (valid && strong).then(|| role.to_owned())
-}
-
-/// A part of a summary without the words that every invitation has.
-fn without_formality(part: &str) -> String {
-    const FORMALITIES: &[&str] = &[
-        "on-site interview",
-        "onsite interview",
-        "phone interview",
-        "video interview",
-        "panel interview",
-        "final interview",
-        "technical interview",
-        "first interview",
-        "second interview",
-        "zoom interview",
-        "telephone interview",
-        "virtual interview",
-        "job interview",
-        "interview",
-        "phone screen",
-        "video call",
-        "screening",
-        "screen",
-        "vorstellungsgespräch",
-        "bewerbungsgespräch",
-        "telefoninterview",
-        "zweitgespräch",
-        "gespräch",
-        "entretien d'embauche",
-        "entretien téléphonique",
-        "entretien",
-        "entrevista de trabajo",
-        "entrevista",
-        "colloquio",
-        "sollicitatiegesprek",
-        "campus visit",
-        "on-site",
-        "onsite",
-        "panel",
-        "final conversation",
-        "meeting",
-        "lunch",
-        "dinner",
-        "call",
-    ];
-    let mut bare = part.to_owned();
-    for formality in FORMALITIES {
-        let lower = bare.to_lowercase();
-        let Some(at) = lower.find(formality).filter(|_| lower.len() == bare.len()) else {
-            continue;
-        };
-        let end = at + formality.len();
-        let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        if whole(bare[..at].chars().next_back()) && whole(bare[end..].chars().next()) {
-            bare = format!("{} {}", bare[..at].trim(), bare[end..].trim());
-        }
-    }
-    bare.trim().to_owned()
-}
-
-/// "Assistant Professor of Comparative Literature, Wexcombe University." at the head of a description.
-fn role_in_opening(description: &str) -> Option<String> {
-    let line = description.lines().find(|line| !line.trim().is_empty())?.trim();
-    let head = line
-        .split([',', '.', ';', '(', '|', ':'])
-        .next()?
-        .split(" - ")
-        .next()?
-        .trim();
-    let high = head.chars().next().is_some_and(char::is_uppercase);
-    let small = ["of", "and", "for", "de", "in", "&", "the"];
-    let titled = head
-        .split(' ')
-        .all(|word| small.contains(&word) || word.chars().next().is_some_and(|c| !c.is_lowercase()));
-    (high
-        && titled
-        && names::has_job(head)
-        && !is_formality(head)
-        && head.len() < line.len()
-        && (2..=8).contains(&head.split(' ').count()))
-    .then(|| checked(head))
-    .flatten()
 }
 
 /// Whether a summary is about the way there or another errand.
@@ -1061,7 +456,7 @@ fn by_mailbox(events: &[RawEvent]) -> Option<String> {
                 .next()
                 .unwrap_or_default()
                 .to_ascii_lowercase();
-            let shared = super::words::MAILBOXES.contains(&local.as_str());
+            let shared = MAILBOXES.contains(&local.as_str());
             let words = tokens(shown);
             let first = words.first().filter(|word| shared && !stops(word.text))?;
             let found = if first.ends {
@@ -1071,86 +466,4 @@ fn by_mailbox(events: &[RawEvent]) -> Option<String> {
             };
             (fold(&found) != "calendly" && !NOT_NAMES.contains(&fold(&found).as_str())).then_some(found)
         })
-}
-
-/// "Interview: Payments Engineer (Priya / Yusuf)", "Quillmark Interview - Data Scientist", "Charge Nurse interview".
-fn role_in_summary(summary: &str, me: &Me) -> Option<String> {
-    for part in split_summary(summary) {
-        let bare = without_formality(part);
-        let bare = bare
-            .trim()
-            .trim_start_matches("for ")
-            .trim_start_matches("als ")
-            .trim_start_matches("with ")
-            .trim();
-        let others = me
-            .name
-            .split_whitespace()
-            .any(|name| fold(bare).split(' ').any(|word| word == fold(name)));
-        if !others && names::has_job(bare) && !is_formality(bare) {
-            const TAILS: [&str; 12] = [
-                "search",
-                "day",
-                "process",
-                "application",
-                "recruitment",
-                "hiring",
-                "selection",
-                "finalist",
-                "candidate",
-                "visit",
-                "loop",
-                "round",
-            ];
-            let mut bare = bare;
-            while let Some((head, _)) = bare
-                .rsplit_once(' ')
-                .filter(|(_, tail)| TAILS.contains(&fold(tail).as_str()))
-            {
-                bare = head;
-            }
-            return checked(bare);
-        }
-    }
-    None
-}
-
-/// "Hiring manager", "Recruiter": who talks, not what for.
-fn is_formality(text: &str) -> bool {
-    let folded = fold(text);
-    [
-        "hiring manager",
-        "recruiter",
-        "chair",
-        "dean",
-        "head",
-        "lead",
-        "ceo",
-        "cto",
-        "cfo",
-        "coo",
-        "founder",
-        "partner",
-        "manager",
-        "host",
-        "director",
-        "provost",
-        "student",
-        "students",
-        "vp",
-        "president",
-        "staff",
-        "faculty",
-        "peer",
-        "team lead",
-        "engineer",
-        "engineers",
-        "designer",
-        "principal",
-    ]
-    .contains(&folded.as_str())
-        || folded.ends_with(" students")
-        || folded.starts_with("meet ")
-        || folded.contains("hiring manager")
-        || folded.contains("recruiter")
 }

@@ -2,7 +2,9 @@
 
 use super::super::message::html::decode_entities;
 use super::super::message::phrases::fold;
-use super::words::{FAMILY_NAMES, HONORIFICS, JOB_NOUNS, NOT_NAMES, NOT_PERSON_WORDS, PARTICLES, SUFFIXES};
+use super::words::{
+    FAMILY_NAMES, HONORIFICS, JOB_ENDINGS, JOB_NOUNS, MAILBOXES, NOT_NAMES, NOT_PERSON_WORDS, PARTICLES, SUFFIXES,
+};
 
 /// A name as people write it: no rank, no notes, "Last, First" turned round. `None` if it is no person's.
 pub(crate) fn clean(display: &str) -> Option<String> {
@@ -32,9 +34,7 @@ pub(crate) fn clean(display: &str) -> Option<String> {
     let bare = bare.split(" via ").next().unwrap_or_default().to_owned();
     let parts: Vec<&str> = bare.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let is_note = |part: &&str| {
-        part.split([' ', '.'])
-            .filter(|word| !word.is_empty())
-            .all(|word| is_suffix(word))
+        part.split([' ', '.']).filter(|word| !word.is_empty()).all(is_suffix)
             || has_job(part)
             || is_suffix(&part.replace(['.', ' '], ""))
     };
@@ -135,9 +135,7 @@ fn is_generation(word: &str) -> bool {
 
 /// Whether a phrase holds a job noun.
 pub(crate) fn has_job(phrase: &str) -> bool {
-    fold(phrase)
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| is_job(word))
+    fold(phrase).split(|c: char| !c.is_alphanumeric()).any(is_job)
 }
 
 /// Degrees and grades that stand behind a name: "Stone, MD, Chief Medical Officer".
@@ -148,7 +146,7 @@ pub(crate) fn is_degree(word: &str) -> bool {
 pub(crate) fn is_job(folded: &str) -> bool {
     JOB_NOUNS.contains(&folded) || folded.len() > 4 && folded.strip_suffix('s').is_some_and(|one| JOB_NOUNS.contains(&one))
         // German compounds: Prüffeldleiter, Softwareentwicklerin.
-        || ["leiter", "leiterin", "ingenieur", "ingenieurin", "entwickler", "entwicklerin", "referent", "referentin", "berater", "beraterin", "meister", "fuhrer", "fuhrerin", "kraft", "techniker", "manager", "engineer", "medewerker", "adviseur", "ontwikkelaar", "keeper", "worker", "maker", "ician", "grapher", "ologist", "nist", "alist", "pist", "ptionist"].iter().any(|end| folded.len() > end.len() + 3 && folded.ends_with(end))
+        || JOB_ENDINGS.iter().any(|end| folded.len() > end.len() + 3 && folded.ends_with(end))
 }
 
 /// A name that begins a text: how many bytes it takes, and the name. At least two words, unless one is among `known`.
@@ -221,7 +219,7 @@ pub(crate) fn at_start(text: &str) -> Option<(usize, String)> {
         let name_like = high
             && letters
             && (family || !NOT_NAMES.contains(&bare.as_str()))
-            && !(is_job(&bare) && !is_family_name(&bare))
+            && (!is_job(&bare) || is_family_name(&bare))
             && !is_suffix(word);
         if !(name_like || particle || is_generation(word) && !words.is_empty()) {
             break;
@@ -311,7 +309,7 @@ pub(crate) fn from_address(address: &str) -> Option<String> {
         .split(['.', '_'])
         .filter(|part| part.chars().count() > 1 && part.chars().all(|c| c.is_alphabetic() || c == '-'))
         .collect();
-    if parts.len() < 2 || parts.len() > 3 || super::words::MAILBOXES.contains(&local) {
+    if parts.len() < 2 || parts.len() > 3 || MAILBOXES.contains(&local) {
         return None;
     }
     let name = parts.iter().map(|part| capitalise(part)).collect::<Vec<_>>().join(" ");

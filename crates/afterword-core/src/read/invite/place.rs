@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::super::message::phrases::{Pattern, Words, fold};
 use super::calendar::RawEvent;
 use super::text::EventText;
+use super::words::{MEETING_HOSTS, PLACE_WORDS, VAGUE_PLACES};
 use super::{Format, Kind, Person};
 
 const INTERVIEW: &[&str] = &[
@@ -132,10 +133,8 @@ pub(crate) fn format(event: &RawEvent, text: &EventText) -> Option<Format> {
     let link = has_meeting_link(&event.location);
     let place_video = link || says(&lists.video, &text.location);
     let place_phone = says(&lists.phone, &text.location) && !place_video;
-    let address = !location.is_empty()
-        && !place_phone
-        && !is_vague(&location)
-        && !(place_video && !looks_like_address(&location));
+    let address =
+        !location.is_empty() && !place_phone && !is_vague(&location) && (!place_video || looks_like_address(&location));
     let head = &text.summary;
     if says(&lists.phone, head) && !says(&lists.video, head) && !address {
         return Some(Format::Phone);
@@ -166,7 +165,7 @@ pub(crate) fn format(event: &RawEvent, text: &EventText) -> Option<Format> {
         || has_meeting_link(&event.description)
         || has_meeting_link(&words)
         || says(&lists.video, &words);
-    if says(&lists.onsite, &words) && !(video && !says(&lists.onsite[..5], &words)) {
+    if says(&lists.onsite, &words) && (!video || says(&lists.onsite[..5], &words)) {
         return Some(Format::Onsite);
     }
     if video {
@@ -193,71 +192,22 @@ fn place_words(location: &str) -> String {
 
 fn is_vague(location: &str) -> bool {
     let folded = fold(location);
-    [
-        "tbd",
-        "tba",
-        "tbc",
-        "to be",
-        "remote",
-        "online",
-        "virtual",
-        "n/a",
-        "see",
-        "link",
-        "web",
-        "call",
-        "details",
-        "wird noch",
-        "none",
-        "anywhere",
-    ]
-    .iter()
-    .any(|vague| folded.starts_with(vague))
+    VAGUE_PLACES.iter().any(|vague| folded.starts_with(vague))
         || folded.chars().all(|c| c.is_ascii_digit() || " +-()./,#".contains(c))
 }
 
 fn looks_like_address(location: &str) -> bool {
     let folded = fold(location);
-    folded.chars().any(|c| c.is_ascii_digit())
-        || [
-            "room", "hall", "floor", "street", "office", "building", "raum", "strasse", "salle", "rue", "avenue", "hq",
-            "campus",
-        ]
-        .iter()
-        .any(|word| folded.contains(word))
+    folded.chars().any(|c| c.is_ascii_digit()) || PLACE_WORDS.iter().any(|word| folded.contains(word))
 }
 
 /// Whether a text holds the address of a meeting by video.
 fn has_meeting_link(text: &str) -> bool {
-    const HOSTS: [&str; 22] = [
-        "zoom.",
-        "teams.",
-        "meet.",
-        "webex.",
-        "whereby.",
-        "hangouts.",
-        "skype.",
-        "bluejeans.",
-        "gotomeet",
-        "jitsi",
-        "chime.",
-        "around.",
-        "/meet/",
-        "/j/",
-        "meetup-join",
-        "video.",
-        "conf.",
-        "gather.",
-        "goto.",
-        "ringcentral",
-        "livestorm",
-        "visio.",
-    ];
     text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '(' | ')'))
         .filter_map(|word| word.find("://").map(|at| &word[at + 3..]))
         .any(|address| {
             let address = address.to_ascii_lowercase();
-            HOSTS.iter().any(|host| {
+            MEETING_HOSTS.iter().any(|host| {
                 address.starts_with(host)
                     || address
                         .split('/')

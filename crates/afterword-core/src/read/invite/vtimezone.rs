@@ -53,14 +53,12 @@ impl Vtimezone {
             .iter()
             .filter_map(|observance| observance.latest_onset(local).map(|onset| (onset, observance.to)))
             .max_by_key(|(onset, _)| *onset);
-        match latest {
-            Some((_, to)) => to,
-            // Before every onset: what the earliest one changed from.
-            None => {
-                let first = self.observances.iter().min_by_key(|observance| observance.start)?;
-                first.from.or(first.to)
-            }
+        if let Some((_, to)) = latest {
+            return to;
         }
+        // Before every onset: what the earliest one changed from.
+        let first = self.observances.iter().min_by_key(|observance| observance.start)?;
+        first.from.or(first.to)
     }
 }
 

@@ -246,3 +246,243 @@ pub(crate) const COORDINATOR_HEADINGS: &[&str] = &[
 /// Headings under which the onlookers stand.
 pub(crate) const OBSERVER_HEADINGS: &[&str] =
     &["observer*|observing|shadow*|beobachter*|observateur*|optional|listening|gaste|note"];
+
+/// Domains of programs and of private mail, which are no employer's.
+#[rustfmt::skip]
+pub(crate) const PLATFORMS: &[&str] = &[
+    "google", "gmail", "googlemail", "outlook", "hotmail", "live", "yahoo", "icloud", "me", "aol", "gmx", "web",
+    "proton", "protonmail", "fastmail", "mail", "post", "calendly", "greenhouse", "lever", "ashby", "ashbyhq",
+    "workday", "myworkday", "smartrecruiters", "icims", "goodtime", "zoom", "teams", "webex", "microsoft", "apple",
+    "meet", "greenhouse-mail", "hire", "personio", "recruitee", "workable", "bamboohr", "jobvite", "taleo",
+    "modernloop", "cal", "doodle", "whereby", "example",
+];
+
+/// Words at which a company's name has ended.
+#[rustfmt::skip]
+pub(crate) const COMPANY_STOPS: &[&str] = &[
+    "interview", "interviews", "recruiting", "recruitment", "careers", "career", "talent", "team", "hiring", "hr",
+    "people", "room", "office", "offices", "hq", "headquarters", "phone", "video", "onsite", "on-site", "round",
+    "panel", "call", "meeting", "x", "zoom", "teams", "meet", "screen", "candidate", "position", "role",
+    "conversation", "chat", "intro", "lobby", "reception", "campus", "scheduling", "calendar",
+];
+
+/// Words before a company's name.
+#[rustfmt::skip]
+pub(crate) const COMPANY_FORMS: &[&str] = &[
+    "at", "with", "bei", "chez", "bij", "presso", "joining", "from", "company", "employer", "organisation",
+    "organization", "unternehmen", "entreprise", "empresa", "azienda",
+];
+
+/// Words that only a company has in its name.
+#[rustfmt::skip]
+pub(crate) const COMPANY_WORDS: &[&str] = &[
+    "inc", "llc", "ltd", "gmbh", "ag", "corp", "corporation", "company", "group", "university", "college", "school",
+    "hospital", "center", "centre", "medical", "labs", "laboratories", "systems", "solutions", "technologies",
+    "technology", "software", "bank", "partners", "associates", "foundation", "institute", "museum", "library",
+    "studio", "studios", "works", "industries", "logistics", "analytics", "health", "healthcare", "clinic",
+    "insurance", "mutual", "capital", "energy", "media", "press", "council", "agency", "services", "consulting",
+    "outfitters", "maschinenbau", "stadtwerke", "klinikum", "verlag", "werke", "trust", "society", "co", "rail",
+    "pharma", "foods", "sons", "bakery", "cafe", "restaurant", "store", "market", "farm", "farms", "garage",
+    "pharmacy", "dental", "brewery", "hotel", "theatre", "theater", "orchestra", "church", "nursery", "academy",
+    "clinics", "airlines", "solar", "bv", "nv", "ab", "as", "oy", "sarl", "sas", "spa", "srl", "kg", "fils",
+];
+
+/// Words right before a role.
+#[rustfmt::skip]
+pub(crate) const ROLE_LEADS: &[&str] = &[
+    "interview for the position of", "interview for the role of", "for the position of", "for the role of",
+    "for our open position of", "for the post of", "for the job of", "the role of", "the position of",
+    "your application as", "your application for the", "your application for", "applying for the", "applied for the",
+    "interview for our", "interview for the", "interview for a", "interview for", "interviewing for the",
+    "interviewing for", "candidacy for the", "candidate for the", "candidate for", "position:", "role:", "job:",
+    "job title:", "position as", "role as", "stelle als", "position als", "stelle:", "bewerbung als", "poste de",
+    "poste d'", "poste :", "poste:", "puesto de", "puesto:", "posizione di", "posizione:", "functie van", "functie:",
+    "conversation about the",
+];
+
+/// The same, where a job must follow.
+#[rustfmt::skip]
+pub(crate) const ROLE_LEADS_WEAK: &[&str] = &[
+    "for the", "for our", "about the", "for a", "about our", "for an", "our open", "the open",
+];
+
+/// Words right behind a role.
+#[rustfmt::skip]
+pub(crate) const ROLE_NOUNS: &[&str] = &[
+    " role", " position", " job", " opening", " post", " vacancy", " internship", " opportunity",
+];
+
+/// What every invitation is called.
+#[rustfmt::skip]
+pub(crate) const FORMALITIES: &[&str] = &[
+    "on-site interview", "onsite interview", "phone interview", "video interview", "panel interview",
+    "final interview", "technical interview", "first interview", "second interview", "zoom interview",
+    "telephone interview", "virtual interview", "job interview", "interview", "phone screen", "video call",
+    "screening", "screen", "vorstellungsgespräch", "bewerbungsgespräch", "telefoninterview", "zweitgespräch",
+    "gespräch", "entretien d'embauche", "entretien téléphonique", "entretien", "entrevista de trabajo", "entrevista",
+    "colloquio", "sollicitatiegesprek", "campus visit", "on-site", "onsite", "panel", "final conversation", "meeting",
+    "lunch", "dinner", "call",
+];
+
+/// Words behind a role that say what the meeting is.
+#[rustfmt::skip]
+pub(crate) const ROLE_TAILS: &[&str] = &[
+    "search", "day", "process", "application", "recruitment", "hiring", "selection", "finalist", "candidate", "visit",
+    "loop", "round",
+];
+
+/// What domains add to a company's name.
+#[rustfmt::skip]
+pub(crate) const DOMAIN_TAILS: &[&str] = &[
+    "hq", "inc", "co", "app", "io", "uk", "us", "de", "group", "corp", "labs", "edu", "mail", "jobs", "health", "hr",
+];
+
+/// Legal forms.
+#[rustfmt::skip]
+pub(crate) const LEGAL_FORMS: &[&str] = &[
+    "inc", "llc", "ltd", "gmbh", "ag", "kg", "co", "corp", "plc", "sa", "sas", "bv", "nv", "se", "limited", "sarl",
+    "spa", "srl", "e.v",
+];
+
+/// Words of a summary that are no company.
+#[rustfmt::skip]
+pub(crate) const SUMMARY_WORDS: &[&str] = &[
+    "interview", "screen", "call", "round", "gesprach", "vorstellungsgesprach", "entretien", "onsite", "panel",
+    "meeting", "lunch", "chat", "train", "flight",
+];
+
+/// What ends a role.
+#[rustfmt::skip]
+pub(crate) const ROLE_STOPS: &[&str] = &[
+    " with ", " at ", " bei ", " chez ", " is ", " has ", " on ", " (", "\n", ". ", "; ", "! ", "? ", " – ", " - ",
+    " role", " position", " job", " | ", " @ ", " we ", " will ", " as ", " im ", " von ", " i ", " from ",
+    " presso ", " en ", " bij ", ":", " team", "\"", "”", " opening", " and the ", " und ", " à ", " in der ",
+    " en la ",
+];
+
+/// Words that are no role alone.
+#[rustfmt::skip]
+pub(crate) const NO_ROLE: &[&str] = &[
+    "open", "new", "next", "this", "that", "our", "your", "same", "interview", "job", "dream", "current", "first",
+    "right", "great", "good",
+];
+
+/// Titles that say who talks and not what for.
+#[rustfmt::skip]
+pub(crate) const ROLES_OF_HOSTS: &[&str] = &[
+    "hiring manager", "recruiter", "chair", "dean", "head", "lead", "ceo", "cto", "cfo", "coo", "founder", "partner",
+    "manager", "host", "director", "provost", "student", "students", "vp", "president", "staff", "faculty", "peer",
+    "team lead", "engineer", "engineers", "designer", "principal",
+];
+
+/// Stems of titles of people who arrange interviews for a living.
+#[rustfmt::skip]
+pub(crate) const ARRANGING_TITLES: &[&str] = &[
+    "recruit", "talent", "coordinator", "scheduler", "scheduling", "sourcer", "people partner", "people operations",
+    "executive assistant", "personalreferent", "recruteu", "human resources", "hr ", "personal assistant",
+    "administrative assistant", "assistentin", "pa to", "secretary to",
+];
+
+/// Words right before somebody who takes part.
+#[rustfmt::skip]
+pub(crate) const CUES_BEFORE: &[&str] = &[
+    "with", "meet", "meeting", "by", "host", "hosted", "interviewer", "interviewers", "join", "joins", "contact",
+    "mit", "avec", "con", "met", "von", "par", "bei", "rencontrer", "ask for", "reply to", "speak to", "talk to",
+    "speaking to", "reach", "call", "treffen", "w/", "ansprechpartner", "kontakt", "x", "and", "greeted by",
+    "colleague", "colleagues", "kollege", "kollegin", "kollegen", "collegue", "boss", "sind", "are", "including",
+    "aus", "organizer",
+];
+
+/// Words right behind somebody who takes part.
+#[rustfmt::skip]
+pub(crate) const CUES_AFTER: &[&str] = &[
+    "is inviting you", "will call", "will interview", "will join", "will meet", "will be", "will lead", "will host",
+    "will greet", "will collect", "joins", "invites you", "invited you", "has invited", "ladt sie", "wird",
+    "vous invite", "te invita", "will observe", "will introduce", "will walk", "will take", "who ",
+];
+
+/// What ends a title.
+#[rustfmt::skip]
+pub(crate) const TITLE_STOPS: &[&str] = &[
+    " will ", " who ", " is ", " are ", " joins", " at ", " and then ", " on ", " has ", " may ", " bei ", " wird ",
+    " chez ", " sera ", " can ", " where ", " then ", " <", " (", " [", "; ", "\t", " | ", " – ", " — ", " - ", " @ ",
+    " from ",
+];
+
+/// Notes in brackets behind a name that are no title.
+#[rustfmt::skip]
+pub(crate) const NAME_NOTES: &[&str] = &[
+    "she", "he", "they", "her", "him", "them", "remote", "optional", "organizer", "organiser", "interviewer", "host",
+    "observer", "observing", "shadow", "shadowing", "note", "lead interviewer", "listening", "you", "via", "tbc",
+];
+
+/// Words between the times of an agenda.
+#[rustfmt::skip]
+pub(crate) const TIME_JOINTS: &[&str] = &[
+    "am", "pm", "to", "-", "–", "—", "bis", "uhr", "et", "pt", "ct", "mt", "est", "edt", "pst", "pdt", "cst", "cdt",
+    "cet", "cest", "gmt", "bst", "a.m", "p.m", "von", "from", "|", "",
+];
+
+/// Words between two names.
+#[rustfmt::skip]
+pub(crate) const JOINTS: &[&str] = &[
+    "and", "und", "et", "y", "e", "en", "or", "then", "followed by", "plus", "sowie",
+];
+
+/// Abbreviations inside a title.
+#[rustfmt::skip]
+pub(crate) const TITLE_ABBREVIATIONS: &[&str] = &[
+    "sr", "jr", "st", "dept", "mgr", "asst", "assoc", "dir", "eng", "vp", "exec", "prof", "dr", "adm", "stellv",
+];
+
+/// Words no title begins with.
+#[rustfmt::skip]
+pub(crate) const NO_TITLE: &[&str] = &[
+    "and", "und", "et", "y", "who", "will", "our", "with", "mit", "avec", "then", "is", "you", "i", "we", "please",
+    "or", "plus",
+];
+
+/// Words at which a title before a name begins.
+#[rustfmt::skip]
+pub(crate) const TITLE_BOUNDS: &[&str] = &[
+    "our", "the", "your", "with", "meet", "by", "and", "is", "from", "unser", "unsere", "unserem", "unserer", "mit",
+    "notre", "avec", "dem", "der", "to", "via", "-",
+];
+
+/// What people are in the process, which is no title.
+#[rustfmt::skip]
+pub(crate) const PROCESS_ROLES: &[&str] = &[
+    "hiring manager", "host", "interviewer", "your host", "meeting host", "contact", "chief", "head", "student",
+    "candidate", "chair", "member", "manager interview", "lead",
+];
+
+/// Beginnings of the addresses of video meetings.
+#[rustfmt::skip]
+pub(crate) const MEETING_HOSTS: &[&str] = &[
+    "zoom.", "teams.", "meet.", "webex.", "whereby.", "hangouts.", "skype.", "bluejeans.", "gotomeet", "jitsi",
+    "chime.", "around.", "/meet/", "/j/", "meetup-join", "video.", "conf.", "gather.", "goto.", "ringcentral",
+    "livestorm", "visio.",
+];
+
+/// Locations that say nothing.
+#[rustfmt::skip]
+pub(crate) const VAGUE_PLACES: &[&str] = &[
+    "tbd", "tba", "tbc", "to be", "remote", "online", "virtual", "n/a", "see", "link", "web", "call", "details",
+    "wird noch", "none", "anywhere",
+];
+
+/// Words of a place to go to.
+#[rustfmt::skip]
+pub(crate) const PLACE_WORDS: &[&str] = &[
+    "room", "hall", "floor", "street", "office", "building", "raum", "strasse", "salle", "rue", "avenue", "hq",
+    "campus",
+];
+
+/// How compounds end that are jobs.
+#[rustfmt::skip]
+pub(crate) const JOB_ENDINGS: &[&str] = &[
+    "leiter", "leiterin", "ingenieur", "ingenieurin", "entwickler", "entwicklerin", "referent", "referentin",
+    "berater", "beraterin", "meister", "fuhrer", "fuhrerin", "kraft", "techniker", "manager", "engineer",
+    "medewerker", "adviseur", "ontwikkelaar", "keeper", "worker", "maker", "ician", "grapher", "ologist", "nist",
+    "alist", "pist", "ptionist",
+];
