@@ -85,6 +85,21 @@ fn row_54_legacy_character_sets() {
 }
 
 #[test]
+fn utf_8_is_a_known_character_set_and_lists_in_names_read_as_words() {
+    let (cards, findings) = vcards(&card(
+        "VERSION:3.0\nFN;CHARSET=UTF-8:Zoë\nN:Stevenson;John;Philip,Paul;Dr.;Jr.,M.D.",
+    ));
+    assert_eq!(
+        (
+            findings,
+            cards[0].additional_name.as_deref(),
+            cards[0].honorific_suffix.as_deref()
+        ),
+        (vec![], Some("Philip Paul"), Some("Jr. M.D."))
+    );
+}
+
+#[test]
 fn row_55_grouped_properties_keep_their_label() {
     let contact = only(&card(
         "VERSION:3.0\nFN:Ann Lee\nitem1.EMAIL;type=INTERNET;type=pref:ann@x.example\nitem1.X-ABLabel:_$!<Assistant>!$_\nitem2.TEL:555-0100\nitem2.X-ABLabel:Front desk",

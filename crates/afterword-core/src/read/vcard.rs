@@ -249,7 +249,7 @@ impl Card {
                 contact.formatted_name = text().unwrap_or_default().replace('\n', " ");
             }
             "N" => {
-                let mut parts = components(&value);
+                let mut parts = names(&value);
                 contact.family_name = take(&mut parts, 0);
                 contact.given_name = take(&mut parts, 1);
                 contact.additional_name = take(&mut parts, 2);
@@ -377,6 +377,10 @@ fn decoded(line: &ContentLine, findings: &mut Vec<VcardFinding>) -> String {
     };
     let bytes = bytes.unwrap_or(Cow::Borrowed(line.value.as_slice()));
     let charset = line.param("CHARSET").filter(|charset| !charset.is_empty());
+    // UTF-8 needs no decoder, and bytes that are none fall back as if unlabelled.
+    let charset = charset.filter(|charset| {
+        !["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(&charset.trim().to_ascii_uppercase().as_str())
+    });
     let decoder = charset.and_then(|charset| charset_decoder(charset.trim().as_bytes()));
     if let (Some(charset), None) = (charset, decoder) {
         note(
@@ -400,6 +404,22 @@ fn components(value: &str) -> Vec<Option<String>> {
         .into_iter()
         .take(20)
         .map(|part| filled(&unescape(part)))
+        .collect()
+}
+
+/// The components of a name; each may be a list ("Philip,Paul"), which reads as words.
+fn names(value: &str) -> Vec<Option<String>> {
+    let joined = |part: &str| {
+        split_escaped(part, ',')
+            .into_iter()
+            .map(unescape)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    split_escaped(value, ';')
+        .into_iter()
+        .take(20)
+        .map(|part| filled(&joined(part)))
         .collect()
 }
 

@@ -193,6 +193,8 @@ pub(crate) const DISPLAY_ZONES: &[(&str, &str)] = &[
     ("Newfoundland", "America/St_Johns"),
     ("Osaka, Sapporo, Tokyo", "Asia/Tokyo"),
     ("Pacific Time (US & Canada)", "America/Los_Angeles"),
+    ("Pacific Time (US & Canada), Tijuana", "America/Los_Angeles"),
+    ("Pacific Time (US & Canada); Tijuana", "America/Los_Angeles"),
     ("Pacific Time (US and Canada)", "America/Los_Angeles"),
     ("Perth", "Australia/Perth"),
     ("Sarajevo, Skopje, Warsaw, Zagreb", "Europe/Warsaw"),
