@@ -26,7 +26,7 @@ mod decision;
 mod facts;
 pub mod html;
 mod link;
-mod phrases;
+pub(crate) mod phrases;
 mod reply;
 mod report;
 mod table;
@@ -305,6 +305,12 @@ impl Letter<'_> {
     fn class(&self) -> (Class, Reason) {
         if self.is_own_copy() {
             return (Class::Unrelated, reason("unrelated/own-copy", "it is our own note"));
+        }
+        if self.facts.is_complaint {
+            return (
+                Class::Unrelated,
+                reason("unrelated/complaint", "a report that somebody complained of mail"),
+            );
         }
         if let Some(found) = self.bounce() {
             return found;
