@@ -344,6 +344,24 @@ fn a_vacation_reply_with_a_null_path_is_no_bounce() {
 }
 
 #[test]
+fn reports_in_odd_clothes_are_known() {
+    let check = |raw: &str, class: Class| assert_eq!(message(raw.as_bytes(), Some(&context())).class, class, "{raw}");
+    check(
+        "Return-Path: <>\r\nFrom: post_master@mx.example\r\nSubject: Re: x\r\n\r\nError: Invalid user address",
+        Class::BounceHard,
+    );
+    check(
+        "Return-Path: <>\r\nFrom: \"Mail Deliver System\" <MAILER-DAEMON@mx.example>\r\nSubject: Warning\r\n\r\nWill be retried, 451 4.4.1 timeout",
+        Class::BounceSoft,
+    );
+    check(
+        "From: abuse@mx.example\r\nSubject: Fw: x\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\n\
+         Content-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n--b--",
+        Class::Unrelated,
+    );
+}
+
+#[test]
 fn a_person_with_the_header_of_an_inbox_rule_is_a_person() {
     let headers = "X-MS-Exchange-Inbox-Rules-Loop: dana@harborline.example\r\nX-Auto-Response-Suppress: All\r\n";
     let read = message(&reply(headers, "Lovely note, thank you."), Some(&context()));

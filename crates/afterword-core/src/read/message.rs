@@ -306,6 +306,12 @@ impl Letter<'_> {
         if self.is_own_copy() {
             return (Class::Unrelated, reason("unrelated/own-copy", "it is our own note"));
         }
+        if self.facts.is_complaint {
+            return (
+                Class::Unrelated,
+                reason("unrelated/complaint", "a report that somebody complained of mail"),
+            );
+        }
         if let Some(found) = self.bounce() {
             return found;
         }

@@ -36,6 +36,8 @@ pub(crate) struct Facts {
     pub(crate) original: Option<Original>,
     pub(crate) calendar: Option<String>,
     pub(crate) is_read_receipt: bool,
+    /// A complaint about mail (RFC 5965).
+    pub(crate) is_complaint: bool,
     pub(crate) findings: Vec<MessageFinding>,
 }
 
@@ -195,6 +197,7 @@ impl Facts {
                 (_, "message/disposition-notification" | "message/global-disposition-notification") => {
                     self.is_read_receipt = true;
                 }
+                (_, "message/feedback-report") => self.is_complaint = true,
                 (_, "text/rfc822-headers" | "message/global-headers") => {
                     let text = String::from_utf8_lossy(part.contents()).into_owned();
                     self.original.get_or_insert_with(|| Original::from_headers(&text));

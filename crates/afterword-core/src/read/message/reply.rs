@@ -238,6 +238,17 @@ fn introduction(lines: &[&str]) -> Option<usize> {
                 && ["schrieb ", " wrote", "schreef ", " ecrit", "ha scritto"]
                     .iter()
                     .any(|verb| so_far.contains(verb));
+        // In whatever language: a date, an address and a colon right above a bracketed quote.
+        let above_quote = so_far.ends_with(':')
+            && has_date
+            && so_far.contains('@')
+            && lines[count + 1..]
+                .iter()
+                .find(|line| !line.trim().is_empty())
+                .is_some_and(|line| line.trim_start().starts_with('>'));
+        if above_quote {
+            return Some(count + 1);
+        }
         if ends && (opens && has_date || so_far.contains('@') || count == 0 && has_date) {
             return Some(count + 1);
         }
@@ -354,6 +365,10 @@ mod tests {
             (
                 "Text.\n\nBest,\nAnn\n\nPS: we decide Friday.",
                 "Text.\n\nBest,\nAnn\n\nPS: we decide Friday.",
+            ),
+            (
+                "Да\n02.04.2012 14:20 пользователь \"bob@x.example\" <\nbob@x.example> написал:\n> старое",
+                "Да",
             ),
             ("On Monday we meet. Ann wrote: yes", "On Monday we meet. Ann wrote: yes"),
         ] {

@@ -182,19 +182,20 @@ pub(crate) fn verdict(report: Option<&Report>, text: &str) -> Verdict {
     }
 }
 
-const DAEMONS: [&str; 9] = [
-    "mailer-daemon",
-    "postmaster",
-    "mail-daemon",
+const DAEMONS: [&str; 8] = [
     "mailerdaemon",
-    "mdaemon",
+    "postmaster",
     "maildaemon",
+    "mdaemon",
     "bounce",
     "bounces",
-    "mail-delivery",
+    "maildelivery",
+    "poostmaster",
 ];
-const DAEMON_NAMES: [&str; 8] = [
-    "mail delivery",
+const DAEMON_NAMES: [&str; 10] = [
+    "mail deliver",
+    "mailer daemon",
+    "mail system",
     "mailer-daemon",
     "mail administrator",
     "postmaster",
@@ -234,9 +235,10 @@ const SUBJECTS: [&str; 24] = [
 pub(crate) fn is_bounce_by_words(facts: &Facts, words: &Words) -> bool {
     let local = facts.from.addr_spec.split('@').next().unwrap_or_default();
     let name = super::phrases::fold(&facts.from.name);
+    let bare: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
     let daemon = DAEMONS
         .iter()
-        .any(|known| local == *known || local.starts_with("mailer-daemon"))
+        .any(|known| bare == *known || bare.starts_with("mailerdaemon") || bare.ends_with("postmaster"))
         || local.starts_with("bounce-")
         || DAEMON_NAMES.iter().any(|known| name.starts_with(known));
     let null_path = facts
@@ -254,6 +256,7 @@ pub(crate) fn is_bounce_by_words(facts: &Facts, words: &Words) -> bool {
     !replied
         && body
         && (daemon || failed || subject && (null_path || facts.from.addr_spec.is_empty() || facts.is_automatic()))
+        || daemon && null_path && !replied
         || failed && daemon
         || subject && daemon
 }
