@@ -11,7 +11,7 @@ use super::table::TABLE;
 use super::{Class, Letter, Link, Reason};
 
 /// Subjects that only an automatic reply has, folded.
-const SUBJECTS: [&str; 40] = [
+const SUBJECTS: &[&str] = &[
     "automatic reply",
     "auto reply",
     "autoreply",
@@ -26,6 +26,9 @@ const SUBJECTS: [&str; 40] = [
     "ooo ",
     "vacation reply",
     "away from",
+    "away:",
+    "away -",
+    "out:",
     "i am away",
     "on leave",
     "on vacation",
@@ -177,21 +180,20 @@ impl Letter<'_> {
                 self.saw("bounce/left", "the person has left, or the address is given up", range),
             ));
         }
-        if let Some(found) = self.row(&[Class::Offer, Class::Rejection]).filter(|_| away.is_none()) {
+        if let Some(found) = self
+            .row(&[Class::Offer, Class::Rejection])
+            .filter(|_| away.is_none() && !self.subject_says_away())
+        {
             return Some(found);
         }
         let receipt = self.words.any(&TABLE.receipt, 0, all);
-        let named_away = SUBJECTS[7..]
-            .iter()
-            .any(|known| fold(&self.facts.subject).starts_with(known))
-            && !self.facts.subject.to_lowercase().starts_with("auto");
         if let Some(range) = away.clone().filter(|_| !self.is_desk() || receipt.is_none()) {
             return Some((
                 Class::OutOfOffice,
                 self.saw("out-of-office", "an automatic reply of a person who is away", range),
             ));
         }
-        if named_away && receipt.is_none() {
+        if self.subject_says_away() && receipt.is_none() {
             return Some((
                 Class::OutOfOffice,
                 super::reason("out-of-office/subject", "an automatic reply whose subject says away"),
@@ -211,6 +213,18 @@ impl Letter<'_> {
             |range| self.saw("auto-ack/receipt", "a machine confirms that something arrived", range),
         );
         Some((Class::AutoAck, reason))
+    }
+
+    /// Whether the subject is that of an absence and not of any automatic reply.
+    fn subject_says_away(&self) -> bool {
+        let subject = fold(&self.facts.subject);
+        SUBJECTS
+            .iter()
+            .skip_while(|known| **known != "out of office")
+            .any(|known| subject.starts_with(known))
+            && !["auto", "reponse", "respuesta", "risposta", "resposta"]
+                .iter()
+                .any(|known| subject.starts_with(known))
     }
 
     fn subject_words(&self) -> Words {

@@ -19,7 +19,11 @@ enum Sense {
     ReturnAfter,
 }
 
-const RETURN: [&str; 58] = [
+const RETURN: &[&str] = &[
+    "answered",
+    "answering",
+    "replied",
+    "see",
     "back",
     "return",
     "returning",
@@ -213,6 +217,15 @@ fn is_day(words: &[Word], at: usize) -> bool {
 fn sense(words: &[Word], date: &Found, before: usize, after: usize, ranged: bool, follows_date: bool) -> Option<Sense> {
     let sentence = words[date.words.start].sentence;
     let is = |list: &[&str], at: usize| list.contains(&words[at].text.as_str());
+    // "Not available from Monday" is no return.
+    let negated = |at: usize| {
+        words[at.saturating_sub(3)..at].iter().any(|word| {
+            word.sentence == sentence
+                && ["not", "no", "nicht", "pas", "niet", "non", "limited", "kein", "cannot"]
+                    .contains(&word.text.as_str())
+        })
+    };
+    let returns = |at: usize| is(RETURN, at) && !negated(at);
     let back: Vec<usize> = (before.max(date.words.start.saturating_sub(9))..date.words.start)
         .rev()
         .take_while(|&at| words[at].sentence == sentence)
@@ -227,9 +240,11 @@ fn sense(words: &[Word], date: &Found, before: usize, after: usize, ranged: bool
             let pair = (words[pair[1]].text.as_str(), words[pair[0]].text.as_str());
             pair == ("en", "met") || pair == ("t", "m") || pair == ("y", "incluido")
         });
-    let returns_later = ahead.iter().any(|&at| is(&RETURN, at));
+    // A word of return right before the next date belongs to that one.
+    let next_is_near = |at: usize| after < words.len() && words[after].sentence == sentence && after - at <= 5;
+    let returns_later = ahead.iter().any(|&at| returns(at) && !next_is_near(at));
     for (distance, &at) in back.iter().enumerate() {
-        if is(&RETURN, at) {
+        if returns(at) {
             // "until I return on Monday", "back after Monday".
             let after = back[..distance]
                 .iter()
@@ -251,7 +266,8 @@ fn sense(words: &[Word], date: &Found, before: usize, after: usize, ranged: bool
             });
         }
         if is(&FROM, at) || words[at].text == "of" && at > 0 && words[at - 1].text == "as" {
-            return returns_later.then_some(Sense::Return);
+            let returns_before = back[distance..].iter().any(|&at| returns(at));
+            return (returns_later || returns_before).then_some(Sense::Return);
         }
         if distance == 0
             && (follows_date || at > 0 && is_day(words, at - 1))
