@@ -415,7 +415,8 @@ const CONTENT: &[Source] = &[
             REJECTION_GUARD,
             &[
                 "meeting|seeing|interviewing|speaking|talking|interview|meet|see|speak|still|two|three|few|finish|more|remaining|last .. other|another|more candidate*|finalist*|applicant*",
-                "before|until|once|after|when .. candidate*|finalist*|applicant*",
+                "before|until|once|when .. candidate*|finalist*|applicant*",
+                "after [we] meeting|seeing|interviewing|speaking|met|see|interview .. candidate*|finalist*|applicant*",
             ],
         ],
     ),
