@@ -120,6 +120,9 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
 /// What joins a clause to what stands before it.
 fn clause_glue(text: &str, pieces: &[Piece], i: usize, piece: &Piece) -> &'static str {
     let clauses = text.starts_with("that ");
+    if piece.opens_with(&["then"]) {
+        return ", and ";
+    }
     if piece.lead == Lead::Contrast {
         return if clauses { ", but " } else { ", but that " };
     }

@@ -397,6 +397,12 @@ const FORGOT: &[&str] = &[
     "should have mentioned",
     "never said how",
     "never said",
+    "did not tell you that",
+    "did not tell you",
+    "never told you that",
+    "never told you",
+    "did not mention that",
+    "did not say that",
     "never mentioned",
     "forgot",
     "did not mention",
@@ -557,7 +563,7 @@ fn state(piece: &mut Piece) {
     };
     let followed = tokens
         .get(at + 1)
-        .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Proper | Tag::Adv) || !t.is_word());
+        .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Proper | Tag::Adv | Tag::Num) || !t.is_word());
     if !followed || !(tokens[at - 1].tag.nominal() || tokens[at - 1].tag == Tag::Num) {
         return;
     }
@@ -614,6 +620,9 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
     let mut tokens = super::prepared(&point.text, PointKind::Promised, cx);
     if turn(&mut tokens, cx).unsure || tokens.is_empty() {
         return Vec::new();
+    }
+    while tokens.len() > 1 && !tokens[0].is_word() && tokens[0].kind != Kind::Quote {
+        tokens.remove(0);
     }
     let lower: Vec<String> = tokens.iter().map(|t| t.lower.clone()).collect();
     let lead = PROMISED

@@ -131,6 +131,15 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
             out.push(Token::mark(Kind::Quote, inner, start..byte(i)));
             continue;
         }
+        if matches!(c, '-' | '–') && at(i + 1).is_ascii_digit() && (i == 0 || at(i - 1).is_whitespace()) && at(i + 2) != ' ' {
+            let from = i;
+            i += 1;
+            while at(i).is_ascii_alphanumeric() || at(i) == '%' || at(i) == '°' {
+                i += 1;
+            }
+            out.push(Token::word(&text[byte(from)..byte(i)], start..byte(i)));
+            continue;
+        }
         let two = (c, at(i + 1));
         let (kind, len) = match two {
             ('-' | '=', '>') => (Some(Kind::Arrow), 2),
