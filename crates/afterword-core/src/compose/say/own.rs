@@ -1,7 +1,7 @@
 //! What is mine: what I told or showed, forgot, promised, and why I want it.
 
 use super::closed;
-use super::complement::{noun_list, tail};
+use super::complement::{further, noun_list, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::{Kind, Token};
@@ -51,7 +51,10 @@ fn rest(pieces: &[Piece]) -> Option<String> {
                     let article = if render::vowel_sound(&bare) { "an" } else { "a" };
                     out.push_str(&format!(", with {article} {bare}"));
                 }
-                _ => out.push_str(&tail(piece)),
+                _ => {
+                    let more = further(&out, tail(piece));
+                    out.push_str(&more);
+                }
             },
             Shape::Gerund
             | Shape::Participle
@@ -301,7 +304,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
         tokens.drain(..2);
     }
     let _ = whom_given;
-    let head = if tokens[0].is("about") && matches!(lemma, "tell" | "talk") {
+    let head = if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk") {
         tokens.remove(0);
         " about "
     } else {

@@ -372,7 +372,7 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
         ["which", "i", "thought" | "loved" | "liked", ..] => true,
         ["which", "is" | "was", rest @ ..] => rest.len() <= 3 && rest.last().is_some_and(|w| judged(w)),
         ["very" | "so" | "really" | "pretty", w] if later => judged(w),
-        [w] if later => judged(w) || matches!(*w, "obviously" | "honestly" | "seriously" | "apparently"),
+        [w] if later => judged(w) || matches!(*w, "obviously" | "literally" | "honestly" | "seriously" | "apparently"),
         [w, "of", "you" | "him" | "her" | "them"] if later => judged(w),
         ["that", "was" | "is", rest @ ..] if later => rest.len() <= 2 && rest.last().is_some_and(|w| judged(w)),
         ["you", "were" | "are", "so" | "very", "proud"] if later => true,
@@ -460,8 +460,10 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
     if shape == Shape::NounPhrase && !tokens.iter().any(|t| t.tag.nominal() || t.tag == Tag::Pro3 || t.kind == Kind::Quote) {
         confidence = if tokens.len() > 1 { confidence } else { Confidence::Unsure };
     }
+    let bracket = tokens.iter().position(|t| t.kind == Kind::Open).unwrap_or(tokens.len());
     if matches!(shape, Shape::NounPhrase)
-        && tokens.iter().any(|t| t.tag.finite())
+        && tokens[..bracket].iter().any(|t| t.tag.finite())
+        && !(0..tokens.len()).any(|i| contact_relative(&tokens, i))
         && !tokens
             .iter()
             .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro | Tag::Pro3))

@@ -33,7 +33,7 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             _ => None,
         })
     });
-    let generic_you = tokens.iter().any(|t| t.any(&["you", "your"]));
+    let generic_you = tokens.iter().any(|t| !t.reader && t.any(&["you", "your"]));
     let mut they_is_reader = false;
     let mut plural_before = false;
     let mut person_subject = false;
@@ -169,6 +169,7 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
         let text = if possessive { "your" } else { "you" };
         tokens[i].set(text);
         tokens[i].capital = false;
+        tokens[i].reader = true;
         if !possessive
             && (i > 0
                 && tokens[i - 1].any(&[
