@@ -33,7 +33,7 @@ pub(super) fn classes(word: &str) -> Option<Classes> {
         "he" | "she" => &[(Pro3, 0)],
         "it" => &[(Pro3, 0), (Obj, 0)],
         "everyone" | "everybody" | "nobody" | "somebody" | "someone" | "anybody" | "anyone" | "nothing"
-        | "something" | "everything" | "anything" | "none" | "whoever" => &[(Pro3, 0), (Noun, -5)],
+        | "something" | "everything" | "anything" | "none" => &[(Pro3, 0), (Noun, -5)],
         "me" | "him" | "us" | "them" => &[(Obj, 0)],
         "myself" | "himself" | "herself" | "themselves" | "yourself" | "ourselves" | "itself" | "themself"
         | "yourselves" | "oneself" => &[(Adv, 0), (Obj, 0)],
@@ -85,7 +85,7 @@ pub(super) fn classes(word: &str) -> Option<Classes> {
         },
         "so" => &[(Sub, 0), (Adv, 0), (Coord, -1)],
         "whether" => &[(Sub, 0), (Wh, 0)],
-        "how" | "why" | "what" | "whatever" | "whichever" => &[(Wh, 0), (Det, -2)],
+        "how" | "why" | "what" | "whatever" | "whichever" | "whoever" => &[(Wh, 0), (Det, -2)],
         "who" => &[(Wh, 0)],
         "want" | "need" => &[(Plain, 0), (Base, 0)],
         "wants" | "needs" => &[(Third, 0)],

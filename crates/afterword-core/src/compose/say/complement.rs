@@ -107,9 +107,9 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
             (", and that you ", render::text(&tokens))
         }
         Shape::ThirdVerb if after_name && stative(piece) => (", which ", words),
-        Shape::NounPhrase => ("", tail(piece)),
+        Shape::NounPhrase => ("", further(text, tail(piece))),
         Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate => (", ", words),
-        Shape::Other if trails(piece) && piece.tokens.len() > 1 => (", ", words),
+        Shape::Other if trails(piece) && (piece.tokens.len() > 1 || piece.opens_with(&["always"])) => (", ", words),
         _ => return None,
     };
     text.push_str(glue);
@@ -117,13 +117,24 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
     Some(())
 }
 
+/// `, with 300 removals` and then `, with no incidents` make one list.
+pub(super) fn further(text: &str, tail: String) -> String {
+    match tail.strip_prefix(", with ") {
+        Some(rest) if text.contains(", with ") => format!(" and {rest}"),
+        _ => tail,
+    }
+}
+
 /// What joins a clause to what stands before it.
 fn clause_glue(text: &str, pieces: &[Piece], i: usize, piece: &Piece) -> &'static str {
     let clauses = text.starts_with("that ");
+    if piece.opens_with(&["then"]) {
+        return ", and ";
+    }
     if piece.lead == Lead::Contrast {
         return if clauses { ", but " } else { ", but that " };
     }
-    if text.starts_with("about ") && pieces[0].shape == Shape::NounPhrase {
+    if text.starts_with("about ") && matches!(pieces[0].shape, Shape::NounPhrase | Shape::Quote) {
         if text.contains(": ") {
             return ", and ";
         }

@@ -346,6 +346,7 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let first = pieces.first()?;
     let verb = first.first()?;
     let lemma = vp::lemma(verb).unwrap_or("");
+    let feels = first.tokens.iter().find(|t| t.tag != Tag::Adv).is_some_and(|t| t.any(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"]));
     let with_you = first.tokens.windows(2).any(|w| w[0].is("with") && w[1].is("you"));
     let together = matches!(first.shape, Shape::PastVerb)
         && with_you
@@ -415,6 +416,11 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
         return Some(Vec::new());
     }
     let marked = format!("“{words}”");
+    // A label in marks, with what it stands for behind it, is no quotation.
+    let more = pieces[at + 1..].iter().any(|p| p.tokens.len() > 2 && !p.tokens.iter().all(|t| t.tag == Tag::Proper));
+    if more && words.split_whitespace().count() <= 3 && at == 0 {
+        return None;
+    }
     let mut lead: Vec<&Piece> = pieces[..at].iter().collect();
     let mut own = pieces[at].tokens[..pieces[at].tokens.len() - 1].to_vec();
     // "he goes", "she said", "dr said", "wes:" before the quotation say whose it is.
@@ -439,6 +445,13 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
         return None;
     }
     let mut draft = Draft::new("quote", marked);
+    if more && lead.is_empty() {
+        let mut after = pieces[at + 1..].to_vec();
+        subjects(&mut after);
+        let Some(whole) = complement(&after).filter(|w| !w.talk_only && w.tail.is_empty()) else { return Some(Vec::new()) };
+        draft.tail = format!("It was good to hear {}.", whole.text);
+        return Some(vec![draft]);
+    }
     if !lead.is_empty() {
         let mut before: Vec<Piece> = lead.into_iter().cloned().collect();
         let told = said(&mut before);

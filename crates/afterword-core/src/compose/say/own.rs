@@ -1,7 +1,7 @@
 //! What is mine: what I told or showed, forgot, promised, and why I want it.
 
 use super::closed;
-use super::complement::{noun_list, tail};
+use super::complement::{further, noun_list, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::{Kind, Token};
@@ -51,7 +51,10 @@ fn rest(pieces: &[Piece]) -> Option<String> {
                     let article = if render::vowel_sound(&bare) { "an" } else { "a" };
                     out.push_str(&format!(", with {article} {bare}"));
                 }
-                _ => out.push_str(&tail(piece)),
+                _ => {
+                    let more = further(&out, tail(piece));
+                    out.push_str(&more);
+                }
             },
             Shape::Gerund
             | Shape::Participle
@@ -317,7 +320,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
         tokens.drain(..2);
     }
     let _ = whom_given;
-    let head = if tokens[0].is("about") && matches!(lemma, "tell" | "talk") {
+    let head = if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk") {
         tokens.remove(0);
         " about "
     } else {
@@ -417,6 +420,12 @@ const FORGOT: &[&str] = &[
     "should have mentioned",
     "never said how",
     "never said",
+    "did not tell you that",
+    "did not tell you",
+    "never told you that",
+    "never told you",
+    "did not mention that",
+    "did not say that",
     "never mentioned",
     "forgot",
     "did not mention",
@@ -579,7 +588,7 @@ fn state(piece: &mut Piece) {
     };
     let followed = tokens
         .get(at + 1)
-        .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Proper | Tag::Adv) || !t.is_word());
+        .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Proper | Tag::Adv | Tag::Num) || !t.is_word());
     if !followed || !(tokens[at - 1].tag.nominal() || tokens[at - 1].tag == Tag::Num) {
         return;
     }
@@ -636,6 +645,9 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
     let mut tokens = super::prepared(&point.text, PointKind::Promised, cx);
     if turn(&mut tokens, cx).unsure || tokens.is_empty() {
         return Vec::new();
+    }
+    while tokens.len() > 1 && !tokens[0].is_word() && tokens[0].kind != Kind::Quote {
+        tokens.remove(0);
     }
     let lower: Vec<String> = tokens.iter().map(|t| t.lower.clone()).collect();
     let lead = PROMISED

@@ -154,14 +154,24 @@ fn splits(before: &[Token], after: &[Token], contrast: bool) -> bool {
 /// The finite verb of the main clause, looking past relative and subordinate clauses.
 pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
     let mut pending = 0;
+    let mut bracket = false;
     for i in 0..tokens.len() {
         let tag = tokens[i].tag;
+        bracket = match tokens[i].kind {
+            Kind::Open => true,
+            Kind::Close => false,
+            _ => bracket,
+        };
+        if bracket {
+            continue;
+        }
         if matches!(tag, Tag::Wh | Tag::Sub) || i > 0 && opens_inner_clause(tokens, i) {
             pending += 1;
         } else if i > 0
             && matches!(tag, Tag::Pro | Tag::Pro3)
             && tokens[i - 1].tag.nominal()
             && !tokens[i].any(&["both", "this", "that"])
+        || contact_relative(tokens, i)
         {
             // "the cutover I ran": a relative clause without its pronoun.
             pending += 1;
@@ -185,6 +195,19 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
             .find(|&i| tokens[i].tag.finite() && matches!(tokens[i - 1].tag, Tag::Pro | Tag::Pro3));
     }
     None
+}
+
+/// `checklist a CNA wrote`, `database his interns built`: a second noun phrase straight behind a noun.
+fn contact_relative(tokens: &[Token], i: usize) -> bool {
+    if i == 0 || tokens[i].tag != Tag::Det || tokens[i].lower.contains('\'') || !tokens[i - 1].tag.nominal() || tokens[i].any(&["all", "both", "each", "every", "half", "no"]) {
+        return false;
+    }
+    if tokens[..i].iter().any(|t| t.tag.finite()) {
+        return false;
+    }
+    let rate = tokens[i].any(&["a", "an"]) && tokens.get(i + 1).is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()) || t.any(&["shift", "visit", "semester", "term", "season", "piece", "head", "person", "night"]));
+    let verb = tokens[i + 1..].iter().position(|t| t.tag.finite());
+    !rate && verb.is_some_and(|v| v > 0)
 }
 
 /// `until the rain is sideways`: a preposition with a clause after it.
@@ -300,7 +323,14 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
     {
         tokens.remove(0);
     }
-    let passing = tokens.iter().all(|t| t.tag == Tag::Adv || t.any(&["you", "again"])) && tokens.len() <= 2;
+    let says = tokens.len() == 2
+        && tokens[0].is("you")
+        && !out.is_empty()
+        && lexicon().verb(&tokens[1].lower).iter().any(|(v, _)| v.says());
+    let passing = says
+        || tokens.len() <= 2
+            && tokens.iter().all(|t| t.tag == Tag::Adv || t.any(&["you", "again"]))
+            && tokens.iter().any(|t| t.any(&["you", "again"]));
     let to_self = !out.is_empty()
         && matches!(kind, PointKind::Moment | PointKind::Quote | PointKind::Mine)
         && tokens.len() <= 3
@@ -376,7 +406,7 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
         ["which", "i", "thought" | "loved" | "liked", ..] => true,
         ["which", "is" | "was", rest @ ..] => rest.len() <= 3 && rest.last().is_some_and(|w| judged(w)),
         ["very" | "so" | "really" | "pretty", w] if later => judged(w),
-        [w] if later => judged(w) || matches!(*w, "obviously" | "honestly" | "seriously" | "apparently"),
+        [w] if later => judged(w) || matches!(*w, "obviously" | "literally" | "honestly" | "seriously" | "apparently"),
         [w, "of", "you" | "him" | "her" | "them"] if later => judged(w),
         ["that", "was" | "is", rest @ ..] if later => rest.len() <= 2 && rest.last().is_some_and(|w| judged(w)),
         ["you", "were" | "are", "so" | "very", "proud"] if later => true,
@@ -480,8 +510,10 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
             Confidence::Unsure
         };
     }
+    let bracket = tokens.iter().position(|t| t.kind == Kind::Open).unwrap_or(tokens.len());
     if matches!(shape, Shape::NounPhrase)
-        && tokens.iter().any(|t| t.tag.finite())
+        && tokens[..bracket].iter().any(|t| t.tag.finite())
+        && !(0..tokens.len()).any(|i| contact_relative(&tokens, i))
         && !tokens
             .iter()
             .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro | Tag::Pro3))
@@ -648,7 +680,7 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         let weekday = here.lower.ends_with("day") && here.tag == Tag::Proper;
         let content_before = before.tag.nominal()
             || matches!(before.tag, Tag::Past | Tag::Participle | Tag::Third | Tag::Adv) && before.is_word();
-        let next_word = tokens.get(i + 1).is_some_and(|t| t.tag.nominal());
+        let next_word = tokens.get(i + 1).is_some_and(|t| t.tag.nominal() && !t.any(&["mornings", "nights", "evenings", "afternoons"]));
         if (month || weekday)
             && content_before
             && !next_word

@@ -401,6 +401,10 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
     if word == "her" && object_her(tokens, i) {
         return vec![(Tag::Obj, 0)];
     }
+    // "that interpreters get", not "that interpreter"
+    if word == "that" && (i == 0 || !tokens[i - 1].is_word()) && tokens.get(i + 1).is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.is_plural) || closed::classes(&t.lower).is_some_and(|c| c[0].0 == Tag::Plural) || t.lower.ends_with('s') && !t.lower.ends_with("ss") && lexicon().noun(&t.lower).is_none() && t.lower.len() > 4) {
+        return vec![(Tag::Sub, 0)];
+    }
     if let Some(list) = closed::classes(word) {
         return list.to_vec();
     }
@@ -462,6 +466,14 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
             out.push((Tag::Plural, 0));
         }
     }
+    let opens = i == 0 || !tokens[i - 1].is_word();
+    if tokens.get(i + 1).is_some_and(|t| t.is("by")) && opens && out.iter().any(|c| c.0 == Tag::Participle) {
+        out.push((Tag::Participle, 3));
+    }
+    // "failed welds go in a drawer": a participle before its noun, as the verb behind it shows.
+    if opens && word.ends_with("ed") && tokens.get(i + 1).is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.is_plural)) && tokens.get(i + 2).is_some_and(|t| t.any(&["are", "were", "have", "do"]) || lex.is_verb(&t.lower, VerbForm::Base) && lex.noun(&t.lower).is_none()) {
+        out.push((Tag::Adj, 2));
+    }
     if lex.adjective(word).is_some() {
         out.push((Tag::Adj, if noun.is_some() { -1 } else { 0 }));
     }
@@ -476,6 +488,10 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         ));
     }
     let named = token.capital && !tokens[..i].iter().all(|t| t.kind != Kind::Word);
+    let many = token.text.len() > 2 && token.text.ends_with('s') && token.text[..token.text.len() - 1].chars().all(char::is_uppercase);
+    if many {
+        return vec![(Tag::Plural, 0)];
+    }
     if named || lex.proper(word).is_some_and(|(_, also)| !also) {
         out.push((Tag::Proper, if out.is_empty() { 0 } else { 1 }));
     } else if token.text.chars().count() > 1 && token.text.chars().all(|c| c.is_uppercase() || c == '&') {

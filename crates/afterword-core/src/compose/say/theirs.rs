@@ -90,9 +90,13 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         let rest = tokens[at..].to_vec();
         if rest.is_empty() {
-            return Vec::new();
+            pieces.remove(0);
+            if pieces.is_empty() {
+                return Vec::new();
+            }
+        } else {
+            pieces[0] = read(rest, Lead::Start, PointKind::Wants, None);
         }
-        pieces[0] = read(rest, Lead::Start, PointKind::Wants, None);
     } else if tokens.first().is_some_and(|t| t.tag == Tag::Prep && t.is("for")) {
         let rest = tokens[1..].to_vec();
         pieces[0] = read(rest, Lead::Start, PointKind::Wants, None);
@@ -347,6 +351,10 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
             continue;
         }
         match piece.shape {
+            _ if i == 0 && piece.tokens.len() > 2 && piece.opens_with(&["kind", "nice", "generous", "patient", "gracious", "lovely"]) && piece.tokens[1].any(&["about", "to", "with", "enough"]) => {
+                bases.push(format!("be {}", piece.text()));
+                gerunds.push(format!("being {}", piece.text()));
+            }
             Shape::NounPhrase if gerunds.is_empty() => nouns.push(piece.text()),
             Shape::NounPhrase
                 if piece

@@ -158,6 +158,7 @@ fn its_is(tokens: &[Token], i: usize) -> bool {
             "the", "a", "an", "their", "his", "her", "my", "our", "your", "not", "never", "all", "like", "in", "on",
             "at", "because", "about", "always", "just", "been", "ok", "okay", "call",
         ]) || t.is_word() && t.has_digit() && !t.text.bytes().all(|b| b.is_ascii_digit())
+            || lexicon().adjective(&t.lower).is_some() && lexicon().noun(&t.lower).is_none_or(|_| t.is("right")) && tokens.get(i + 2).is_none_or(|n| !n.is_word())
             || (t.text.ends_with("ing") && lexicon().is_verb(&t.lower, VerbForm::Gerund))
     })
 }
@@ -282,6 +283,7 @@ fn expansion(
         {
             "dB"
         }
+        "sat" if next.is_some_and(|t| t.any(&["mornings", "nights", "evenings", "afternoons"])) => "Saturday",
         "sat"
             if next.is_some_and(|t| t.any(&["night", "nights", "morning", "mornings", "afternoon", "and"]))
                 && before.is_none_or(|t| t.any(&["on", "every", "a", "each"])) =>
@@ -333,6 +335,7 @@ fn expansion(
         "eves" => "evenings",
         "sched" => "scheduling",
         "doc" if before.is_some_and(|t| t.any(&["ferry"])) => "documentary",
+        "cert" if next.is_some_and(|t| t.any(&["since", "through", "thru"])) => "certified",
         "cert" => "certificate",
         "certs" => "certificates",
         "refs" if before.is_none_or(|t| !t.any(&["the"])) => "references",
@@ -344,7 +347,7 @@ fn expansion(
         return Some(found.to_owned());
     }
     let rows = lexicon().abbreviation(lower);
-    if lower.contains('.') {
+    if lower.contains('.') || lower.starts_with(|c: char| c.is_ascii_digit()) && ordinal(lower).is_some() {
         return None;
     }
     let row = rows
@@ -514,7 +517,14 @@ fn measures(tokens: &mut Vec<Token>) {
     let lex = lexicon();
     let mut i = 0;
     while i + 1 < tokens.len() {
-        let number = tokens[i].integer();
+        let number = tokens[i].integer().or_else(|| SMALL.iter().position(|s| *s == tokens[i].lower).and_then(|n| u64::try_from(n).ok()));
+        // "2 in. in the seams"
+        if number.is_some() && tokens[i + 1].is("in") && tokens.get(i + 2).is_some_and(|t| t.kind == Kind::Stop && t.span.start == tokens[i + 1].span.end) {
+            tokens[i + 1].set(if number == Some(1) { "inch" } else { "inches" });
+            tokens.remove(i + 2);
+            i += 1;
+            continue;
+        }
         let unit = tokens[i + 1]
             .is_word()
             .then(|| MEASURES.iter().find(|m| m.0 == tokens[i + 1].lower))
@@ -617,6 +627,10 @@ fn numbers(tokens: &mut [Token]) {
             ])
         });
         if next_unit {
+            continue;
+        }
+        let range = i > 1 && tokens[i - 1].any(&["to", "or"]) && tokens[i - 2].has_digit();
+        if range {
             continue;
         }
         if let Some(before) = i.checked_sub(1).map(|p| &tokens[p]) {

@@ -50,6 +50,8 @@ pub(super) struct Token {
     pub(super) tag: Tag,
     /// Typed with a capital.
     pub(super) capital: bool,
+    /// A name or title that stands for the reader.
+    pub(super) reader: bool,
 }
 
 impl Token {
@@ -61,6 +63,7 @@ impl Token {
             kind: Kind::Word,
             tag: Tag::None,
             capital: text.chars().next().is_some_and(char::is_uppercase),
+            reader: false,
         }
     }
 
@@ -72,6 +75,7 @@ impl Token {
             kind,
             tag: Tag::None,
             capital: false,
+            reader: false,
         }
     }
 
@@ -129,6 +133,15 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
             let inner = text[byte(i + 1)..byte(i + 1 + len)].trim();
             i += len + 2;
             out.push(Token::mark(Kind::Quote, inner, start..byte(i)));
+            continue;
+        }
+        if matches!(c, '-' | '–') && at(i + 1).is_ascii_digit() && (i == 0 || at(i - 1).is_whitespace()) && at(i + 2) != ' ' {
+            let from = i;
+            i += 1;
+            while at(i).is_ascii_alphanumeric() || at(i) == '%' || at(i) == '°' {
+                i += 1;
+            }
+            out.push(Token::word(&text[byte(from)..byte(i)], start..byte(i)));
             continue;
         }
         let two = (c, at(i + 1));
@@ -222,7 +235,7 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
                     && at(i + 2) == ')'
                     && i - from == 1)
                 || (d == ')' && i - from == 3 && at(i - 2) == '(')
-                || (d == '.' && next.is_alphabetic() && !next.is_whitespace() && i - from <= 2)
+                || (d == '.' && (next.is_alphabetic() && i - from <= 2 || next.is_lowercase() && at(i - 1).is_lowercase()))
                 || (d == '.' && dotted(&text[byte(from)..byte(i)], next))
                 || (d == '/' && at(i - 1) == 'w' && i - from == 1)
                 || (d == '+' && at(i - 1).is_ascii_digit() && !next.is_alphanumeric());

@@ -33,7 +33,7 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             _ => None,
         })
     });
-    let generic_you = tokens.iter().any(|t| t.any(&["you", "your"]));
+    let generic_you = tokens.iter().any(|t| !t.reader && t.any(&["you", "your"]));
     let mut they_is_reader = false;
     let mut plural_before = false;
     let mut person_subject = false;
@@ -63,7 +63,7 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             && tokens[i].tag.nominal()
         {
             let followed = tokens.get(i + 1).is_some_and(|t| t.tag.finite());
-            if noun.person() || (tokens[i].tag == Tag::Plural && (followed || i < 3)) {
+            if noun.person() || noun.group() || (tokens[i].tag == Tag::Plural && (followed || i < 3)) {
                 plural_before = true;
                 person_subject |= followed;
             }
@@ -76,11 +76,10 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             "they" | "them" | "their" | "theirs" | "themselves" | "themself" => {
                 let free = !plural_before || (they_is_reader && !person_subject);
                 let them = lower != "them"
-                    || (!they_is_reader
-                        && i > 0
-                        && (tokens[i - 1].any(&["told", "showed", "with", "gave", "asked", "to", "for"])
-                            || tokens[i - 1].any(&["told"])));
-                let reader = free && !someone_else && them;
+                    || (!they_is_reader && i > 0 && (tokens[i - 1].any(&["told", "showed", "with", "gave", "asked", "to", "for"]) || tokens[i - 1].any(&["told"])));
+                // "came from Mercy and brought their handoff card": theirs, of whoever was named.
+                let named = lower == "their" && tokens[..i].iter().any(|t| t.tag == Tag::Proper && !t.any(&["i"])) && !they_is_reader;
+                let reader = free && !someone_else && them && !named;
                 if reader && (lower == "they" || lower == "their") {
                     they_is_reader = true;
                 }
@@ -99,7 +98,7 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
         }
         let new = match lower.as_str() {
             "she" | "he" | "they" | "him" | "them" => "you",
-            "his" if tokens.get(i + 1).is_none_or(|t| !t.is_word()) => "yours",
+            "his" if tokens.get(i + 1).is_none_or(|t| !t.is_word() || t.tag.finite()) => "yours",
             "his" | "their" => "your",
             "hers" | "theirs" => "yours",
             "her" if tokens[i].tag == Tag::Obj => "you",
@@ -176,7 +175,8 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
             && parts.contains(&stem)
             && (!shared(&stem) || initial_of(tokens.get(i + 1), cx))
             && (tokens[i].capital || lexicon().given_name(&stem).is_some());
-        let titled = i == 0
+        let respectful = i > 0 && tokens[i].any(&["sir", "madam", "ma'am", "maam"]) && tokens[i - 1].any(&["told", "showed", "with", "for", "to", "from", "asked"]);
+        let titled = respectful || i == 0
             && tokens[i].is_word()
             && tokens
                 .get(1)
@@ -205,6 +205,7 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
         let text = if possessive { "your" } else { "you" };
         tokens[i].set(text);
         tokens[i].capital = false;
+        tokens[i].reader = true;
         if !possessive
             && (i > 0
                 && tokens[i - 1].any(&[
@@ -238,6 +239,7 @@ fn called(word: &str, cx: &Context) -> bool {
     let prefix = cx.person.honorific_prefix.as_deref().unwrap_or("").to_lowercase();
     match word {
         "dr" | "dr." | "doc" => prefix.starts_with("dr") || cx.person.name.to_lowercase().starts_with("dr"),
+        "sir" | "madam" | "ma'am" | "maam" => true,
         "chief" | "chef" | "principal" | "captain" | "coach" | "judge" | "boss" | "owner" => {
             title.split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
         }
