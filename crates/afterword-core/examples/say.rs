@@ -10,7 +10,10 @@ fn main() {
     let path = args.next().expect("a file of fragments");
     let half = args.next().unwrap_or_default();
     let all = args.next().is_some();
-    let text = std::fs::read_to_string(path).expect("readable");
+    let text = std::fs::read_to_string(&path).expect("readable");
+    if !std::path::Path::new(&path).extension().is_some_and(|e| e == "jsonl") {
+        return whole(&text, all);
+    }
     let out = std::io::stdout();
     let mut out = out.lock();
     let (mut emitted, mut starters) = (0, 0);
@@ -73,7 +76,11 @@ fn main() {
             Err(starter) => {
                 starters += 1;
                 for phrase in analyze(&point, &cx).phrases {
-                    let _ = writeln!(out, "        {:?} {:?} {}", phrase.shape, phrase.confidence, phrase.text);
+                    let _ = writeln!(
+                        out,
+                        "        {:?} {:?} {}",
+                        phrase.shape, phrase.confidence, phrase.text
+                    );
                 }
                 let _ = writeln!(out, "  ASK   {}", starter.text);
             }
@@ -119,4 +126,46 @@ fn split(jot: &str, kind: PointKind) -> (String, Option<String>) {
         }
     }
     (jot.to_owned(), None)
+}
+
+/// Every point of one whole jot, person by person.
+fn whole(text: &str, all: bool) {
+    let now = "2026-11-20T12:00:00[America/New_York]"
+        .parse::<jiff::Zoned>()
+        .expect("a date");
+    let jot = afterword_core::read::jot::read(text, &now);
+    let shared = Person {
+        name: "Nobody Nowhere".into(),
+        ..Person::default()
+    };
+    let everyone = (&shared, jot.everyone.as_slice());
+    for (person, points) in jot.people.iter().map(|p| (p, p.points.as_slice())).chain([everyone]) {
+        println!("== {} {:?}", person.name, person.pronoun);
+        let cx = Context {
+            person,
+            people: &jot.people,
+            interview: &jot.interview,
+            warmth: Warmth::Warm,
+            channel: Channel::Mail,
+            known_words: &|_| None,
+        };
+        for point in points {
+            let better = point.better.as_deref().map(|b| format!(" => {b}")).unwrap_or_default();
+            let due = point.due.as_deref().map(|b| format!(" @ {b}")).unwrap_or_default();
+            println!("  {:?}: {}{better}{due}", point.kind, point.text);
+            match sayings(point, &cx) {
+                Ok(found) => {
+                    for saying in found.iter().take(if all { 12 } else { 1 }) {
+                        println!("      {}", saying.text);
+                    }
+                }
+                Err(starter) => {
+                    println!("      ??? {}", starter.text);
+                    for phrase in analyze(point, &cx).phrases {
+                        println!("          {:?} {:?} {}", phrase.shape, phrase.confidence, phrase.text);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -15,7 +15,7 @@ use crate::model::Severity;
 /// A day a sentence names, by its distance from the day of writing or by itself.
 enum Named {
     Ago(Vec<i32>),
-    Weekday(Weekday, bool),
+    Weekday(Weekday),
     Date { month: Option<i8>, day: i8 },
     LastWeek,
     WeeksAgo(i32),
@@ -35,7 +35,7 @@ pub(crate) fn judge(text: &Text<'_>, record: &Record<'_>, out: &mut Vec<Remark>)
             };
             if about_interview(rule, text, sentence, tokens, at, length) && !fits(&named, held, record.now) {
                 let span = tokens[at].span.start..tokens[at + length - 1].span.end;
-                let fix = matches!(named, Named::Ago(_) | Named::Weekday(..)).then(|| right_word(held, record.now));
+                let fix = matches!(named, Named::Ago(_) | Named::Weekday(_)).then(|| right_word(held, record.now));
                 let fix = fix.filter(|_| span_is_plain(tokens, at, length));
                 let mut remark = rule.at(text.raw, span, fix);
                 remark.finding.severity = Severity::Error.min(remark.finding.severity);
@@ -70,7 +70,7 @@ fn fits(named: &Named, held: Date, now: Date) -> bool {
     match named {
         Named::Ago(days) => days.contains(&ago),
         // A bare weekday is the interview's own, however long ago; `last Tuesday` too.
-        Named::Weekday(day, _) => held.weekday() == *day,
+        Named::Weekday(day) => held.weekday() == *day,
         Named::Date { month, day } => held.day() == *day && month.is_none_or(|m| m == held.month()),
         Named::LastWeek => {
             let week = |d: Date| d.iso_week_date();
@@ -88,9 +88,8 @@ fn read(tokens: &[Token<'_>], at: usize) -> Option<(Named, usize)> {
     match (plain, low(at + 1), low(at + 2)) {
         ("the", "day", "before") if low(at + 3).starts_with("yesterday") => return Some((Named::Ago(vec![2]), 4)),
         ("the", "other", "day") => return Some((Named::Ago((1..=14).collect()), 3)),
-        ("this", "morning" | "afternoon" | "evening", _) => return Some((Named::Ago(vec![0]), 2)),
-        ("this", "morning's" | "afternoon's" | "evening's", _) => return Some((Named::Ago(vec![0]), 2)),
-        ("earlier", "today", _) => return Some((Named::Ago(vec![0]), 2)),
+        ("this", "morning" | "afternoon" | "evening" | "morning's" | "afternoon's" | "evening's", _)
+        | ("earlier", "today", _) => return Some((Named::Ago(vec![0]), 2)),
         ("last", "night" | "evening", _) => return Some((Named::Ago(vec![0, 1]), 2)),
         ("last", "week" | "week's", _) => return Some((Named::LastWeek, 2)),
         ("earlier", "this", "week") => return Some((Named::Ago((1..=6).collect()), 3)),
@@ -107,13 +106,13 @@ fn read(tokens: &[Token<'_>], at: usize) -> Option<(Named, usize)> {
         ("yesterday", ..) => return Some((Named::Ago(vec![1]), 1)),
         _ => {}
     }
-    if plain == "last" || plain == "this" || plain == "on" || plain == "past" {
-        if let Some(day) = weekday(low(at + 1)) {
-            return Some((Named::Weekday(day, plain == "last"), 2));
-        }
+    if (plain == "last" || plain == "this" || plain == "on" || plain == "past")
+        && let Some(day) = weekday(low(at + 1))
+    {
+        return Some((Named::Weekday(day), 2));
     }
     if let Some(day) = weekday(plain) {
-        return Some((Named::Weekday(day, false), 1));
+        return Some((Named::Weekday(day), 1));
     }
     date(tokens, at)
 }
@@ -179,16 +178,16 @@ fn day_number(word: &str) -> Option<i8> {
 /// `September 16`, `3 November`, `the 3rd of November`, `on the 3rd`.
 fn date(tokens: &[Token<'_>], at: usize) -> Option<(Named, usize)> {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
-    if let (Some(month), true) = (month(low(at)), tokens[at].is_capital()) {
-        if let Some(day) = day_number(low(at + 1)) {
-            return Some((
-                Named::Date {
-                    month: Some(month),
-                    day,
-                },
-                2,
-            ));
-        }
+    if let (Some(month), true) = (month(low(at)), tokens[at].is_capital())
+        && let Some(day) = day_number(low(at + 1))
+    {
+        return Some((
+            Named::Date {
+                month: Some(month),
+                day,
+            },
+            2,
+        ));
     }
     if let Some(day) = day_number(low(at)) {
         let of = usize::from(low(at + 1) == "of");
@@ -236,22 +235,48 @@ fn about_interview(
     let next = tokens.get(at + length);
     let before = at.checked_sub(1).map(|i| &tokens[i]);
     let modifies = weekday(&tokens[day_at].low).is_some()
-        && before.is_some_and(|t| t.tags.any(Tags::DETERMINER.with(Tags::POSSESSIVE)) || t.tags.is_empty() && t.is_wordlike())
-        && next.is_some_and(|t| t.is_wordlike() && !t.tags.any(Tags::PREPOSITION.with(Tags::CONJUNCTION).with(Tags::SUBJECT)));
+        && before.is_some_and(|t| {
+            t.tags.any(Tags::DETERMINER.with(Tags::POSSESSIVE)) || t.tags.is_empty() && t.is_wordlike()
+        })
+        && next.is_some_and(|t| {
+            t.is_wordlike()
+                && !t
+                    .tags
+                    .any(Tags::PREPOSITION.with(Tags::CONJUNCTION).with(Tags::SUBJECT))
+        });
     let names_event = next.is_some_and(is_event);
     if modifies && !names_event && tokens[day_at].low == plain_day(&tokens[day_at].low) {
         return false;
     }
-    if next.is_some_and(|t| t.is_capital() || t.tags.any(Tags::NOUN.with(Tags::NOUNS)) && !t.tags.any(Tags::ADVERB.with(Tags::VERBAL))) && weekday(&tokens[day_at].low).is_some() && !names_event && tokens[day_at].low == plain_day(&tokens[day_at].low) {
+    if next.is_some_and(|t| {
+        t.is_capital() || t.tags.any(Tags::NOUN.with(Tags::NOUNS)) && !t.tags.any(Tags::ADVERB.with(Tags::VERBAL))
+    }) && weekday(&tokens[day_at].low).is_some()
+        && !names_event
+        && tokens[day_at].low == plain_day(&tokens[day_at].low)
+    {
         return false;
     }
-    if before.is_some_and(|t| t.low == "of") && !at.checked_sub(2).is_some_and(|i| is_event(&tokens[i]) || tokens[i].low == "events") {
+    if before.is_some_and(|t| t.low == "of")
+        && !at
+            .checked_sub(2)
+            .is_some_and(|i| is_event(&tokens[i]) || tokens[i].low == "events")
+    {
         return false;
     }
     let clause = clause(tokens, at);
     let here = &tokens[clause.clone()];
     let has = |name: &str| here.iter().any(|t| words(name).any(|w| matches_word(&t.low, w)));
-    if has("elsewhere") {
+    // "I will call on Monday": a day to come, unless the sentence thanks for it.
+    let ahead = tokens[..at]
+        .iter()
+        .rev()
+        .take(6)
+        .any(|t| words("future").any(|w| w == t.low));
+    if ahead && !tokens[..at].iter().any(|t| t.low.starts_with("thank")) {
+        return false;
+    }
+    let near = &tokens[at.saturating_sub(4).max(clause.start)..(at + length + 2).min(clause.end)];
+    if near.iter().any(|t| words("elsewhere").any(|w| matches_word(&t.low, w))) {
         return false;
     }
     // "This morning I read ...": the writer's own day, unless they met then.

@@ -3,6 +3,9 @@
 //! A sentence is anybody's when all its words are formulas, names, the employer, the position or days. A note is
 //! specific when it uses words of a jot, or when a sentence about them keeps concrete words of its own.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::names::{Names, words};
 use super::rules::RULES;
 use super::tags::Tags;
@@ -40,7 +43,9 @@ pub(crate) fn judge(text: &Text<'_>, kind: Kind, record: &Record<'_>, names: &Na
         }
         concrete += weight;
     }
-    if concrete < rule.number("enough") {
+    let length = text.tokens.iter().filter(|t| t.is_wordlike()).count();
+    let short = length < rule.number("short_words");
+    if concrete < rule.number(if short { "enough_when_short" } else { "enough" }) {
         let mut remark = rule.whole();
         if let Some(first) = anybodys.first() {
             let sentence = text.slice(&first.span);
@@ -101,16 +106,14 @@ fn speaks_of_self(text: &Text<'_>, sentence: &Sentence) -> bool {
 }
 
 fn is_formula(word: &str) -> bool {
-    let rule = RULES.measure("specific_words");
-    FORMULAS.with(|cell| {
-        cell.get_or_init(|| rule.file.words["formulas"].split_whitespace().map(stem).collect())
-            .contains(&stem(word))
-    })
+    FORMULAS.contains(&stem(word))
 }
 
-thread_local! {
-    static FORMULAS: std::cell::OnceCell<std::collections::HashSet<String>> = const { std::cell::OnceCell::new() };
-}
+/// The stems of the words that could stand in anybody's note.
+static FORMULAS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let rule = RULES.measure("specific_words");
+    rule.file.words["formulas"].split_whitespace().map(stem).collect()
+});
 
 /// A word without its endings, roughly: `merchants` and `merchant` are one.
 pub(crate) fn stem(word: &str) -> String {
@@ -135,7 +138,7 @@ pub(crate) fn stem(word: &str) -> String {
     ] {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.chars().count() >= least.min(3)
-            && word.chars().count() >= least + 1
+            && word.chars().count() > least
             && !stem.ends_with('s')
         {
             let chars: Vec<char> = stem.chars().rev().take(2).collect();

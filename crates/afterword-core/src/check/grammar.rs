@@ -1,8 +1,8 @@
 //! What neighbours tell and a pattern cannot: a word written twice, and `a` or `an` by sound.
 
+use super::Remark;
 use super::rules::RULES;
 use super::text::{Part, Text, Token, TokenKind};
-use super::Remark;
 
 /// Judges neighbours.
 pub(crate) fn judge(text: &Text<'_>, out: &mut Vec<Remark>) {
@@ -18,7 +18,11 @@ pub(crate) fn judge(text: &Text<'_>, out: &mut Vec<Remark>) {
         }
         if let Some(fix) = wrong_article(a, b) {
             let span = a.span.start..b.span.end;
-            out.push(RULES.measure("article").at(text.raw, span, Some(format!("{fix} {}", b.text))));
+            out.push(
+                RULES
+                    .measure("article")
+                    .at(text.raw, span, Some(format!("{fix} {}", b.text))),
+            );
         }
     }
 }
@@ -48,7 +52,11 @@ fn wrong_article(article: &Token<'_>, next: &Token<'_>) -> Option<&'static str> 
 /// Whether a word begins with the sound of a vowel; `None` when one cannot tell.
 fn vowel_sound(word: &Token<'_>) -> Option<bool> {
     let rule = RULES.measure("article");
-    let begins = |list: &str| rule.file.words[list].split_whitespace().any(|w| word.low.starts_with(w));
+    let begins = |list: &str| {
+        rule.file.words[list]
+            .split_whitespace()
+            .any(|w| word.low.starts_with(w))
+    };
     let first = word.low.chars().next()?;
     if word.kind == TokenKind::Number {
         let digits: String = word.low.chars().take_while(char::is_ascii_digit).collect();

@@ -108,7 +108,8 @@ fn titled<'a>(text: &Text<'_>, at: usize, names: &Names, record: &Record<'a>) ->
     let mut end = start;
     while let Some(token) = text.tokens.get(i) {
         let initial = token.text == "." && name.last().is_some_and(|w: &String| w.chars().count() == 1);
-        if !initial && (!token.is_capital() || honorific(&token.low).is_some() || name.len() == 3) {
+        let particle = names.list.iter().any(|n| is_particle(n, &token.low));
+        if !initial && (!token.is_capital() && !particle || honorific(&token.low).is_some() || name.len() == 4) {
             break;
         }
         if !initial {
@@ -221,7 +222,7 @@ fn greeting(text: &Text<'_>, names: &Names, out: &mut Vec<Remark>) {
             }
             let word = fold(token.stem_text());
             let initial = word.chars().count() == 1;
-            if initial || recipient.words.contains(&word) && token.is_capital() {
+            if initial || recipient.words.contains(&word) && (token.is_capital() || is_particle(recipient, &word)) {
                 continue;
             }
             if inside_placeholder(text, token) || token.tags.any(Tags::ORGANIZATION) {
@@ -253,6 +254,13 @@ fn inside_placeholder(text: &Text<'_>, token: &Token<'_>) -> bool {
     let line = &text.raw[token.span.start..];
     let after = line.lines().next().unwrap_or("");
     before.ends_with(['[', '{', '<', '(', '%', '_', '$']) || after.contains(['}', ']', '>', '%'])
+}
+
+/// `van`, `de`, `al`: a word of the name that the record writes small.
+fn is_particle(name: &Name, word: &str) -> bool {
+    name.full
+        .split_whitespace()
+        .any(|w| w == word && w.starts_with(char::is_lowercase))
 }
 
 /// A folded word of a name as the record writes it.

@@ -16,11 +16,13 @@ mod identity;
 mod names;
 mod pattern;
 mod proofread;
+mod rule_file;
 mod rules;
 mod shape;
 mod tags;
 mod text;
 mod titles;
+mod token;
 
 use std::ops::Range;
 
@@ -227,7 +229,9 @@ fn arrange(text: &str, out: &mut Vec<Remark>) {
             kept.push(remark);
         }
     }
-    kept.iter_mut().for_each(|r| r.widen(text));
+    for remark in &mut kept {
+        remark.widen(text);
+    }
     kept.sort_by_key(|r| match &r.place {
         Place::Subject(s) => (0, s.start),
         Place::Text(s) => (1, s.start),
@@ -248,6 +252,40 @@ fn both_about_words(a: &str, b: &str) -> bool {
         "placeholder_left",
     ];
     ABOUT_WORDS.contains(&a) && ABOUT_WORDS.contains(&b)
+}
+
+/// One rule as its file gives it, for the page that explains them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleDoc {
+    /// What its findings are called; several rules may share it.
+    pub id: &'static str,
+    /// Why anybody should care.
+    pub reason: &'static str,
+    /// The practice it carries out, `S43`.
+    pub practice: &'static str,
+    /// How grave its findings are.
+    pub severity: Severity,
+    /// What it says.
+    pub message: &'static str,
+    /// Sentences it must find.
+    pub fails: &'static [String],
+    /// Sentences it must leave alone.
+    pub passes: &'static [String],
+}
+
+/// Every rule, in the order of their files.
+#[must_use]
+pub fn rule_docs() -> Vec<RuleDoc> {
+    let doc = |rule: &'static rules::Rule| RuleDoc {
+        id: &rule.file.id,
+        reason: &rule.file.reason,
+        practice: &rule.file.practice,
+        severity: rule.severity,
+        message: &rule.file.message,
+        fails: &rule.file.examples.fails,
+        passes: &rule.file.examples.passes,
+    };
+    rules::RULES.all().iter().map(doc).collect()
 }
 
 /// Whether any finding closes the gate.

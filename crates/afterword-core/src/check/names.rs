@@ -85,7 +85,7 @@ impl Names {
             }
             let plain = tags::of(&token.low);
             let noun = plain.is_empty() || plain.any(Tags::NOUN.with(Tags::NOUNS).with(Tags::ADJECTIVE));
-            if noun && token.low.chars().count() > 2 && self.known.iter().any(|w| *w == token.low) {
+            if noun && token.low.chars().count() > 2 && self.known.contains(&token.low) {
                 token.tags = token.tags.with(Tags::KNOWN);
             }
             if !token.is_capital() {

@@ -96,7 +96,7 @@ impl Pattern {
             open: None,
             close: None,
         };
-        let end = step(&self.elements, tokens, at, at, &mut found)?;
+        let end = step(&self.elements, tokens, at, &mut found)?;
         let start = found.open.unwrap_or(at);
         let end = found.close.unwrap_or(end).max(start);
         let end = if end == start {
@@ -118,7 +118,7 @@ struct Found {
     close: Option<usize>,
 }
 
-fn step(elements: &[Element], tokens: &[Token<'_>], at: usize, from: usize, found: &mut Found) -> Option<usize> {
+fn step(elements: &[Element], tokens: &[Token<'_>], at: usize, found: &mut Found) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else {
         return Some(at);
     };
@@ -126,20 +126,16 @@ fn step(elements: &[Element], tokens: &[Token<'_>], at: usize, from: usize, foun
         Element::One { test, optional } => {
             if at < tokens.len()
                 && test.accepts(&tokens[at])
-                && let Some(end) = step(rest, tokens, at + 1, from, found)
+                && let Some(end) = step(rest, tokens, at + 1, found)
             {
                 return Some(end);
             }
-            if *optional {
-                step(rest, tokens, at, from, found)
-            } else {
-                None
-            }
+            if *optional { step(rest, tokens, at, found) } else { None }
         }
         Element::Gap { most, commas } => {
             let mut to = at;
             loop {
-                if let Some(end) = step(rest, tokens, to, from, found) {
+                if let Some(end) = step(rest, tokens, to, found) {
                     return Some(end);
                 }
                 let passable = tokens.get(to).is_some_and(|t| {
@@ -162,37 +158,25 @@ fn step(elements: &[Element], tokens: &[Token<'_>], at: usize, from: usize, foun
                 Some(token) => test.accepts(token),
                 None => test.negated,
             };
-            if holds {
-                step(rest, tokens, at, from, found)
-            } else {
-                None
-            }
+            if holds { step(rest, tokens, at, found) } else { None }
         }
         Element::Start => {
             let first = tokens[..at].iter().all(|t| !t.is_wordlike());
-            if first {
-                step(rest, tokens, at, from, found)
-            } else {
-                None
-            }
+            if first { step(rest, tokens, at, found) } else { None }
         }
         Element::End => {
             let last = tokens[at..]
                 .iter()
                 .all(|t| t.kind == TokenKind::Punct && matches!(t.text, "." | "!" | "?" | "\"" | ")" | "\u{2026}"));
-            if last {
-                step(rest, tokens, at, from, found)
-            } else {
-                None
-            }
+            if last { step(rest, tokens, at, found) } else { None }
         }
         Element::Open => {
-            let end = step(rest, tokens, at, from, found)?;
+            let end = step(rest, tokens, at, found)?;
             found.open = Some(at);
             Some(end)
         }
         Element::Close => {
-            let end = step(rest, tokens, at, from, found)?;
+            let end = step(rest, tokens, at, found)?;
             found.close = Some(at);
             Some(end)
         }
@@ -246,7 +230,9 @@ fn element(word: &str, behind: bool, sets: &Sets) -> Result<Element, String> {
         return Err(format!("`{word}` is half a look"));
     }
     if let Some(inner) = word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
-        let before = inner.strip_prefix('<').filter(|rest| rest.starts_with('!') || !rest.contains('>'));
+        let before = inner
+            .strip_prefix('<')
+            .filter(|rest| rest.starts_with('!') || !rest.contains('>'));
         let (inner, behind) = before.map_or((inner, behind), |rest| (rest, true));
         let test = test(inner, sets)?;
         return Ok(Element::Look { test, behind });

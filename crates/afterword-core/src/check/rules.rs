@@ -8,13 +8,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 use super::pattern::{Beginning, Pattern, Sets};
+use super::rule_file::{KindName, PartName, RuleFile, SeverityName};
 use super::tags::Tags;
 use super::text::{Part, Sentence, Text, Token};
 use super::{Kind, Place, Record, Remark};
-use crate::model::{Finding, Format, Severity};
+use crate::model::{Finding, Severity};
 
 macro_rules! rule_files {
     ($($name:literal),* $(,)?) => {
@@ -41,6 +40,7 @@ const FILES: &[(&str, &str)] = rule_files![
     "linters",
     "missing_close",
     "missing_thanks",
+    "misspelled",
     "negative",
     "overfamiliar",
     "placeholder_left",
@@ -55,114 +55,6 @@ const FILES: &[(&str, &str)] = rule_files![
     "wrong_name",
     "wrong_role",
 ];
-
-/// A rule file as written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RuleFile {
-    /// What a finding is called; several files may share it.
-    pub(crate) id: String,
-    /// Why anybody should care.
-    pub(crate) reason: String,
-    /// The practice it carries out.
-    pub(crate) practice: String,
-    severity: SeverityName,
-    /// One sentence for the person.
-    pub(crate) message: String,
-    #[serde(default)]
-    kinds: Vec<KindName>,
-    #[serde(default)]
-    parts: Vec<PartName>,
-    /// Only under this circumstance of the record.
-    when: Option<When>,
-    /// A hit about words of the jot or the position is none: pay may be the subject of the job.
-    #[serde(default)]
-    not_of_jot: bool,
-    /// Mark the whole sentence.
-    #[serde(default)]
-    whole_sentence: bool,
-    #[serde(default)]
-    cues: Vec<CueFile>,
-    /// Which function judges, when it is not patterns.
-    pub(crate) measure: Option<String>,
-    /// The numbers of the measure.
-    #[serde(default)]
-    pub(crate) numbers: HashMap<String, usize>,
-    /// The words of the measure.
-    #[serde(default)]
-    pub(crate) words: HashMap<String, String>,
-    /// What it must find and what it must leave alone.
-    #[serde(default)]
-    pub(crate) examples: Examples,
-}
-
-/// Sentences that are the tests of a rule.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Examples {
-    /// Each must be found.
-    #[serde(default)]
-    pub(crate) fails: Vec<String>,
-    /// Each must be left alone.
-    #[serde(default)]
-    pub(crate) passes: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum SeverityName {
-    Hint,
-    Warning,
-    Error,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum KindName {
-    Email,
-    Card,
-    FollowUp,
-    Short,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum PartName {
-    Greeting,
-    Body,
-    SignOff,
-    Signature,
-    Subject,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum When {
-    NothingAttached,
-    ByPhone,
-    ByVideo,
-}
-
-impl When {
-    fn holds(self, record: &Record<'_>) -> bool {
-        match self {
-            Self::NothingAttached => record.attachments.is_empty(),
-            Self::ByPhone => record.format == Some(Format::Phone),
-            Self::ByVideo => record.format == Some(Format::Video),
-        }
-    }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CueFile {
-    is: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
-    weight: Option<f32>,
-    fix: Option<String>,
-    message: Option<String>,
-}
 
 /// A rule ready to use.
 #[derive(Debug)]
@@ -233,7 +125,11 @@ impl Rules {
                 Err(error) => errors.push(format!("{name}: {error}")),
             }
         }
-        if errors.is_empty() { Ok(rules) } else { Err(errors.join("\n")) }
+        if errors.is_empty() {
+            Ok(rules)
+        } else {
+            Err(errors.join("\n"))
+        }
     }
 
     fn index(&mut self, rule: &Rule) {
@@ -505,7 +401,9 @@ pub(crate) fn in_case_of(fix: &str, excerpt: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::names::Names;
+    use super::super::rule_file::When;
     use super::*;
+    use crate::model::Format;
 
     /// Whether the rules call an example by the name of one of them, under the circumstance it needs.
     fn says(rule: &Rule, example: &str) -> bool {
@@ -514,10 +412,16 @@ mod tests {
             Some(When::ByVideo) => Some(Format::Video),
             _ => None,
         };
-        let record = Record { format, ..Record::default() };
+        let record = Record {
+            format,
+            ..Record::default()
+        };
         let mut text = Text::line(example, None);
         Names::of(&record).mark(&mut text);
-        RULES.run(&text, Kind::Email, &record, false).iter().any(|r| r.finding.rule == rule.file.id)
+        RULES
+            .run(&text, Kind::Email, &record, false)
+            .iter()
+            .any(|r| r.finding.rule == rule.file.id)
     }
 
     #[test]
@@ -525,9 +429,25 @@ mod tests {
         let mut wrong = Vec::new();
         for rule in RULES.all().iter().filter(|r| r.file.measure.is_none()) {
             let examples = &rule.file.examples;
-            assert!(!examples.fails.is_empty() && !examples.passes.is_empty(), "{} has no examples", rule.file.id);
-            wrong.extend(examples.fails.iter().filter(|e| !says(rule, e)).map(|e| format!("{} misses: {e}", rule.file.id)));
-            wrong.extend(examples.passes.iter().filter(|e| says(rule, e)).map(|e| format!("{} marks: {e}", rule.file.id)));
+            assert!(
+                !examples.fails.is_empty() && !examples.passes.is_empty(),
+                "{} has no examples",
+                rule.file.id
+            );
+            wrong.extend(
+                examples
+                    .fails
+                    .iter()
+                    .filter(|e| !says(rule, e))
+                    .map(|e| format!("{} misses: {e}", rule.file.id)),
+            );
+            wrong.extend(
+                examples
+                    .passes
+                    .iter()
+                    .filter(|e| says(rule, e))
+                    .map(|e| format!("{} marks: {e}", rule.file.id)),
+            );
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }

@@ -167,7 +167,12 @@ fn build(words: &Words) -> HashMap<String, Tags> {
         add(&ing(base), Tags::ING);
         add(&past(base), Tags::PAST.with(Tags::PARTICIPLE));
     }
-    for noun in words.nouns.singular.split_whitespace().chain(words.nouns.verbs_too.split_whitespace()) {
+    for noun in words
+        .nouns
+        .singular
+        .split_whitespace()
+        .chain(words.nouns.verbs_too.split_whitespace())
+    {
         add(noun, Tags::NOUN);
         if !OWN_PLURAL.contains(&noun) {
             add(&third_person(noun), Tags::NOUNS);

@@ -81,7 +81,11 @@ fn organization(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut V
 fn lower_case(text: &Text<'_>, record: &Record<'_>, distinctive: &[&String], rule: &Rule, out: &mut Vec<Remark>) {
     for token in &text.tokens {
         let word = fold(token.stem_text());
-        let written = record.organization.split_whitespace().next().filter(|w| fold(w) == word);
+        let written = record
+            .organization
+            .split_whitespace()
+            .next()
+            .filter(|w| fold(w) == word);
         let Some(written) = written.filter(|w| w.starts_with(char::is_uppercase)) else {
             continue;
         };
@@ -147,7 +151,7 @@ fn starts_run(token: &Token<'_>) -> bool {
     token.is_capital()
         && token.low != "i"
         && !token.low.starts_with("i'")
-        && !(token.first && !tags::of(&token.low).is_empty())
+        && (!token.first || tags::of(&token.low).is_empty())
 }
 
 /// An unknown employer's name where only the record's can stand: `join Globex`, `the role at Globex`.
@@ -171,7 +175,9 @@ fn out_of_place(text: &Text<'_>, run: &Run, rule: &Rule, names: &Names) -> bool 
         .iter()
         .chain(&tokens[run.tokens.end..sentence.tokens.end])
         .any(|t| listed(rule, "past", &t.low));
-    rule.ends_with(before) && !past
+    let kind = run.words.len() > 1 && run.words.iter().any(|w| listed(rule, "kinds_of_organization", w));
+    let wished = kind && before.iter().any(|t| listed(rule, "wishes", &t.low));
+    (rule.ends_with(before) || wished) && !past
 }
 
 fn role(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut Vec<Remark>) {
@@ -205,8 +211,8 @@ fn role(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut Vec<Remar
             {
                 continue;
             }
-            let named = tokens[phrase.clone()].iter().any(|t| t.tags.any(Tags::NAME));
-            if named || written.iter().all(|w| names.organization.contains(w)) {
+            let personal = tokens[phrase.clone()].iter().any(|t| t.tags.any(Tags::NAME));
+            if personal || written.iter().all(|w| names.organization.contains(w)) {
                 continue;
             }
             let span = tokens[phrase.start].span.start..tokens[phrase.end - 1].span.end;
@@ -237,7 +243,7 @@ fn singular(word: &str) -> String {
     }
 }
 
-/// The words of a position named as the one applied for, ending before or at token `i`: `the ... role`, `as your ...`.
+/// The words of a position personal as the one applied for, ending before or at token `i`: `the ... role`, `as your ...`.
 fn title_phrase(tokens: &[Token<'_>], i: usize, rule: &Rule) -> Option<Range<usize>> {
     let is_job = |t: &Token<'_>| listed(rule, "jobs", &singular(t.stem_text()));
     let low = |n: usize| tokens.get(n).map_or("", |t| t.low.as_str());
@@ -264,6 +270,10 @@ fn title_phrase(tokens: &[Token<'_>], i: usize, rule: &Rule) -> Option<Range<usi
         let mut start = i;
         while start > 0 && tokens[start - 1].is_wordlike() && !listed(rule, "stops", low(start - 1)) && i - start < 5 {
             start -= 1;
+        }
+        let of_bare = start > 1 && matches!(low(start - 1), "of" | "as") && listed(rule, "nouns", low(start - 2));
+        if of_bare && tokens[i].is_capital() {
+            return Some(start..i + 1);
         }
         if start < 2 || !listed(rule, "articles", low(start - 1)) {
             return None;

@@ -23,16 +23,17 @@ pub(super) fn classes(word: &str) -> Option<Classes> {
         "that" => &[(Sub, 0), (Det, 0), (Pro3, -4)],
         "more" | "less" | "enough" | "fewer" => &[(Adj, 0), (Adv, 0), (Noun, -1)],
         "half" => &[(Det, 0), (Num, 0), (Noun, -1)],
-        "zero" | "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven"
+        "one" => &[(Num, 0), (Pro3, -3)],
+        "zero" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven"
         | "twelve" | "twenty" | "thirty" | "forty" | "fifty" | "hundred" | "thousand" | "million" | "billion"
-        | "crore" | "lakh" => &[(Num, 0), (Pro3, -3)],
+        | "crore" | "lakh" => &[(Num, 0)],
         "couple" | "dozen" => &[(Noun, 0), (Num, 0)],
         "i" | "we" | "you" => &[(Pro, 0), (Obj, -1)],
         "they" => &[(Pro, 0)],
         "he" | "she" => &[(Pro3, 0)],
         "it" => &[(Pro3, 0), (Obj, 0)],
         "everyone" | "everybody" | "nobody" | "somebody" | "someone" | "anybody" | "anyone" | "nothing"
-        | "something" | "everything" | "anything" | "none" | "whoever" => &[(Pro3, 0), (Noun, -3)],
+        | "something" | "everything" | "anything" | "none" | "whoever" => &[(Pro3, 0), (Noun, -5)],
         "me" | "him" | "us" | "them" => &[(Obj, 0)],
         "myself" | "himself" | "herself" | "themselves" | "yourself" | "ourselves" | "itself" | "themself"
         | "yourselves" | "oneself" => &[(Adv, 0), (Obj, 0)],
@@ -146,6 +147,7 @@ pub(super) const MEASURES: &[(&str, &str)] = &[
     ("mth", "month"),
     ("month", "month"),
     ("months", "month"),
+    ("h", "hour"),
     ("day", "day"),
     ("days", "day"),
     ("mi", "mile"),

@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Interview, Person, Point, PointKind, Role, Starter, Warmth};
 
 mod closed;
+mod complement;
 mod frames;
 mod gate;
 mod moment;
 mod own;
 mod read;
 mod render;
+mod second;
 mod tag;
 mod theirs;
 mod tidy;
@@ -112,8 +114,10 @@ pub enum Shape {
 /// How far a reading can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
-    /// Not enough to write it as read.
+        /// Not enough to write it as read.
     Unsure,
+    /// The two readers differ: true as it stands, but not to be built upon.
+    Disputed,
     /// Marked by pronoun, wh-word, quotation marks, or agreed by both readers.
     Sure,
 }
@@ -351,7 +355,6 @@ fn finish(text: &str) -> String {
         ("!”.", "!”"),
         (" ,", ","),
         ("”,", ",”"),
-
         (",,", ","),
         ("a.m..", "a.m."),
         ("p.m..", "p.m."),
@@ -405,7 +408,13 @@ impl Reading {
         } else {
             turn::turn(&mut tokens, cx)
         };
-        let pieces = read::pieces(&tokens, kind, &mut dropped);
+        if kind == PointKind::Mine {
+            own::recipients(&mut tokens);
+        }
+        let mut pieces = read::pieces(&tokens, kind, &mut dropped);
+        if !matches!(kind, PointKind::AskedMe | PointKind::Advice | PointKind::Promised) {
+            second::veto(&mut pieces);
+        }
         Self {
             pieces,
             dropped,
@@ -418,6 +427,13 @@ fn prepared(text: &str, kind: PointKind, cx: &Context) -> Vec<Token> {
     let mut tokens = tidy::tidy(token::tokenize(text), cx);
     turn::names(&mut tokens, cx);
     let imperative = matches!(kind, PointKind::Advice | PointKind::AskedMe | PointKind::Promised);
-    tag::tag(&mut tokens, if imperative { tag::Mood::Imperative } else { tag::Mood::Free });
+    tag::tag(
+        &mut tokens,
+        if imperative {
+            tag::Mood::Imperative
+        } else {
+            tag::Mood::Free
+        },
+    );
     tokens
 }

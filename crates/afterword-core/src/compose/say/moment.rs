@@ -1,6 +1,7 @@
 //! Moments and quotes: what came up, said back to the person it came from.
 
-use super::read::{Lead, Piece, Subject, read, third_to_second, trails};
+use super::complement::complement;
+use super::read::{Lead, Piece, Subject, read, third_to_second};
 use super::tag::Tag;
 use super::token::{Kind, Token};
 use super::vp::{self, Form};
@@ -15,6 +16,18 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     let mut pieces = reading.pieces;
+    // A step of something told before, or words with nothing to hold on to.
+    let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
+    if continued && !pieces[0].has(&["you"])
+        || empty(&pieces)
+        || pieces[0].shape == Shape::Clause && pieces[0].opens_with(&["i"])
+    {
+        return Vec::new();
+    }
+    title_off(&mut pieces);
+    if pieces.is_empty() {
+        return Vec::new();
+    }
     if pieces.iter().any(|p| p.tokens.iter().any(|t| t.kind == Kind::Quote))
         && let Some(drafts) = quoted(&pieces, cx)
     {
@@ -22,6 +35,17 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     }
     if let Some(drafts) = own_act(&pieces) {
         return drafts;
+    }
+    if let [first, second] = pieces.as_slice()
+        && first.tokens.len() <= 2
+        && first.tokens.last().is_some_and(|t| t.is("said"))
+        && matches!(second.shape, Shape::Imperative | Shape::PlainVerb)
+        && second.lead == Lead::Strong
+    {
+        return vec![Draft {
+            base: second.text(),
+            ..Draft::new("advice", "")
+        }];
     }
     let told = said(&mut pieces);
     if told == Told::Liked {
@@ -33,7 +57,10 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     };
     let mut out = Vec::new();
     if !whole.tail.is_empty() {
-        return vec![Draft { tail: whole.tail.clone(), ..Draft::new("hear", &whole.text) }];
+        return vec![Draft {
+            tail: whole.tail.clone(),
+            ..Draft::new("hear", &whole.text)
+        }];
     }
     if told == Told::Yes {
         out.push(Draft {
@@ -67,31 +94,75 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     out
 }
 
+/// Whether no word says anything by itself: `you ate all of it`, `you laughed`.
+fn empty(pieces: &[Piece]) -> bool {
+    let content = |t: &Token| {
+        t.kind == Kind::Quote
+            || t.tag.nominal() && !t.any(&["lot", "thing", "all"])
+            || matches!(t.tag, Tag::Adj | Tag::Gerund)
+            || t.has_digit()
+    };
+    let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
+    words <= 2 && pieces[0].shape == Shape::Clause || !pieces.iter().any(|p| p.tokens.iter().any(content))
+}
+
+/// `base manager, 19 yrs flying, ...`: what the reader is called is nothing that came up.
+fn title_off(pieces: &mut Vec<Piece>) {
+    let Some(first) = pieces.first() else { return };
+    let bare = first.bare();
+    let titled = first.shape == Shape::NounPhrase
+        && first
+            .tokens
+            .iter()
+            .all(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj || t.span.is_empty()))
+        && (lexicon().title(&bare.to_lowercase()).is_some()
+            || first
+                .tokens
+                .last()
+                .is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.title_head() && !n.is_plural)))
+        && first
+            .tokens
+            .first()
+            .is_some_and(|t| t.span.is_empty() || t.tag != Tag::Det);
+    if titled && first.tokens.len() <= 4 {
+        pieces.remove(0);
+        if let Some(next) = pieces.first_mut() {
+            next.lead = Lead::Start;
+        }
+    }
+}
+
 /// The frame of last resort: the words as jotted, made legible.
 pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Moment, cx);
-    let words: usize = reading.pieces.iter().map(|p| p.tokens.len()).sum();
-    if reading.unsure || reading.pieces.is_empty() || words < 3 {
+    let mut pieces = reading.pieces;
+    if reading.unsure
+        || pieces.is_empty()
+        || empty(&pieces)
+        || point.text.trim_start().to_lowercase().starts_with("then ")
+    {
         return Vec::new();
     }
-    if reading.pieces.iter().any(|p| p.confidence == Confidence::Unsure && p.shape == Shape::Clause) {
-        return Vec::new();
-    }
-    // Only where every piece is at least a phrase.
-    if reading.pieces.iter().any(|p| {
+    let before = pieces.len();
+    title_off(&mut pieces);
+    let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
+    let phrase = |p: &Piece| {
         matches!(
             p.shape,
-            Shape::Other
-                | Shape::Imperative
-                | Shape::Subordinate
-                | Shape::PlainVerb
-                | Shape::ModalVerb
-                | Shape::PastVerb
-        ) || p.lead == Lead::Arrow
-    }) {
+            Shape::NounPhrase
+                | Shape::Gerund
+                | Shape::Adjectival
+                | Shape::Participle
+                | Shape::Prepositional
+                | Shape::Clause
+                | Shape::ThirdVerb
+        ) && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
+            && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
+    };
+    if pieces.len() != before || words < 4 || !pieces.iter().all(phrase) || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival) || pieces[0].confidence == Confidence::Disputed) {
         return Vec::new();
     }
-    let text: Vec<String> = reading.pieces.iter().map(Piece::text).collect();
+    let text: Vec<String> = pieces.iter().map(Piece::bare).collect();
     vec![Draft::new("neutral", text.join(", "))]
 }
 
@@ -168,7 +239,10 @@ fn said(pieces: &mut [Piece]) -> Told {
     }
     let saying = match lemma {
         "say" | "mention" | "reckon" => true,
-        "explain" | "admit" | "note" | "add" => piece.tokens.get(end).is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh)),
+        "explain" | "admit" | "note" | "add" => piece
+            .tokens
+            .get(end)
+            .is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh)),
         "tell" => piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])),
         "talk" | "speak" => piece.tokens.get(end).is_some_and(|t| t.is("about")) && (past || at == 1),
         _ => false,
@@ -222,7 +296,16 @@ fn subjects(pieces: &mut [Piece]) {
                 third_to_second(&mut piece.tokens);
                 lead_with_you(piece);
             }
-            Shape::PastVerb if (i == 0 && (biographical(piece) || mine)) || reader_before => lead_with_you(piece),
+            Shape::PastVerb if biographical(piece) || i == 0 && mine || reader_before => lead_with_you(piece),
+            // "took her 2 yrs to do it right"
+            Shape::PastVerb if piece.opens_with(&["took"]) && piece.tokens.get(1).is_some_and(|t| t.is("you")) => {
+                let at = piece.tokens[0].span.start;
+                let mut it = Token::word("it", at..at);
+                it.tag = Tag::Pro3;
+                piece.tokens.insert(0, it);
+                piece.shape = Shape::Clause;
+                piece.subject = Subject::Other;
+            }
             _ => {}
         }
         reader_before = piece.subject == Subject::Reader;
@@ -246,179 +329,58 @@ fn biographical(piece: &Piece) -> bool {
     let next = piece.tokens.iter().skip_while(|t| t.span != verb.span).nth(1);
     let after = |words: &[&str]| next.is_some_and(|t| t.any(words));
     match vp::lemma(verb).unwrap_or("") {
-        "start" | "begin" => after(&["as", "at", "in", "on", "out", "here", "there"]),
+        "start" | "begin" => piece.tokens.len() > 2 && after(&["as", "at", "in", "on", "out", "here", "there"]),
         "move" | "come" => after(&["from", "to", "up", "over", "here", "out"]),
         "grow" => after(&["up"]),
         "train" | "study" | "qualify" | "retire" => after(&["in", "at", "as", "under", "with", "from"]),
+        _ if piece.has(&["yourself"]) || piece.tokens.windows(2).any(|w| w[0].is("your") && w[1].is("own")) => true,
         "clerk" | "apprentice" | "intern" => true,
+        "offer" => after(&["to"]),
         "bear" => true,
         _ => false,
     }
-}
-
-/// What follows "hearing".
-struct Complement {
-    text: String,
-    /// Who did it is unknown: only "talking about" is true.
-    talk_only: bool,
-    /// What I make of it, as jotted, in a sentence of its own.
-    tail: String,
-}
-
-/// One complement out of all pieces.
-fn complement(pieces: &[Piece]) -> Option<Complement> {
-    if pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
-        return None;
-    }
-    let mut text = String::new();
-    let mut talk_only = false;
-    let mut i = 0;
-    let mut clauses = 0;
-    let mut own: Vec<String> = Vec::new();
-    while i < pieces.len() {
-        let piece = &pieces[i];
-        let words = piece.text();
-        let first = text.is_empty();
-        match piece.shape {
-            _ if piece.lead == Lead::Arrow => return None,
-            _ if piece.lead == Lead::Contrast && piece.shape != Shape::Clause => return None,
-            Shape::NounPhrase if first && hedged(piece).is_some() => text.push_str(&hedged(piece)?),
-            Shape::NounPhrase if first && piece.opens_with(&["no"]) && pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) => {
-                let many = piece.tokens.iter().find(|t| t.tag.nominal()).is_some_and(|t| t.tag == Tag::Plural);
-                text.push_str(if many { "that there are " } else { "that there is " });
-                text.push_str(&words);
-            }
-            Shape::NounPhrase if first && piece.tokens[0].tag == Tag::Adv => return None,
-            Shape::NounPhrase | Shape::Quote if first => {
-                let run = pieces[i..]
-                    .iter()
-                    .take_while(|p| {
-                        p.shape == Shape::NounPhrase && p.lead != Lead::Contrast && p.lead != Lead::Arrow && !trails(p)
-                    })
-                    .count()
-                    .max(1);
-                text.push_str("about ");
-                text.push_str(&noun_list(&pieces[i..i + run]));
-                i += run - 1;
-            }
-            Shape::Gerund if first => {
-                text.push_str("about ");
-                text.push_str(&words);
-            }
-            Shape::Gerund => {
-                let about = text.starts_with("about ");
-                text.push_str(if about { " and " } else { ", and about " });
-                text.push_str(&words);
-            }
-            Shape::WhClause if first => text.push_str(&words),
-            Shape::WhClause => {
-                text.push_str(if text.contains(" and ") { ", and " } else { " and " });
-                text.push_str(&words);
-            }
-            // "want to learn it", "I could see it working"
-            Shape::Clause if !first && piece.subject == Subject::Me && piece.opens_with(&["i"]) => {
-                own.push(format!("{}.", render::capitalized(&words)));
-            }
-            _ if !own.is_empty() => return None,
-            // "5 day close, used to be 11"
-            Shape::PastVerb if !first && i == 1 && piece.opens_with(&["used"]) && pieces[0].shape == Shape::NounPhrase => {
-                text.push_str(", which ");
-                text.push_str(&words);
-            }
-            Shape::ThirdVerb if !first && i == 1 && pieces[0].shape == Shape::NounPhrase && piece.lead == Lead::Comma => {
-                text.push_str(if hedged(&pieces[0]).is_some() { ", and that it " } else { ", which " });
-                text.push_str(&words);
-            }
-            Shape::PastVerb if !first && pieces[0].shape == Shape::NounPhrase && participle_phrase(piece) => {
-                text.push_str(", ");
-                text.push_str(&words);
-            }
-            Shape::Clause => {
-                clauses += 1;
-                if clauses > 3 {
-                    return None;
-                }
-                if piece.lead == Lead::Contrast && text.starts_with("that ") {
-                    text.push_str(", but ");
-                    text.push_str(&words);
-                } else if first {
-                    text.push_str("that ");
-                    text.push_str(&words);
-                } else {
-                    let comma = !text.starts_with("that ") || text.contains(" and ") || text.contains(", ") || text.len() > 60;
-                    let more = pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) && text.starts_with("that ");
-                    if more {
-                        text.push_str(", that ");
-                        text.push_str(&words);
-                        i += 1;
-                        continue;
-                    }
-                    text.push_str(if comma { ", and that " } else { " and that " });
-                    text.push_str(&words);
-                }
-            }
-            Shape::PastVerb if first => {
-                let gerund = vp::put(&piece.tokens, Form::Gerund)?;
-                if piece.has(&["i", "me", "my"]) {
-                    return None;
-                }
-                text.push_str("about ");
-                text.push_str(&render::text(&gerund));
-                talk_only = true;
-            }
-            Shape::NounPhrase if !first => {
-                text.push_str(&tail(piece));
-            }
-            Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate
-                if !first =>
-            {
-                text.push_str(", ");
-                text.push_str(&words);
-            }
-            Shape::Adjectival if !first => {
-                text.push_str(", ");
-                text.push_str(&words);
-            }
-            Shape::Other if !first && trails(piece) && piece.tokens.len() > 1 => {
-                text.push_str(", ");
-                text.push_str(&words);
-            }
-            _ => return None,
-        }
-        i += 1;
-    }
-    (!text.is_empty()).then_some(Complement { text, talk_only, tail: own.join(" ") })
-}
-
-/// `probably two towers next year` -> `that there will probably be two towers next year`; the hedge survives.
-fn hedged(piece: &Piece) -> Option<String> {
-    let first = piece.first()?;
-    let rest = render::text(&piece.tokens[1..]);
-    let counted = piece.tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Num | Tag::Det));
-    match first.lower.as_str() {
-        "maybe" | "perhaps" | "possibly" if counted => Some(format!("that there may be {rest}")),
-        "probably" | "likely" if counted => Some(format!("that there will probably be {rest}")),
-        _ => None,
-    }
-}
-
-/// `built like a cello case`: a participle, though it could be a past tense.
-fn participle_phrase(piece: &Piece) -> bool {
-    let Some(verb) = piece.first() else { return false };
-    let next = piece.tokens.get(1);
-    (vp::verb_of(verb).is_some_and(|v| v.transitive()) || next.is_some_and(|t| t.any(&["like", "by"]))) && next.is_some_and(|t| matches!(t.tag, Tag::Prep) && t.any(&["like", "by", "with", "in", "on", "from", "for", "of"]))
 }
 
 /// What I did with them: `walked the floor with him`, `laughing about the gray`.
 fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let first = pieces.first()?;
     let verb = first.first()?;
-    let lemma = vp::lemma(verb)?;
+    let lemma = vp::lemma(verb).unwrap_or("");
     let with_you = first.tokens.windows(2).any(|w| w[0].is("with") && w[1].is("you"));
-    let together = matches!(first.shape, Shape::PastVerb) && with_you && matches!(lemma, "walk" | "talk" | "tour" | "sit" | "meet" | "chat" | "laugh" | "eat" | "cook" | "work" | "look" | "speak" | "taste" | "visit" | "ride" | "have");
-    let felt = first.shape == Shape::Gerund && matches!(lemma, "laugh" | "talk" | "chat" | "joke" | "walk" | "meet" | "watch" | "taste");
-    if first.shape == Shape::Adjectival && first.opens_with(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"]) && pieces.len() == 1 {
+    let together = matches!(first.shape, Shape::PastVerb)
+        && with_you
+        && matches!(
+            lemma,
+            "walk"
+                | "talk"
+                | "tour"
+                | "sit"
+                | "meet"
+                | "chat"
+                | "laugh"
+                | "eat"
+                | "cook"
+                | "work"
+                | "look"
+                | "speak"
+                | "taste"
+                | "visit"
+                | "ride"
+                | "have"
+        );
+    let felt = first.shape == Shape::Gerund
+        && matches!(
+            lemma,
+            "laugh" | "talk" | "chat" | "joke" | "walk" | "meet" | "watch" | "taste"
+        );
+    if first.shape == Shape::Adjectival
+        && first.opens_with(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"])
+        && pieces.len() == 1
+    {
         return Some(vec![Draft::new("feel", format!("I am {}", first.text()))]);
+    }
+    if first.shape == Shape::NounPhrase && pieces.len() == 1 && with_you {
+        return Some(vec![Draft::new("enjoyed", first.text())]);
     }
     if !(together || felt) {
         return None;
@@ -431,55 +393,11 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let mut rest = pieces[1..].to_vec();
     subjects(&mut rest);
     let whole = complement(&rest).filter(|w| !w.talk_only && w.tail.is_empty())?;
-    Some(vec![Draft::doing("did", format!("{base} and to hear {}", whole.text), format!("{gerund} and hearing {}", whole.text))])
-}
-
-/// A noun phrase after something else: `, with two checkers`.
-pub(super) fn tail(piece: &Piece) -> String {
-    let words = piece.bare();
-    let timed = piece.tokens.iter().any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
-    let of_them = piece.counted() && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Prep);
-    let typed = piece.tokens.iter().find(|t| !t.span.is_empty());
-    if of_them {
-        let (number, rest) = words.split_once(' ').unwrap_or((&words, ""));
-        format!(", {number} of them {rest}")
-    } else if piece.counted() && timed && piece.tokens.len() <= 3 {
-        format!(" ({words})")
-    } else if trails(piece) || piece.has(&["to"]) && piece.counted() {
-        format!(", {words}")
-    } else if piece.counted() || typed.is_some_and(|t| t.any(&["the", "a", "an", "your", "my"])) && piece.lead != Lead::Strong {
-        format!(", with {words}")
-    } else if piece.lead == Lead::Strong && piece.tokens.first().is_some_and(|t| t.span.is_empty() && t.is("the")) {
-        format!(": {} {words}", if render::vowel_sound(&words) { "an" } else { "a" })
-    } else {
-        format!(", {words}")
-    }
-}
-
-
-/// Noun phrases on one footing, or one and what explains it.
-pub(super) fn noun_list(pieces: &[Piece]) -> String {
-    let [first, rest @ ..] = pieces else { return String::new() };
-    if rest.is_empty() {
-        return first.text();
-    }
-    if first.counted() || !rest.iter().all(Piece::counted) {
-        let indefinite = first.opens_with(&["a", "an"]);
-        if rest.len() == 1 && (indefinite || rest[0].lead == Lead::Strong) {
-            let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
-            return format!("{}{glue}{}", first.text(), rest[0].bare());
-        }
-        let mut texts: Vec<String> = pieces.iter().map(Piece::text).collect();
-        let countable = first.counted()
-            && !first.opens_with(&["zero", "no"])
-            && first.tokens.get(1).is_some_and(|t| t.tag == Tag::Plural && !lexicon().noun(&t.lower).is_some_and(|n| n.time()) && !t.any(&["miles", "feet", "pounds"]));
-        if countable {
-            texts[0] = format!("the {}", texts[0]);
-        }
-        return render::list(&texts);
-    }
-    let list: Vec<String> = rest.iter().map(Piece::text).collect();
-    format!("{}: {}", first.text(), render::list(&list))
+    Some(vec![Draft::doing(
+        "did",
+        format!("{base} and to hear {}", whole.text),
+        format!("{gerund} and hearing {}", whole.text),
+    )])
 }
 
 /// Points with words in quotation marks. `None` when the marks are part of a phrase (`weekly "worst ticket" lunch`).

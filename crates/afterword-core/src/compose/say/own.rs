@@ -1,7 +1,7 @@
 //! What is mine: what I told or showed, forgot, promised, and why I want it.
 
 use super::closed;
-use super::moment::{noun_list, tail};
+use super::complement::{noun_list, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::{Kind, Token};
@@ -72,6 +72,61 @@ fn rest(pieces: &[Piece]) -> Option<String> {
     Some(out)
 }
 
+/// `told Farah and Nikhil both about`, `explained to you the swap`: whom I told is the reader, whoever else heard it.
+pub(super) fn recipients(tokens: &mut Vec<Token>) {
+    for start in 0..tokens.len() {
+        let telling =
+            tokens[start].tag.finite() && vp::lemma(&tokens[start]).is_some_and(|l| closed::TELL.contains(&l));
+        if !telling {
+            continue;
+        }
+        let mut end = start + 1;
+        let mut reader = false;
+        let mut people = 0;
+        while let Some(t) = tokens.get(end) {
+            if t.is("of") && people > 0 && tokens.get(end + 1).is_some_and(|n| n.is("the")) {
+                end += 3;
+                reader = true;
+                continue;
+            }
+            let initial = tokens
+                .get(end + 1)
+                .is_some_and(|n| n.is_word() && n.text.len() == 1 && n.capital && n.text != "I");
+            if t.is_word() && t.text.len() == 1 && t.capital && people > 0 && t.text != "I" {
+                end += 1;
+                continue;
+            }
+            let person = t.tag == Tag::Proper && t.is_word()
+                || t.is_word() && lexicon().given_name(&t.lower).is_some() && t.capital;
+            let next_also = tokens.get(end + 1).is_some_and(|n| n.is("you") || n.tag == Tag::Proper);
+            if t.is("you") {
+                reader = true;
+                people += 1;
+            } else if t.any(&["both", "them"])
+                || person
+                    && (people > 0
+                        || initial
+                        || tokens
+                            .get(end + 1)
+                            .is_some_and(|n| n.any(&["about", "and", "both", "how", "that", "i", "my"])))
+            {
+                people += 1;
+            } else if !(t.any(&["and"]) && people > 0 && next_also
+                || t.is("of") && people > 0 && tokens.get(end + 1).is_some_and(|n| n.any(&["them", "you"]))
+                || t.is("to") && people == 0 && end == start + 1 && next_also)
+            {
+                break;
+            }
+            end += 1;
+        }
+        if people > 1 || people == 1 && end > start + 2 && reader {
+            let at = tokens[start].span.end;
+            tokens.splice(start + 1..end, [word("you", Tag::Obj, at)]);
+        }
+        return;
+    }
+}
+
 /// What I told or showed them.
 pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Mine, cx);
@@ -81,6 +136,27 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
     }
     if let Some(drafts) = told(&pieces) {
         return drafts;
+    }
+    let verb = pieces[0].tokens.iter().find(|t| t.tag != Tag::Adv && !t.is("i"));
+    let lemma = verb.filter(|t| t.tag.finite()).and_then(vp::lemma).unwrap_or("");
+    let opens = pieces[0].shape == Shape::PastVerb || pieces[0].opens_with(&["i"]) && pieces[0].subject == Subject::Me;
+    if opens && closed::TELL.contains(&lemma) {
+        // "showed me the whole thing" was theirs after all; "said my README was good" too.
+        if pieces[0].has(&["me", "us"]) {
+            return super::theirs::thanks(point, cx);
+        }
+        if lemma == "say" && !pieces[0].opens_with(&["i"]) {
+            return super::moment::drafts(point, cx);
+        }
+        return Vec::new();
+    }
+    if opens
+        && lemma == "do"
+        && pieces[0]
+            .verb
+            .is_some_and(|v| pieces[0].tokens.get(v + 1).is_some_and(|t| t.tag == Tag::Prep))
+    {
+        return Vec::new();
     }
     // "ran the conduit job at Mercy, told you about the ICU shutdown"
     if let [first, second, ..] = pieces.as_slice()
@@ -233,13 +309,23 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
         return None;
     }
     let recipient = " you";
+    let whom_given = whom == "you";
+    if tokens[0].any(&["me", "us"]) {
+        return None;
+    }
+    if lemma == "explain" && tokens.len() > 2 && tokens[0].is("to") && tokens[1].is("you") {
+        tokens.drain(..2);
+    }
+    let _ = whom_given;
     let head = if tokens[0].is("about") && matches!(lemma, "tell" | "talk") {
         tokens.remove(0);
         " about "
     } else {
         " "
     };
-    if matches!(lemma, "show" | "share" | "bring" | "describe" | "explain") && !tokens[0].any(&["how", "why", "what", "that"]) {
+    if matches!(lemma, "show" | "share" | "bring" | "describe" | "explain")
+        && !tokens[0].any(&["how", "why", "what", "that"])
+    {
         super::tag::tag(&mut tokens, super::tag::Mood::Phrase);
     }
     let mut body = read(tokens, first.lead, PointKind::Mine, None);
@@ -260,7 +346,12 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
                 index += 1;
             }
             body = nouns[0].clone();
-            noun_list(&nouns)
+            let list = noun_list(&nouns);
+            if lemma == "tell" && head == " " {
+                format!("about {list}")
+            } else {
+                list
+            }
         }
         Shape::Clause if head == " " => format!("that {}", body.text()),
         Shape::WhClause | Shape::Gerund => body.text(),
@@ -340,6 +431,18 @@ pub(super) fn forgot(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     strip_forgot(&mut pieces);
+    // "should have told Ray I speak Spanish": to whom is no part of it.
+    if let Some(first) = pieces.first_mut()
+        && first.tokens.len() > 2
+        && first.tokens[0].is("you")
+        && first.tokens[1].any(&["i", "my", "about", "that"])
+    {
+        let tokens = first.tokens[1..].to_vec();
+        *first = read(tokens, first.lead, PointKind::Forgot, None);
+    }
+    pieces.retain(|p| {
+        !(p.tokens.len() <= 2 && p.has(&["did", "not"]) && p.tokens.iter().all(|t| t.any(&["did", "not", "but"])))
+    });
     // "didn't come up", "never came up", "if possible" say nothing more.
     pieces.retain(|p| !(p.has(&["came", "come"]) && p.has(&["up"]) && p.tokens.len() <= 5));
     if pieces.is_empty() || pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
@@ -368,12 +471,12 @@ pub(super) fn forgot(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         _ => {}
     }
-    subjectless_after_me(&mut pieces);
+        subjectless_after_me(&mut pieces);
+    name_it(&mut pieces);
     let first = &pieces[0];
     let Some(after) = rest(&pieces[1..]) else {
         return Vec::new();
     };
-    let after = after.replace(", clean license", ", with a clean license");
     let text = first.text();
     match first.shape {
         Shape::Clause => vec![
@@ -442,10 +545,16 @@ fn strip_forgot(pieces: &mut Vec<Piece>) {
 
 /// `CPA exam - 1 section left, forgot to tell her I sit for it in May`: "it" is what stood before.
 fn name_it(pieces: &mut Vec<Piece>) {
-    if pieces.len() < 2 || pieces[0].shape != Shape::Clause || pieces[1].shape != Shape::NounPhrase || pieces[1].lead != Lead::Start {
+    if pieces.len() < 2
+        || pieces[0].shape != Shape::Clause
+        || pieces[1].shape != Shape::NounPhrase
+        || pieces[1].lead != Lead::Start
+    {
         return;
     }
-    let Some(at) = pieces[0].tokens.iter().position(|t| t.is("it")) else { return };
+    let Some(at) = pieces[0].tokens.iter().position(|t| t.is("it")) else {
+        return;
+    };
     let noun = pieces.remove(1).tokens;
     pieces[0].tokens.splice(at..=at, noun);
 }
@@ -543,23 +652,42 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
             tokens.remove(0);
         }
     }
-    let Some(mut base) = sending(&mut tokens) else { return Vec::new() };
-    while tokens.first().is_some_and(|t| !t.is_word() && !matches!(t.kind, Kind::Quote)) {
+    let first_due = due_at_start(&mut tokens);
+    let Some(mut base) = sending(&mut tokens) else {
+        return Vec::new();
+    };
+    while tokens
+        .first()
+        .is_some_and(|t| !t.is_word() && !matches!(t.kind, Kind::Quote))
+    {
         tokens.remove(0);
     }
-    let due_in = due_at_end(&mut tokens);
+    let due_in = first_due.or_else(|| due_at_end(&mut tokens));
     if tokens.is_empty() || tokens.iter().any(|t| t.tag == Tag::Pro && !t.any(&["i", "we", "you"])) {
         return Vec::new();
     }
     super::tag::tag(&mut tokens, super::tag::Mood::Phrase);
-    if tokens[0].any(&["copy", "copies", "link", "scan", "pdf", "photo", "list"]) && tokens[0].tag != Tag::Det && tokens.get(1).is_some_and(|t| t.any(&["of", "to"])) {
+    if tokens[0].any(&["copy", "copies", "link", "scan", "pdf", "photo", "list"])
+        && tokens[0].tag != Tag::Det
+        && tokens.get(1).is_some_and(|t| t.any(&["of", "to"]))
+    {
         let at = tokens[0].span.start;
         tokens.insert(0, word(if tokens[0].is("link") { "the" } else { "a" }, Tag::Det, at));
     }
     the_after_of(&mut tokens);
     let mut dropped = Vec::new();
     let items = super::read::pieces(&tokens, PointKind::Promised, &mut dropped);
-    let fits = |p: &Piece| matches!(p.shape, Shape::NounPhrase | Shape::WhClause | Shape::Quote | Shape::Prepositional | Shape::Adjectival | Shape::Gerund) && p.lead != Lead::Arrow;
+    let fits = |p: &Piece| {
+        matches!(
+            p.shape,
+            Shape::NounPhrase
+                | Shape::WhClause
+                | Shape::Quote
+                | Shape::Prepositional
+                | Shape::Adjectival
+                | Shape::Gerund
+        ) && p.lead != Lead::Arrow
+    };
     if items.is_empty() || !items.iter().all(fits) {
         return Vec::new();
     }
@@ -576,7 +704,11 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
         Some(words) => due_words(words, cx),
         None => due_in.map(|words| due_words(&words, cx)).unwrap_or_default(),
     };
-    let due = if due.is_empty() || list.contains(&due) { String::new() } else { format!(" {due}") };
+    let due = if due.is_empty() || list.contains(&due) {
+        String::new()
+    } else {
+        format!(" {due}")
+    };
     if base.is_empty() {
         "send you".clone_into(&mut base);
     }
@@ -584,15 +716,23 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
         Some((head, what)) => format!("{base} {head}{due}: {what}"),
         None => format!("{base} {list}{due}"),
     };
-    vec![Draft { base: text, ..Draft::new("promise", "") }]
+    vec![Draft {
+        base: text,
+        ..Draft::new("promise", "")
+    }]
 }
 
 /// Takes off the verb and to whom; returns how the promise is carried out, empty for sending. `None` where it is no promise.
 fn sending(tokens: &mut Vec<Token>) -> Option<String> {
     let first = tokens.first()?.clone();
     let lower = first.lower.as_str();
-    let is_verb = crate::lexicon::lexicon().is_verb(lower, crate::lexicon::VerbForm::Base) && matches!(first.tag, Tag::Base | Tag::Plain);
-    if matches!(lower, "send" | "share" | "ping" | "forward" | "pass" | "get" | "give" | "bring" | "fwd") && (is_verb || lower == "send" || lower == "ping" || lower == "fwd") {
+    let is_verb = crate::lexicon::lexicon().is_verb(lower, crate::lexicon::VerbForm::Base)
+        && matches!(first.tag, Tag::Base | Tag::Plain);
+    if matches!(
+        lower,
+        "send" | "share" | "ping" | "forward" | "pass" | "get" | "give" | "bring" | "fwd"
+    ) && (is_verb || lower == "send" || lower == "ping" || lower == "fwd")
+    {
         tokens.remove(0);
         to_whom(tokens);
         if tokens.first().is_some_and(|t| t.any(&["on", "along", "over"])) {
@@ -607,39 +747,84 @@ fn sending(tokens: &mut Vec<Token>) -> Option<String> {
         }
         return Some(String::new());
     }
-    if is_verb && tokens.len() > 1 && (lexicon().noun(lower).is_none() || tokens[1].any(&["you", "my", "the", "off", "over", "up", "a"])) && !matches!(lower, "be" | "have" | "do" | "ask" | "clarify" | "check" | "call") {
+    if is_verb
+        && tokens.len() > 1
+        && (lexicon().noun(lower).is_none() || tokens[1].any(&["you", "my", "the", "off", "over", "up", "a"]))
+        && !matches!(lower, "be" | "have" | "do" | "ask" | "clarify" | "check" | "call")
+    {
         tokens.remove(0);
         let mut base = lower.to_owned();
-        while tokens.first().is_some_and(|t| t.is("you") || matches!(t.tag, Tag::Prep | Tag::Adv) && t.any(&["off", "over", "up", "in", "out", "back"])) {
+        while tokens.first().is_some_and(|t| {
+            t.is("you") || matches!(t.tag, Tag::Prep | Tag::Adv) && t.any(&["off", "over", "up", "in", "out", "back"])
+        }) {
             base.push(' ');
             base.push_str(&tokens.remove(0).text);
         }
         return Some(base);
     }
-    matches!(first.tag, Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Plural | Tag::Proper | Tag::Base | Tag::Plain | Tag::Gerund | Tag::Wh | Tag::Past | Tag::Participle | Tag::None)
-        .then(String::new)
+    matches!(
+        first.tag,
+        Tag::Det
+            | Tag::Num
+            | Tag::Adj
+            | Tag::Noun
+            | Tag::Plural
+            | Tag::Proper
+            | Tag::Base
+            | Tag::Plain
+            | Tag::Gerund
+            | Tag::Wh
+            | Tag::Past
+            | Tag::Participle
+            | Tag::None
+    )
+    .then(String::new)
 }
 
 /// `him`, `both`, `Kofi`, now the reader: taken off.
 fn to_whom(tokens: &mut Vec<Token>) {
     while tokens.len() > 1
         && (tokens[0].any(&["you", "him", "her", "them", "both", "everyone"]) && tokens[0].tag != Tag::Det
-            || tokens[0].tag == Tag::Proper && lexicon().given_name(&tokens[0].lower).is_some() && !tokens[0].text.contains('\''))
+            || tokens[0].tag == Tag::Proper
+                && lexicon().given_name(&tokens[0].lower).is_some()
+                && !tokens[0].text.contains('\''))
     {
         tokens.remove(0);
     }
 }
 
+/// `by fri: my query sheet`
+fn due_at_start(tokens: &mut Vec<Token>) -> Option<String> {
+    let colon = tokens
+        .iter()
+        .position(|t| matches!(t.kind, Kind::Colon | Kind::Comma | Kind::Dash))
+        .filter(|&c| c <= 3)?;
+    if !tokens.first()?.any(&["by", "before", "until"]) || tokens.len() <= colon + 1 {
+        return None;
+    }
+    let words = render::text(&tokens[..colon]);
+    tokens.drain(..=colon);
+    Some(words)
+}
+
 /// `by Friday` at the end of the promise itself.
 fn due_at_end(tokens: &mut Vec<Token>) -> Option<String> {
-    let at = tokens.iter().rposition(|t| t.any(&["by", "before", "until", "till"])).filter(|&a| a > 0 && tokens.len() - a <= 4)?;
-    let day = tokens[at + 1..].iter().any(|t| t.tag == Tag::Proper || t.any(&["tomorrow", "tonight", "week", "end", "today"]) || t.has_digit());
+    let at = tokens
+        .iter()
+        .rposition(|t| t.any(&["by", "before", "until", "till"]))
+        .filter(|&a| a > 0 && tokens.len() - a <= 4)?;
+    let day = tokens[at + 1..]
+        .iter()
+        .any(|t| t.tag == Tag::Proper || t.any(&["tomorrow", "tonight", "week", "end", "today"]) || t.has_digit());
     if !day {
         return None;
     }
     let words = render::text(&tokens[at..]);
     tokens.truncate(at);
-    while tokens.last().is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash)) {
+    while tokens
+        .last()
+        .is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash))
+    {
         tokens.pop();
     }
     Some(words)
@@ -647,9 +832,16 @@ fn due_at_end(tokens: &mut Vec<Token>) -> Option<String> {
 
 /// `a copy of state card` -> `a copy of the state card`.
 fn the_after_of(tokens: &mut Vec<Token>) {
-    let Some(at) = tokens.iter().position(|t| t.is("of")) else { return };
-    let run: Vec<&Token> = tokens[at + 1..].iter().take_while(|t| t.tag == Tag::Noun || t.tag == Tag::Proper || t.tag == Tag::Adj).collect();
-    let singular = run.last().is_some_and(|t| t.tag == Tag::Noun && lexicon().noun(&t.lower).is_some_and(|n| n.countable()));
+    let Some(at) = tokens.iter().position(|t| t.is("of")) else {
+        return;
+    };
+    let run: Vec<&Token> = tokens[at + 1..]
+        .iter()
+        .take_while(|t| t.tag == Tag::Noun || t.tag == Tag::Proper || t.tag == Tag::Adj)
+        .collect();
+    let singular = run
+        .last()
+        .is_some_and(|t| t.tag == Tag::Noun && lexicon().noun(&t.lower).is_some_and(|n| n.countable()));
     if singular {
         let place = tokens[at].span.end;
         tokens.insert(at + 1, word("the", Tag::Det, place));

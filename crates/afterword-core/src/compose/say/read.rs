@@ -76,7 +76,7 @@ impl Piece {
     }
 }
 
-const FILLERS: &[&str] = &[
+pub(super) const FILLERS: &[&str] = &[
     "lol", "haha", "hahaha", "lmao", "tbh", "ffs", "omg", "btw", "imo", "imho", "ugh", "wow", "yikes", "abeg", "haha.",
     "rofl", "hah", "xd", "smh", "fwiw", "whew", "phew", "idk", "obvs", "haaha", "heh",
 ];
@@ -103,7 +103,10 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
             push(&mut out, &tokens[start..i], lead, kind, dropped);
             lead = next;
             start = i + 1;
-        } else if tokens[i].tag == Tag::Coord && i > start && splits(&tokens[start..i], &tokens[i + 1..], tokens[i].is("but")) {
+        } else if tokens[i].tag == Tag::Coord
+            && i > start
+            && splits(&tokens[start..i], &tokens[i + 1..], tokens[i].is("but"))
+        {
             push(&mut out, &tokens[start..i], lead, kind, dropped);
             lead = if tokens[i].any(&["but"]) {
                 Lead::Contrast
@@ -126,6 +129,9 @@ fn splits(before: &[Token], after: &[Token], contrast: bool) -> bool {
     }
     let skip = after.iter().take_while(|t| t.tag == Tag::Adv).count();
     let Some(first) = after.get(skip) else { return false };
+    if before.len() == 1 && matches!(before[0].tag, Tag::Pro | Tag::Pro3) {
+        return false;
+    }
     if contrast && main_verb(before).is_none() && !before.iter().any(|t| t.any(&["not", "nothing", "all"])) {
         return true;
     }
@@ -150,7 +156,7 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
     let mut pending = 0;
     for i in 0..tokens.len() {
         let tag = tokens[i].tag;
-        if matches!(tag, Tag::Wh | Tag::Sub) {
+        if matches!(tag, Tag::Wh | Tag::Sub) || i > 0 && opens_inner_clause(tokens, i) {
             pending += 1;
         } else if i > 0
             && matches!(tag, Tag::Pro | Tag::Pro3)
@@ -166,16 +172,58 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
             }
             if pending > 0 {
                 pending -= 1;
-            } else if reduced(tokens, i) {
+            } else if reduced(tokens, i) || weak(tokens, i) {
                 continue;
             } else {
                 return Some(i);
             }
-        } else if tag == Tag::Coord && pending == 0 && i > 0 && false {
-            return None;
         }
     }
+    // "at Corwick I got it to 0.9": no relative clause after all.
+    if tokens.first().is_some_and(|t| t.tag == Tag::Prep) {
+        return (1..tokens.len())
+            .find(|&i| tokens[i].tag.finite() && matches!(tokens[i - 1].tag, Tag::Pro | Tag::Pro3));
+    }
     None
+}
+
+/// `until the rain is sideways`: a preposition with a clause after it.
+fn opens_inner_clause(tokens: &[Token], i: usize) -> bool {
+    if tokens[i].tag != Tag::Prep || !tokens[i].any(&["until", "till", "before", "after", "since", "as", "than"]) {
+        return false;
+    }
+    let rest = &tokens[i + 1..];
+    rest.iter().position(|t| t.tag.finite()).is_some_and(|v| {
+        v > 0
+            && rest[..v]
+                .iter()
+                .any(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3))
+            && rest[..v].iter().all(|t| t.is_word())
+    })
+}
+
+/// A verb that may as well be a noun, with nothing after it that only a verb takes.
+fn weak(tokens: &[Token], i: usize) -> bool {
+    let word = tokens[i].lower.as_str();
+    if !matches!(tokens[i].tag, Tag::Third | Tag::Plain) || closed::classes(word).is_some() {
+        return false;
+    }
+    let noun = lexicon().noun(word).is_some() || lexicon().verb(word).iter().any(|(v, _)| v.also_noun());
+    let subject = tokens[..i]
+        .iter()
+        .rev()
+        .find(|t| t.tag != Tag::Adv)
+        .is_some_and(|t| matches!(t.tag, Tag::Pro | Tag::Pro3));
+    let last = tokens.get(i + 1).is_none_or(|t| !t.is_word());
+    let earlier = tokens[..i]
+        .iter()
+        .position(|t| t.tag == Tag::Wh)
+        .is_some_and(|w| tokens[w..i].iter().any(|t| t.tag.finite()))
+        && !tokens
+            .get(i + 1)
+            .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Obj | Tag::Num));
+    noun && !subject
+        && (last && !matches!(word, "works" | "helps" | "matters" | "counts" | "shows" | "pays") || earlier)
 }
 
 /// `the grant renewed through 2030`, `office dog named Molar`: a participle that looks like a past tense.
@@ -238,6 +286,33 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
     if tokens.iter().all(|t| !t.is_word() && t.kind != Kind::Quote) {
         return;
     }
+    if let Some(cut) = remark_at_end(&tokens) {
+        dropped.push(Dropped {
+            span: span(&tokens[cut..]),
+            why: "a remark, not a fact",
+        });
+        tokens.truncate(cut);
+    }
+    if out.is_empty()
+        && tokens.len() > 2
+        && tokens[0].is("then")
+        && !matches!(kind, PointKind::AskedMe | PointKind::Advice)
+    {
+        tokens.remove(0);
+    }
+    let passing = tokens.iter().all(|t| t.tag == Tag::Adv || t.any(&["you", "again"])) && tokens.len() <= 2;
+    let to_self = !out.is_empty()
+        && matches!(kind, PointKind::Moment | PointKind::Quote | PointKind::Mine)
+        && tokens.len() <= 3
+        && tokens.iter().any(|t| t.any(&["it", "that", "this", "you"]))
+        && matches!(tokens[0].tag, Tag::Plain | Tag::Base);
+    if passing || to_self {
+        dropped.push(Dropped {
+            span: span(&tokens),
+            why: "a note to yourself",
+        });
+        return;
+    }
     if evaluative(&tokens, !out.is_empty()) {
         dropped.push(Dropped {
             span: span(&tokens),
@@ -246,12 +321,43 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         return;
     }
     tokens.retain(|t| t.kind != Kind::Stop);
+    while let Some(at) = tokens
+        .windows(2)
+        .position(|w| w[0].kind == Kind::Open && w[1].kind == Kind::Close)
+    {
+        tokens.drain(at..at + 2);
+    }
+    if tokens.iter().filter(|t| t.kind == Kind::Open).count() != tokens.iter().filter(|t| t.kind == Kind::Close).count()
+    {
+        tokens.retain(|t| !matches!(t.kind, Kind::Open | Kind::Close) || kind == PointKind::Promised);
+    }
     for token in &mut tokens {
         if token.kind == Kind::Open || token.kind == Kind::Close {
             token.tag = Tag::None;
         }
     }
+    let mut after = None;
+    // "kelp dataset 30 yrs": what the figure says of it.
+    if let [.., noun, number, unit] = tokens.as_slice()
+        && noun.tag == Tag::Noun
+        && number.tag == Tag::Num
+        && lexicon().noun(&unit.lower).is_some_and(|n| n.time())
+        && !tokens
+            .iter()
+            .any(|t| t.tag.finite() || matches!(t.tag, Tag::Prep | Tag::Gerund))
+    {
+        after = Some(tokens.split_off(tokens.len() - 2));
+    }
     out.push(read(tokens, lead, kind, out.last()));
+    if let Some(after) = after {
+        out.push(read(after, Lead::Comma, kind, None));
+    }
+}
+
+/// `... which is wild` at the end of a piece.
+fn remark_at_end(tokens: &[Token]) -> Option<usize> {
+    let at = tokens.iter().rposition(|t| t.is("which")).filter(|&a| a > 1)?;
+    evaluative(&tokens[at..], true).then_some(at)
 }
 
 /// `which is wild`, `very true`, `love that`, `lovely of her`.
@@ -281,6 +387,19 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
 /// Says what one piece is.
 pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: Option<&Piece>) -> Piece {
     let mut confidence = Confidence::Sure;
+    for i in 0..tokens.len() {
+        if i > 0
+            && tokens.get(i + 1).is_none_or(|t| !t.is_word())
+            && weak(&tokens, i)
+            && tokens[i - 1].tag != Tag::Coord
+        {
+            tokens[i].tag = if tokens[i].tag == Tag::Third {
+                Tag::Plural
+            } else {
+                Tag::Noun
+            };
+        }
+    }
     let skip = tokens
         .iter()
         .take_while(|t| t.tag == Tag::Adv || t.kind == Kind::Open)
@@ -326,6 +445,8 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
             confidence = Confidence::Unsure;
         }
         Shape::Clause
+    } else if first == Tag::Gerund && compound(&tokens[skip..]) {
+        Shape::NounPhrase
     } else if first == Tag::Gerund {
         Shape::Gerund
     } else if first == Tag::Participle {
@@ -348,6 +469,17 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         Shape::Other
     };
     let _ = before;
+    if shape == Shape::NounPhrase
+        && !tokens
+            .iter()
+            .any(|t| t.tag.nominal() || t.tag == Tag::Pro3 || t.kind == Kind::Quote)
+    {
+        confidence = if tokens.len() > 1 {
+            confidence
+        } else {
+            Confidence::Unsure
+        };
+    }
     if matches!(shape, Shape::NounPhrase)
         && tokens.iter().any(|t| t.tag.finite())
         && !tokens
@@ -371,8 +503,31 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
     }
 }
 
+/// `tuning spreadsheet with rows`: a bare singular after an -ing word makes one noun of both.
+fn compound(tokens: &[Token]) -> bool {
+    let noun = tokens
+        .get(1)
+        .filter(|t| t.tag == Tag::Noun)
+        .and_then(|t| lexicon().noun(&t.lower));
+    let end = tokens
+        .get(2)
+        .is_none_or(|t| !t.is_word() || matches!(t.tag, Tag::Prep | Tag::Wh));
+    let doing = tokens[0].any(&[
+        "using", "doing", "running", "building", "making", "getting", "writing", "moving", "having", "keeping",
+        "taking", "giving", "leaving", "finding", "hiring",
+    ]);
+    noun.is_some_and(|n| n.countable() && !n.is_plural) && end && !doing
+}
+
 /// `fine with telemetry`, `good through 2027`: an adjective and what depends on it, with no noun of its own.
 fn adjectival(tokens: &[Token]) -> bool {
+    if tokens
+        .first()
+        .is_some_and(|t| t.any(&["big", "proud", "strict", "keen", "excited", "strong"]))
+        && tokens.get(1).is_some_and(|t| t.tag == Tag::Prep)
+    {
+        return true;
+    }
     tokens.first().is_some_and(|t| t.tag == Tag::Adj)
         && tokens
             .get(1)
@@ -395,14 +550,16 @@ fn subject_of(tokens: &[Token]) -> Subject {
 /// Whether what stands before a verb can be its subject.
 fn plausible(tokens: &[Token], v: usize) -> bool {
     let before = &tokens[..v];
-    let named = before.iter().any(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3 | Tag::Num | Tag::Gerund | Tag::Det) || t.kind == Kind::Quote);
+    let named = before.iter().any(|t| {
+        t.tag.nominal()
+            || matches!(t.tag, Tag::Pro | Tag::Pro3 | Tag::Num | Tag::Gerund | Tag::Det)
+            || t.kind == Kind::Quote
+    });
     let last = before.iter().rev().find(|t| t.tag != Tag::Adv);
     let hanging = last.is_some_and(|t| matches!(t.tag, Tag::Prep | Tag::Adj) && t.is_word());
-    let predicate = before.first().is_some_and(|t| t.tag == Tag::Adj) && before.get(1).is_some_and(|t| t.tag == Tag::Prep);
-    // "garden until the rain is sideways": the verb may be the inner clause's.
-    let inner = before.iter().skip(1).position(|t| t.tag == Tag::Prep && t.any(&["until", "till", "before", "after", "since", "as", "than", "though"]));
-    let inside = inner.is_some_and(|k| !before[..=k].iter().any(|t| t.tag == Tag::Pro || t.tag.finite()));
-    named && !hanging && !predicate && !inside
+    let predicate =
+        before.first().is_some_and(|t| t.tag == Tag::Adj) && before.get(1).is_some_and(|t| t.tag == Tag::Prep);
+    named && !hanging && !predicate
 }
 
 /// Number agreement of a noun subject with its verb.
@@ -440,8 +597,37 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             t.tag = tag;
             t
         };
-        if here.is("so") && here.tag == Tag::Sub && before.is_word() && tokens.get(i + 1).is_some_and(|t| !t.is("that") && matches!(t.tag, Tag::Plural | Tag::Noun | Tag::Det)) {
+        if here.is("so")
+            && here.tag == Tag::Sub
+            && before.is_word()
+            && tokens
+                .get(i + 1)
+                .is_some_and(|t| !t.is("that") && matches!(t.tag, Tag::Plural | Tag::Noun | Tag::Det))
+        {
             tokens.insert(i + 1, insert("that", Tag::Sub));
+            i += 2;
+            continue;
+        }
+        let span_of = lexicon().noun(&before.lower).is_some_and(|n| n.time() && n.is_plural)
+            && i > 1
+            && tokens[i - 2].tag == Tag::Num;
+        if span_of
+            && matches!(here.tag, Tag::Noun | Tag::Plural)
+            && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural)
+            && !here.any(&["ago", "later", "old"])
+        {
+            tokens.insert(i, insert("of", Tag::Prep));
+            i += 2;
+            continue;
+        }
+        if before.is("time")
+            && i > 1
+            && tokens[i - 2].is("a")
+            && here.is_word()
+            && (here.tag.nominal() || matches!(here.tag, Tag::Pro | Tag::Pro3 | Tag::Det))
+            && tokens[i..].iter().any(|t| t.tag.finite())
+        {
+            tokens.insert(i, insert("when", Tag::Wh));
             i += 2;
             continue;
         }
@@ -521,7 +707,9 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         }
         i += 1;
     }
-    if matches!(shape, Shape::NounPhrase | Shape::Clause) && needs_the(tokens, shape) {
+    let ordinal =
+        tokens.first().is_some_and(|t| t.any(&["first", "last"])) && tokens.get(1).is_some_and(|t| t.tag == Tag::Num);
+    if matches!(shape, Shape::NounPhrase | Shape::Clause) && (ordinal || needs_the(tokens, shape)) {
         let at = tokens.iter().take_while(|t| t.kind == Kind::Open).count();
         let mut the = Token::word("the", tokens[at].span.start..tokens[at].span.start);
         the.tag = Tag::Det;
@@ -555,7 +743,14 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
     if skip > 0 && tokens[0].tag == Tag::Adv {
         return false;
     }
-    if tokens.iter().skip(skip).take_while(|t| t.is_word()).skip_while(|t| t.tag.nominal() || t.tag == Tag::Adj).next().is_some_and(|t| t.tag == Tag::Num && t.has_digit()) {
+    // "dock 9", but not "Route 9 culvert".
+    let mut names = tokens
+        .iter()
+        .skip(skip)
+        .skip_while(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj));
+    if names.next().is_some_and(|t| t.tag == Tag::Num && t.has_digit())
+        && !names.next().is_some_and(|t| t.tag.nominal())
+    {
         return false;
     }
     let end = tokens[skip..]
@@ -575,10 +770,10 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
         return false;
     };
     let head_token = &run[head];
-    if run[..head].iter().any(|t| t.is("and")) {
-        return run[..head].iter().rfind(|t| t.is("and")).is_some()
-            && needs_the(&run[..run.iter().position(|t| t.is("and")).unwrap_or(0)], shape)
-            && false;
+    if run[..head].iter().any(|t| t.is("and"))
+        || matches!(head_token.lower.as_str(), "mine" | "yours" | "theirs" | "ours" | "hers")
+    {
+        return false;
     }
     if matches!(
         first.lower.as_str(),
@@ -637,7 +832,12 @@ fn merge(pieces: Vec<Piece>, kind: PointKind) -> Vec<Piece> {
             tokens.push(comma(&piece));
             let offset = tokens.len();
             tokens.append(&mut piece.tokens);
-            *last = Piece { tokens, lead: last.lead, verb: piece.verb.map(|v| v + offset), ..piece };
+            *last = Piece {
+                tokens,
+                lead: last.lead,
+                verb: piece.verb.map(|v| v + offset),
+                ..piece
+            };
             continue;
         }
         if continues(last, &piece, kind) {
@@ -673,12 +873,19 @@ fn continues(last: &Piece, piece: &Piece, kind: PointKind) -> bool {
     if telling || kind == PointKind::Forgot && piece.has(&["came", "come"]) {
         return false;
     }
+    if piece.lead == Lead::Strong && matches!(piece.shape, Shape::PlainVerb | Shape::Imperative) {
+        return false;
+    }
     let fits = match piece.shape {
         Shape::PastVerb => {
-            last.verb.is_some_and(|v| last.tokens[v].tag == Tag::Past || last.tokens[v].any(&["had", "was", "were", "did"]))
+            last.verb
+                .is_some_and(|v| last.tokens[v].tag == Tag::Past || last.tokens[v].any(&["had", "was", "were", "did"]))
                 || last.shape == Shape::WhClause && last.tokens.iter().any(|t| t.tag == Tag::Past)
         }
-        Shape::PlainVerb => last.subject != Subject::Other,
+        Shape::PlainVerb => {
+            matches!(last.subject, Subject::Reader | Subject::We)
+                || last.subject == Subject::Me && last.opens_with(&["i"])
+        }
         Shape::ThirdVerb | Shape::ModalVerb => true,
         _ => false,
     };
@@ -718,7 +925,11 @@ pub(super) fn trails(piece: &Piece) -> bool {
     let negated = piece.shape == Shape::NounPhrase && piece.tokens.iter().skip(1).any(|t| t.any(&["not", "only"]));
     negated
         || piece.opens_with(closed::TRAILING)
-        || piece.tokens.iter().find(|t| !t.span.is_empty()).is_some_and(|t| t.any(closed::TRAILING))
+        || piece
+            .tokens
+            .iter()
+            .find(|t| !t.span.is_empty())
+            .is_some_and(|t| t.any(closed::TRAILING))
         || matches!(
             piece.shape,
             Shape::Participle

@@ -262,7 +262,8 @@ fn pair(a: Tag, b: Tag) -> i32 {
             Past | Coord | Sub | Wh | To => 1,
             Gerund | Pro | Participle | Pro3 => 0,
             Third => -3,
-            Noun | Plural | Num | Proper => -2,
+            Noun => -1,
+            Plural | Num | Proper => -2,
             Det | Adj => -2,
             Base => -6,
             _ => -2,
@@ -302,8 +303,8 @@ fn pair(a: Tag, b: Tag) -> i32 {
             _ => -4,
         },
         Third | Plain | Past | Base => match b {
-            Det | To | Obj => 2,
-            Num | Noun | Plural | Prep | Proper | Wh | Sub => 1,
+            Det | To | Obj | Prep => 2,
+            Num | Plural | Proper | Wh | Sub | Noun => 1,
             Adj | Gerund | Coord | Pro3 => 0,
             Pro => 0,
             Participle => -2,
@@ -397,6 +398,9 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         return vec![(Tag::None, 0)];
     }
     let word = token.lower.as_str();
+    if word == "her" && object_her(tokens, i) {
+        return vec![(Tag::Obj, 0)];
+    }
     if let Some(list) = closed::classes(word) {
         return list.to_vec();
     }
@@ -414,14 +418,15 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
     let mut out: Vec<(Tag, i32)> = Vec::with_capacity(4);
     let readings = lex.verb(word);
     let noun = lex.noun(word);
+    let mut verbal_plural = false;
     for (verb, form) in readings {
         let noun_cost = if verb.mostly_noun() { -2 } else { 0 };
         match form {
             VerbForm::Base => {
                 out.push((Tag::Plain, noun_cost));
                 out.push((Tag::Base, noun_cost));
-                if verb.also_noun() && noun.is_none() {
-                    out.push((Tag::Noun, 0));
+                if noun.is_none() {
+                    out.push((Tag::Noun, if verb.also_noun() { 0 } else { -4 }));
                 }
                 if verb.also_adjective() {
                     out.push((Tag::Adj, 0));
@@ -429,8 +434,9 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
             }
             VerbForm::Third => {
                 out.push((Tag::Third, noun_cost));
+                verbal_plural |= !verb.mostly_noun();
                 if verb.also_noun() && noun.is_none() {
-                    out.push((Tag::Plural, 0));
+                    out.push((Tag::Plural, if verb.mostly_noun() { 0 } else { -1 }));
                 }
             }
             VerbForm::Past => out.push((Tag::Past, 0)),
@@ -439,13 +445,18 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         }
     }
     if let Some(noun) = noun {
+        let plural = noun.is_plural && noun.singular != word;
+        let odd = plural && noun.mass() && !out.is_empty();
+        let verbal = plural && verbal_plural;
         out.push((
-            if noun.is_plural && noun.singular != word {
-                Tag::Plural
+            if plural { Tag::Plural } else { Tag::Noun },
+            if odd {
+                -3
+            } else if verbal {
+                -1
             } else {
-                Tag::Noun
+                0
             },
-            0,
         ));
         if noun.singular == word && crate::lexicon::plural(word) == word {
             out.push((Tag::Plural, 0));
@@ -485,6 +496,40 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
     out
 }
 
+/// `took her two years`, `call her Miss Bridge`, `liked her`: the person, not something of hers.
+fn object_her(tokens: &[Token], i: usize) -> bool {
+    let Some(next) = tokens.get(i + 1).filter(|t| t.is_word()) else {
+        return true;
+    };
+    let ditransitive = i > 0
+        && tokens[i - 1].any(&[
+            "took", "take", "takes", "told", "tell", "gave", "give", "gives", "cost", "taught", "showed", "asked",
+            "call", "calls", "called", "sent",
+        ]);
+    let open = closed::classes(&next.lower).is_some_and(|c| {
+        matches!(
+            c[0].0,
+            Tag::Prep
+                | Tag::Det
+                | Tag::Num
+                | Tag::To
+                | Tag::Sub
+                | Tag::Wh
+                | Tag::Pro
+                | Tag::Coord
+                | Tag::Adv
+                | Tag::Pro3
+        )
+    });
+    let named = next.capital && i > 0 && tokens[i - 1].any(&["call", "calls", "called"]);
+    let alone = ditransitive && tokens.get(i + 2).is_none_or(|t| !t.is_word());
+    open && !next.any(&["own", "first", "last", "two", "three"])
+        || ditransitive && next.has_digit()
+        || ditransitive && open
+        || named
+        || alone
+}
+
 fn numeric(word: &str) -> Vec<(Tag, i32)> {
     if word.contains('-') && word.chars().any(char::is_alphabetic) {
         return vec![(Tag::Adj, 0), (Tag::Noun, -1)];
@@ -501,13 +546,19 @@ fn numeric(word: &str) -> Vec<(Tag, i32)> {
 
 /// A word the lexicon does not know, by its ending.
 fn guess(word: &str, capital: bool, out: &mut Vec<(Tag, i32)>) {
-    if capital {
+    if capital && !word.contains('-') {
         out.push((Tag::Proper, 0));
+        return;
     }
     if let Some((head, tail)) = word.rsplit_once(['-', '/']) {
         let lex = lexicon();
         if let Some(noun) = lex.noun(tail) {
             out.push((if noun.is_plural { Tag::Plural } else { Tag::Noun }, 0));
+            if lex.is_verb(tail, VerbForm::Third) {
+                out.push((Tag::Third, 0));
+            } else if lex.is_verb(tail, VerbForm::Base) {
+                out.extend([(Tag::Plain, -2), (Tag::Base, -2)]);
+            }
             if !noun.is_plural {
                 out.push((Tag::Adj, 0));
             }

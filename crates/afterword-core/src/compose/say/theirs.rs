@@ -1,6 +1,6 @@
 //! What is theirs towards me: needs, common ground, kindness, advice, questions.
 
-use super::moment::tail;
+use super::complement::tail;
 use super::own;
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
@@ -61,6 +61,21 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
         .iter()
         .take_while(|t| t.tag == Tag::Be || t.is("would"))
         .count();
+    // "loves: queries with a suggested fix"
+    if tokens.len() == at + 1
+        && pieces.len() > 1
+        && pieces[1].shape == Shape::NounPhrase
+        && vp::lemma(&tokens[at]).is_some_and(|l| matches!(l, "love" | "like"))
+    {
+        let Some(after) = trailing(&pieces[2..]) else {
+            return Vec::new();
+        };
+        let lemma = vp::lemma(&tokens[at]).unwrap_or("like");
+        return vec![Draft::new(
+            "hear",
+            format!("that you {lemma} {}{after}", pieces[1].bare()),
+        )];
+    }
     let verb = tokens.get(at).filter(|_| reader);
     let lemma = verb.and_then(vp::lemma).unwrap_or("");
     let wanting = verb.is_some_and(|t| !t.tag.nominal())
@@ -82,11 +97,13 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
         let rest = tokens[1..].to_vec();
         pieces[0] = read(rest, Lead::Start, PointKind::Wants, None);
     }
-    if pieces[0].confidence == Confidence::Unsure {
+    // "said it three times" says nothing of the need.
+    pieces.retain(|p| !(p.shape == Shape::PastVerb && p.opens_with(&["said", "mentioned", "repeated"])));
+    if pieces.is_empty() || pieces[0].confidence == Confidence::Unsure {
         return Vec::new();
     }
     let first = &pieces[0];
-    let text = first.text();
+    let text = first.bare();
     let Some(after) = trailing(&pieces[1..]) else {
         return Vec::new();
     };
@@ -163,10 +180,14 @@ pub(super) fn shared(point: &Point, cx: &Context) -> Vec<Draft> {
     // "same as me", "same here" only say that it is shared.
     let mut same = false;
     pieces.retain(|p| {
-        let drop = p.tokens.len() <= 3
-            && (p.opens_with(&["same"]) && p.has(&["me", "here"])
-                || p.opens_with(&["me"])
-                || p.has(&["too"]) && p.has(&["me"]));
+        let drop = p
+            .tokens
+            .iter()
+            .all(|t| t.any(&["you", "and", "me", "i", "both", "of", "us"]))
+            || p.tokens.len() <= 3
+                && (p.opens_with(&["same"]) && p.has(&["me", "here"])
+                    || p.opens_with(&["me"])
+                    || p.has(&["too"]) && p.has(&["me"]));
         same |= drop;
         !drop
     });
@@ -279,11 +300,25 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
     let mut gerunds: Vec<String> = Vec::new();
     let mut nouns: Vec<String> = Vec::new();
     let mut extra = String::new();
+    let mut further = String::new();
     for (i, piece) in reading.pieces.iter().enumerate() {
         if piece.confidence == Confidence::Unsure || piece.lead == Lead::Arrow {
             return Vec::new();
         }
         let mut tokens = piece.tokens.clone();
+        if i == 0
+            && tokens[0].tag == Tag::Prep
+            && let Some(you) = tokens
+                .iter()
+                .position(|t| t.is("you") && t.tag == Tag::Pro)
+                .filter(|&k| tokens.get(k + 1).is_some_and(|t| t.tag.finite()))
+        {
+            tokens.rotate_left(you);
+        }
+        let piece = &Piece {
+            tokens: tokens.clone(),
+            ..piece.clone()
+        };
         let reader = tokens.first().is_some_and(|t| t.is("you")) && piece.subject == Subject::Reader;
         if reader {
             tokens.remove(0);
@@ -300,6 +335,9 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
                 .first()
                 .is_some_and(|t| t.tag.finite() || t.tag == Tag::Adv || matches!(t.tag, Tag::Participle | Tag::Base))
         {
+            if tokens.iter().any(|t| t.tag == Tag::Do) && tokens.iter().any(|t| t.is("not")) {
+                return Vec::new();
+            }
             object_to_me(&mut tokens);
             let (Some(base), Some(gerund)) = (vp::put(&tokens, Form::Base), vp::put(&tokens, Form::Gerund)) else {
                 return Vec::new();
@@ -310,7 +348,12 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         match piece.shape {
             Shape::NounPhrase if gerunds.is_empty() => nouns.push(piece.text()),
-            Shape::NounPhrase if piece.tokens.iter().any(|t| crate::lexicon::lexicon().noun(&t.lower).is_some_and(|n| n.time())) => {
+            Shape::NounPhrase
+                if piece
+                    .tokens
+                    .iter()
+                    .any(|t| crate::lexicon::lexicon().noun(&t.lower).is_some_and(|n| n.time())) =>
+            {
                 extra.push_str(", and for ");
                 extra.push_str(&piece.text());
             }
@@ -330,10 +373,8 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
                     ),
                 )];
             }
-            Shape::Clause if piece.subject != Subject::Me => {
-                extra.push_str(", and ");
-                extra.push_str(&piece.text());
-                return Vec::new();
+            Shape::Clause if piece.subject != Subject::Me && !gerunds.is_empty() && further.is_empty() => {
+                further = format!("It was good to hear that {}.", piece.text());
             }
             Shape::Prepositional | Shape::Relative | Shape::Subordinate | Shape::Participle | Shape::Adjectival => {
                 extra.push_str(", ");
@@ -348,11 +389,14 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         } else {
             " and for "
         };
-        return vec![Draft::doing(
-            "thank",
-            format!("{}{extra}", bases.join(", and to ")),
-            format!("{}{extra}", gerunds.join(glue_for)),
-        )];
+        return vec![Draft {
+            tail: further,
+            ..Draft::doing(
+                "thank",
+                format!("{}{extra}", bases.join(", and to ")),
+                format!("{}{extra}", gerunds.join(glue_for)),
+            )
+        }];
     }
     if nouns.is_empty() {
         return Vec::new();
@@ -515,6 +559,9 @@ pub(super) fn asked(point: &Point, cx: &Context) -> Vec<Draft> {
         tokens.remove(0);
     }
     if tokens.last().is_some_and(|t| t.any(&["question"])) && tokens.len() > 1 {
+        if tokens[0].span.is_empty() {
+            tokens.remove(0);
+        }
         tokens.pop();
     }
     uninvert(&mut tokens);
@@ -588,7 +635,11 @@ fn answer(better: &str, cx: &Context) -> Option<(String, bool)> {
         text.push_str(&words);
     }
     let first = &reading.pieces[0];
-    let noun = reading.pieces.len() == 1 && first.tokens.first().is_some_and(|t| !t.span.is_empty() && (t.tag == Tag::Det || t.tag == Tag::Plural || t.tag == Tag::Proper))
+    let noun = reading.pieces.len() == 1
+        && first
+            .tokens
+            .first()
+            .is_some_and(|t| !t.span.is_empty() && (t.tag == Tag::Det || t.tag == Tag::Plural || t.tag == Tag::Proper))
         && first.shape == Shape::NounPhrase
         && first.confidence == Confidence::Sure
         && !first.tokens.iter().any(|t| t.kind == Kind::Open);

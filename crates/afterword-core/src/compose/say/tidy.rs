@@ -10,8 +10,9 @@ use crate::lexicon::{VerbForm, lexicon};
 /// Puts the tokens of one point into ordinary written form, ready for reading.
 pub(super) fn tidy(tokens: Vec<Token>, cx: &Context) -> Vec<Token> {
     let mut tokens = lower_case(tokens);
+    tokens.retain(|t| !(t.is_word() && super::read::FILLERS.contains(&t.lower.as_str())));
     apostrophes(&mut tokens);
-    let mut tokens = expand(tokens);
+    let mut tokens = expand(tokens, &trades(cx));
     measures(&mut tokens);
     numbers(&mut tokens);
     tokens = marks(tokens);
@@ -74,7 +75,9 @@ fn verb_like(tokens: &[Token], i: usize) -> bool {
 /// Puts back apostrophes where leaving them out made another word: `id`, `its`, `were`.
 fn apostrophes(tokens: &mut [Token]) {
     for i in 0..tokens.len() {
-        if !tokens[i].is_word() || tokens[i].text.contains('\'') && !tokens[i].lower.starts_with("i'") && tokens[i].lower != "it's" {
+        if !tokens[i].is_word()
+            || tokens[i].text.contains('\'') && !tokens[i].lower.starts_with("i'") && tokens[i].lower != "it's"
+        {
             continue;
         }
         let shout = tokens[i].text.len() > 1 && tokens[i].text.chars().all(char::is_uppercase);
@@ -160,7 +163,7 @@ fn its_is(tokens: &[Token], i: usize) -> bool {
 }
 
 /// Writes contractions and abbreviations out; one token may become several.
-fn expand(tokens: Vec<Token>) -> Vec<Token> {
+fn expand(tokens: Vec<Token>, trade: &[&str]) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 4);
     for i in 0..tokens.len() {
         let token = &tokens[i];
@@ -173,6 +176,7 @@ fn expand(tokens: Vec<Token>) -> Vec<Token> {
             .last()
             .is_some_and(|t: &Token| t.integer().is_some() || t.any(&["a", "half", "an", "per"]));
         match expansion(
+            trade,
             token,
             i.checked_sub(1).map(|p| &tokens[p]),
             next,
@@ -193,6 +197,7 @@ fn expand(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 fn expansion(
+    trade: &[&str],
     token: &Token,
     before: Option<&Token>,
     next: Option<&Token>,
@@ -227,6 +232,15 @@ fn expansion(
     }
     if lower.ends_with("'s") && is_or_has(lower, next, rest).is_some() {
         return is_or_has(lower, next, rest).map(|word| format!("{} {word}", stem(2)));
+    }
+    if lower == "intro'd" {
+        return Some("introduced".to_owned());
+    }
+    if let Some(hours) = lower
+        .strip_suffix('s')
+        .filter(|h| matches!(*h, "8" | "10" | "12" | "24"))
+    {
+        return Some(format!("{hours}-hour shifts"));
     }
     // Ours first: what the table leaves to the context.
     let found = match lower {
@@ -263,7 +277,11 @@ fn expansion(
         "undergrad" => "undergraduate",
         "docs" if after_number || before.is_some_and(|t| t.has_digit()) => "documents",
         "xray" => "X-ray",
-        "db" if before.is_none_or(|t| !t.has_digit()) && next.is_some_and(|t| t.any(&["meter", "level", "limit", "levels"])) => "dB",
+        "db" if before.is_none_or(|t| !t.has_digit())
+            && next.is_some_and(|t| t.any(&["meter", "level", "limit", "levels"])) =>
+        {
+            "dB"
+        }
         "sat"
             if next.is_some_and(|t| t.any(&["night", "nights", "morning", "mornings", "afternoon", "and"]))
                 && before.is_none_or(|t| t.any(&["on", "every", "a", "each"])) =>
@@ -326,7 +344,12 @@ fn expansion(
         return Some(found.to_owned());
     }
     let rows = lexicon().abbreviation(lower);
-    let row = rows.iter().find(|r| r.flag == "-" && r.scope == "-")?;
+    if lower.contains('.') {
+        return None;
+    }
+    let row = rows
+        .iter()
+        .find(|r| r.flag == "-" && r.scope != "contraction" && (r.scope == "-" || trade.contains(&r.scope)))?;
     let plain = !token.text.chars().any(char::is_uppercase);
     (plain && token.text.len() > 1 && row.expansion.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-'))
         .then(|| row.expansion.to_owned())
@@ -413,6 +436,79 @@ fn is_or_has(lower: &str, next: Option<&Token>, rest: &[Token]) -> Option<&'stat
     predicate.then_some("is")
 }
 
+/// The trades whose shortened words the jot may use, by the employer, the role and the reader's title.
+fn trades(cx: &Context) -> Vec<&'static str> {
+    const SIGNS: &[(&str, &[&str])] = &[
+        (
+            "medical",
+            &[
+                "nurse",
+                "rn",
+                "hospital",
+                "clinic",
+                "health",
+                "pharmac",
+                "physio",
+                "midwi",
+                "paramedic",
+                "medical",
+                "dental",
+                "dent",
+                "hygien",
+                "lab tech",
+                "radiograph",
+                "patholog",
+                "cna",
+                "emt",
+            ],
+        ),
+        ("dental", &["dental", "dentist", "hygien"]),
+        ("veterinary", &["vet", "animal"]),
+        (
+            "school",
+            &["teach", "school", "elementary", "kindergarten", "principal"],
+        ),
+        (
+            "kitchen",
+            &["chef", "cook", "kitchen", "restaurant", "larder", "bakery", "baker"],
+        ),
+        (
+            "software",
+            &["software", "data engineer", "developer", "sre", "reliability", "devops"],
+        ),
+        ("legal", &["law", "legal", "court", "attorney", "solicitor"]),
+        (
+            "construction",
+            &["construct", "civil", "electric", "plumb", "weld", "hvac"],
+        ),
+        ("retail", &["retail", "store manager"]),
+        ("lab", &["laborator", "lab ", "chemist"]),
+        ("social work", &["social work"]),
+        ("public safety", &["fire", "dispatch", "911"]),
+        ("hotel", &["hotel"]),
+        ("film", &["film", "video edit"]),
+        ("library", &["librar"]),
+        ("manufacturing", &["machinist", "cnc", "manufactur"]),
+        ("logistics", &["warehouse", "logistic"]),
+    ];
+    let about = [
+        cx.interview.role.as_deref(),
+        cx.interview.organization.as_deref(),
+        cx.person.title.as_deref(),
+    ];
+    let about: String = about
+        .into_iter()
+        .flatten()
+        .flat_map(|t| [t, " "])
+        .collect::<String>()
+        .to_lowercase();
+    SIGNS
+        .iter()
+        .filter(|(_, signs)| signs.iter().any(|s| about.contains(s)))
+        .map(|(trade, _)| *trade)
+        .collect()
+}
+
 /// Units after a number: `12 hr shifts` -> `12-hour shifts`, `6 wk` -> `6 weeks`.
 fn measures(tokens: &mut Vec<Token>) {
     let lex = lexicon();
@@ -489,11 +585,18 @@ fn numbers(tokens: &mut [Token]) {
             }
             continue;
         }
-        if let Some(hour) = tokens[i].lower.strip_suffix("am").or_else(|| tokens[i].lower.strip_suffix("pm"))
+        if let Some(hour) = tokens[i]
+            .lower
+            .strip_suffix("am")
+            .or_else(|| tokens[i].lower.strip_suffix("pm"))
             && !hour.is_empty()
             && hour.bytes().all(|b| b.is_ascii_digit() || b == b':')
         {
-            let half = if tokens[i].lower.ends_with("am") { "a.m." } else { "p.m." };
+            let half = if tokens[i].lower.ends_with("am") {
+                "a.m."
+            } else {
+                "p.m."
+            };
             let text = format!("{hour} {half}");
             tokens[i].set(&text);
             continue;
@@ -525,7 +628,14 @@ fn numbers(tokens: &mut [Token]) {
                         && next.is_none_or(|t| {
                             !t.is_word()
                                 || super::closed::classes(&t.lower).is_some_and(|c| {
-                                    !matches!(c[0].0, super::tag::Tag::Adj | super::tag::Tag::Det | super::tag::Tag::Num | super::tag::Tag::Plural | super::tag::Tag::Noun)
+                                    !matches!(
+                                        c[0].0,
+                                        super::tag::Tag::Adj
+                                            | super::tag::Tag::Det
+                                            | super::tag::Tag::Num
+                                            | super::tag::Tag::Plural
+                                            | super::tag::Tag::Noun
+                                    )
                                 })
                         }))
                     || before.any(&[
@@ -589,10 +699,15 @@ fn figures(out: &[Token]) -> Option<usize> {
     at = at.checked_sub(1)?;
     let number = out[at].is_word() && (out[at].has_digit() || SMALL.contains(&out[at].lower.as_str()));
     let begin = out[..at].iter().rposition(|t| !t.is_word()).map_or(0, |p| p + 1);
-    let named = at > begin && at - begin <= 4 && out[begin..at].iter().all(|t| {
-        super::closed::classes(&t.lower).is_none_or(|c| matches!(c[0].0, super::tag::Tag::Det | super::tag::Tag::Adj))
-            && (lexicon().noun(&t.lower).is_some() || lexicon().verb(&t.lower).iter().all(|(v, _)| v.also_noun()) || t.capital)
-    });
+    let named = at > begin
+        && at - begin <= 4
+        && out[begin..at].iter().all(|t| {
+            super::closed::classes(&t.lower)
+                .is_none_or(|c| matches!(c[0].0, super::tag::Tag::Det | super::tag::Tag::Adj))
+                && (lexicon().noun(&t.lower).is_some()
+                    || lexicon().verb(&t.lower).iter().all(|(v, _)| v.also_noun())
+                    || t.capital)
+        });
     (number && named).then_some(at)
 }
 
@@ -617,8 +732,21 @@ fn marks(tokens: Vec<Token>) -> Vec<Token> {
             Kind::Arrow
                 if between_words
                     && i > 0
-                    && (i == 1 || !tokens[i - 2].is_word() || tokens[i - 2].any(&["the", "their", "a", "our", "her", "his"]))
-                    && tokens.get(i + 2).is_some_and(|t| t.any(&["migration", "move", "switch", "transition", "conversion", "upgrade", "rewrite", "port"])) =>
+                    && (i == 1
+                        || !tokens[i - 2].is_word()
+                        || tokens[i - 2].any(&["the", "their", "a", "our", "her", "his"]))
+                    && tokens.get(i + 2).is_some_and(|t| {
+                        t.any(&[
+                            "migration",
+                            "move",
+                            "switch",
+                            "transition",
+                            "conversion",
+                            "upgrade",
+                            "rewrite",
+                            "port",
+                        ])
+                    }) =>
             {
                 if let Some(last) = out.last_mut() {
                     let text = format!("{}-to-", last.text);
@@ -640,6 +768,10 @@ fn marks(tokens: Vec<Token>) -> Vec<Token> {
 fn hyphens(tokens: &mut Vec<Token>) {
     const PAIRS: &[(&str, &str)] = &[
         ("self", "scheduling"),
+        ("double", "books"),
+        ("double", "book"),
+        ("double", "booked"),
+        ("double", "booking"),
         ("board", "certified"),
         ("self", "schedule"),
         ("cross", "train"),
@@ -713,6 +845,17 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
         let lower = tokens[i].lower.clone();
         let (stem, tail) = lower.strip_suffix("'s").map_or((lower.as_str(), ""), |s| (s, "'s"));
         let opens = std::mem::take(&mut first);
+        if tokens[i].text.len() > 1
+            && tokens[i].text.chars().all(char::is_uppercase)
+            && matches!(
+                stem,
+                "and" | "not" | "or" | "but" | "all" | "never" | "no" | "every" | "always" | "very"
+            )
+        {
+            tokens[i].set(&lower);
+            tokens[i].capital = false;
+            continue;
+        }
         if matches!(
             stem,
             "monday"
@@ -748,7 +891,11 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             continue;
         }
         if let Some((a, b)) = stem.split_once("-to-") {
-            let name = |w: &str| (cx.known_words)(w).or_else(|| lex.proper(w).filter(|(_, also)| !also).map(|(n, _)| n.to_owned())).unwrap_or_else(|| w.to_owned());
+            let name = |w: &str| {
+                (cx.known_words)(w)
+                    .or_else(|| lex.proper(w).filter(|(_, also)| !also).map(|(n, _)| n.to_owned()))
+                    .unwrap_or_else(|| w.to_owned())
+            };
             if !tokens[i].capital {
                 let text = format!("{}-to-{}", name(a), name(b));
                 tokens[i].set_cased(&text);
@@ -757,12 +904,17 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
         }
         if !tokens[i].capital && (cx.known_words)(stem).is_none() && letters_only(stem) {
             let plural = stem.len() == 4 && stem.ends_with('s');
-            let text = if plural { format!("{}s", stem[..3].to_uppercase()) } else { stem.to_uppercase() };
+            let text = if plural {
+                format!("{}s", stem[..3].to_uppercase())
+            } else {
+                stem.to_uppercase()
+            };
             tokens[i].set_cased(&format!("{text}{tail}"));
             continue;
         }
         if !tokens[i].capital
-            && let Some(name) = (cx.known_words)(stem)
+            && let Some(name) =
+                (cx.known_words)(stem).filter(|n| !(known_plain(stem) && n.chars().all(|c| !c.is_lowercase())))
         {
             if !(known(stem) && super::closed::classes(stem).is_some()) {
                 tokens[i].set_cased(&format!("{name}{tail}"));
@@ -812,8 +964,12 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             && title_case
             && !person
             && (cx.known_words)(stem).is_none()
-            && known_plain(stem)
-            && !tokens.get(i + 1).is_some_and(|t| t.is_word() && t.has_digit() && lex.noun(stem).is_some())
+            && (known_plain(stem)
+                || !lex.abbreviation(stem).is_empty()
+                || stem.strip_suffix('s').is_some_and(|s| !lex.abbreviation(s).is_empty()))
+            && !tokens
+                .get(i + 1)
+                .is_some_and(|t| t.is_word() && t.has_digit() && lex.noun(stem).is_some())
             && !(next_capital && super::closed::classes(stem).is_none() && lex.verb(stem).is_empty())
             && lex.proper(stem).is_none_or(|(_, also)| also)
         {
@@ -830,7 +986,45 @@ fn letters_only(word: &str) -> bool {
         && word.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b))
         && !known(word)
         && lexicon().proper(word).is_none()
-        && !matches!(word, "hmm" | "tbh" | "pls" | "plz" | "thx" | "ms" | "mm" | "cm" | "km" | "kg" | "db" | "th" | "rd" | "nd" | "st" | "ft" | "lb" | "vs" | "mr" | "mrs" | "dr" | "jr" | "sr" | "wk" | "hr" | "yr" | "dbt" | "gf" | "bf" | "txt" | "msg" | "pct" | "cf" | "px" | "pp" | "ch")
+        && !matches!(
+            word,
+            "hmm"
+                | "tbh"
+                | "pls"
+                | "plz"
+                | "thx"
+                | "ms"
+                | "mm"
+                | "cm"
+                | "km"
+                | "kg"
+                | "db"
+                | "th"
+                | "rd"
+                | "nd"
+                | "st"
+                | "ft"
+                | "lb"
+                | "vs"
+                | "mr"
+                | "mrs"
+                | "dr"
+                | "jr"
+                | "sr"
+                | "wk"
+                | "hr"
+                | "yr"
+                | "dbt"
+                | "gf"
+                | "bf"
+                | "txt"
+                | "msg"
+                | "pct"
+                | "cf"
+                | "px"
+                | "pp"
+                | "ch"
+        )
 }
 
 fn known_plain(lower: &str) -> bool {

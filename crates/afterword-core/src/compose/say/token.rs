@@ -136,6 +136,7 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
             ('-' | '=', '>') => (Some(Kind::Arrow), 2),
             ('→' | '⇒' | '>', _) => (Some(Kind::Arrow), 1),
             ('=', _) => (Some(Kind::Equals), 1),
+            ('+', '/') if at(i + 2) == '-' => (None, 0),
             ('+' | '&', d) if !d.is_ascii_digit() => (Some(Kind::Plus), 1),
             ('-', '-') => (Some(Kind::Dash), 2),
             ('—', _) => (Some(Kind::Dash), 1),
@@ -145,6 +146,7 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
             (',', _) => (Some(Kind::Comma), 1),
             (';', _) => (Some(Kind::Semicolon), 1),
             (':', _) => (Some(Kind::Colon), 1),
+            ('.', d) if d.is_ascii_digit() && (i == 0 || at(i - 1).is_whitespace()) => (None, 0),
             ('.' | '!' | '?', _) => (Some(Kind::Stop), 1),
             ('(', _) => (Some(Kind::Open), 1),
             (')', _) => (Some(Kind::Close), 1),
@@ -159,6 +161,38 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
         if c == '@' && at(i + 1).is_whitespace() {
             out.push(Token::word("at", start..start + 1));
             i += 1;
+            continue;
+        }
+        if c == '+' && at(i + 1) == '/' && at(i + 2) == '-' {
+            let mut end = i + 3;
+            while at(end).is_whitespace() {
+                end += 1;
+            }
+            let from = end;
+            while at(end).is_ascii_digit() || at(end) == '.' && at(end + 1).is_ascii_digit() {
+                end += 1;
+            }
+            if end > from {
+                let number = format!("±{}", &text[byte(from)..byte(end)]);
+                i = end;
+                out.push(Token::word(&number, start..byte(end)));
+                continue;
+            }
+        }
+        if c == '.' && at(i + 1).is_ascii_digit() && (i == 0 || at(i - 1).is_whitespace()) {
+            let from = i;
+            i += 1;
+            while at(i).is_ascii_alphanumeric() || at(i) == '%' {
+                i += 1;
+            }
+            out.push(Token::word(&text[byte(from)..byte(i)], start..byte(i)));
+            continue;
+        }
+        if matches!(c, '$' | '£' | '€') && !at(i + 1).is_alphanumeric() {
+            while matches!(at(i), '$' | '£' | '€') {
+                i += 1;
+            }
+            out.push(Token::word(&text[start..byte(i)], start..byte(i)));
             continue;
         }
         if c == '%' {
@@ -218,7 +252,7 @@ fn dotted(word: &str, next: char) -> bool {
     let lower = word.to_lowercase();
     let initials = lower.contains('.');
     (initials || DOTTED.contains(&lower.as_str()) && lower != "no")
-        && (next.is_whitespace() || next == '\0' && initials)
+        && (next.is_whitespace() || next == ',' || next == '\0' && initials)
 }
 
 #[cfg(test)]

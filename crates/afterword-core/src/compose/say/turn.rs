@@ -46,6 +46,19 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
         if other_person(&tokens[i], cx) {
             someone_else = true;
         }
+        if tokens[i].any(&[
+            "someone",
+            "somebody",
+            "anyone",
+            "anybody",
+            "everyone",
+            "everybody",
+            "people",
+            "folk",
+            "kids",
+        ]) {
+            plural_before = true;
+        }
         if let Some(noun) = lexicon().noun(&lower)
             && tokens[i].tag.nominal()
         {
@@ -62,7 +75,12 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             "he" | "him" | "his" | "himself" => pronoun == Some(Pronoun::He),
             "they" | "them" | "their" | "theirs" | "themselves" | "themself" => {
                 let free = !plural_before || (they_is_reader && !person_subject);
-                let reader = free && !someone_else && (lower != "them" || !they_is_reader);
+                let them = lower != "them"
+                    || (!they_is_reader
+                        && i > 0
+                        && (tokens[i - 1].any(&["told", "showed", "with", "gave", "asked", "to", "for"])
+                            || tokens[i - 1].any(&["told"])));
+                let reader = free && !someone_else && them;
                 if reader && (lower == "they" || lower == "their") {
                     they_is_reader = true;
                 }
@@ -95,6 +113,30 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             tokens[i].tag = Tag::Pro;
         }
     }
+    // A "she" that is not the reader and has nobody before it to be is somebody we do not know.
+    let known = tokens
+        .iter()
+        .enumerate()
+        .find(|(_, t)| t.any(&["she", "he"]))
+        .is_none_or(|(i, _)| {
+            tokens[..i].iter().any(|t| {
+                t.tag == Tag::Proper
+                    || lexicon().noun(&t.lower).is_some_and(|n| n.person())
+                    || t.any(&["dad", "mum", "mom", "nan", "kid"])
+            })
+        });
+    turned.unsure |= !known;
+    // The reader's own name left standing is somebody else's, or said in a way that cannot be turned.
+    let own: Vec<String> = cx
+        .person
+        .name
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .filter(|w| w.chars().count() > 2)
+        .collect();
+    turned.unsure |= tokens
+        .iter()
+        .any(|t| t.is_word() && t.capital && own.contains(&t.lower) && lexicon().given_name(&t.lower).is_some());
     agree(tokens);
     turned
 }
@@ -132,18 +174,32 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
         let possessive = tokens[i].lower.contains('\'');
         let named = tokens[i].is_word()
             && parts.contains(&stem)
-            && !shared(&stem)
+            && (!shared(&stem) || initial_of(tokens.get(i + 1), cx))
             && (tokens[i].capital || lexicon().given_name(&stem).is_some());
         let titled = i == 0
             && tokens[i].is_word()
-            && tokens.get(1).is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
+            && tokens
+                .get(1)
+                .is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
             && called(&stem, cx);
-        if !(named || titled) {
+        let surname = tokens.get(i + 1).is_some_and(|t| {
+            t.is_word()
+                && t.capital
+                && !parts.contains(&t.lower)
+                && t.text != "I"
+                && lexicon().verb(&t.lower).is_empty()
+                && t.lower.len() > 1
+        });
+        let introduced = i > 0 && tokens[i - 1].any(&["called", "named"]);
+        if !(named || titled) || named && !possessive && surname || introduced {
             i += 1;
             continue;
         }
         // Given and family name together are one mention.
-        while tokens.get(i + 1).is_some_and(|t| parts.contains(&t.lower)) {
+        while tokens
+            .get(i + 1)
+            .is_some_and(|t| parts.contains(&t.lower) || t.is_word() && t.text.len() == 1 && t.capital && t.text != "I")
+        {
             tokens.remove(i + 1);
         }
         let text = if possessive { "your" } else { "you" };
@@ -161,6 +217,14 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
         }
         i += 1;
     }
+}
+
+/// `Sarah B`, of two Sarahs.
+fn initial_of(next: Option<&Token>, cx: &Context) -> bool {
+    let Some(family) = cx.person.family_name().and_then(|f| f.chars().next()) else {
+        return false;
+    };
+    next.is_some_and(|t| t.text.chars().count() == 1 && t.text.chars().next() == Some(family))
 }
 
 fn finite_form(word: &str) -> bool {
@@ -218,7 +282,7 @@ fn agree(tokens: &mut [Token]) {
                 joined = false;
             }
             tag if tag.finite() => {
-                let who = subject.or(if joined { last } else { None });
+                let who = if joined { last.or(subject) } else { subject };
                 if who == Some(Who::Reader) {
                     second_person(&mut tokens[i]);
                 }

@@ -63,7 +63,7 @@ pub(super) fn put(tokens: &[Token], form: Form) -> Option<Vec<Token>> {
             _ if token.kind == Kind::Comma => joined = true,
             Tag::Adv => {}
             Tag::Modal if joined => return None,
-            tag if joined && (tag == model || tag.finite()) => {
+            tag if joined && (tag == model || tag.finite() || tag == Tag::Participle && model == Tag::Past) => {
                 change(token, form)?;
                 joined = false;
             }

@@ -85,7 +85,10 @@ pub(super) fn is_own_blunder(segment: &str) -> bool {
 /// "fn 41: I named the wrong case" names a topic and the slip: the topic.
 pub(super) fn topic_first(segment: &str) -> Option<Range<usize>> {
     let lower = segment.to_ascii_lowercase();
-    TOPIC_FIRST.captures(&lower).and_then(|c| c.name("rest")).map(|m| m.range())
+    TOPIC_FIRST
+        .captures(&lower)
+        .and_then(|c| c.name("rest"))
+        .map(|m| m.range())
 }
 
 /// Where the words about the slip begin in a topic.
@@ -105,7 +108,9 @@ pub(super) fn keyed(segment: &str) -> Option<Routed> {
 
 /// "his nan answers the phones on a friday": not about when they call.
 fn subject_is_a_thing(s: &str) -> bool {
-    ["the phones on", "the calls on", "the texts on", "a call by"].iter().any(|p| s.contains(p))
+    ["the phones on", "the calls on", "the texts on", "a call by"]
+        .iter()
+        .any(|p| s.contains(p))
 }
 
 /// The kind of a segment and the range of its content within it.
@@ -171,14 +176,26 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
         return Some(asked(s, topic, BLUNDER.is_match(s)));
     }
     if let Some(topic) = rest(&ASKED) {
-        let asked_me = !s.starts_with("asked him") && !s.starts_with("asked her") && !s.starts_with("asked them")
-            && !s.starts_with("i asked") && !s[topic.clone()].starts_with("him ") && !s[topic.clone()].starts_with("her about")
-            && !s[topic.clone()].starts_with("the best questions") && !s.contains("asked to see");
+        let asked_me = !s.starts_with("asked him")
+            && !s.starts_with("asked her")
+            && !s.starts_with("asked them")
+            && !s.starts_with("i asked")
+            && !s[topic.clone()].starts_with("him ")
+            && !s[topic.clone()].starts_with("her about")
+            && !s[topic.clone()].starts_with("the best questions")
+            && !s.contains("asked to see");
         if asked_me {
             return Some(asked(s, topic, BLUNDER.is_match(s)));
         }
     }
-    if (DECISION.is_match(s) || s.starts_with("if not")) && !s.starts_with("i ") && !s.starts_with("told ") && DECISION.find(s).is_none_or(|m| s.find('"').is_none_or(|q| m.start() < q)) && !subject_is_a_thing(s) {
+    if (DECISION.is_match(s) || s.starts_with("if not"))
+        && !s.starts_with("i ")
+        && !s.starts_with("told ")
+        && DECISION
+            .find(s)
+            .is_none_or(|m| s.find('"').is_none_or(|q| m.start() < q))
+        && !subject_is_a_thing(s)
+    {
         return Some(Routed::Decision);
     }
     if let Some(m) = WANTS_FREE.captures(s).and_then(|c| c.name("rest")) {
@@ -218,11 +235,18 @@ fn asked(s: &str, topic: Range<usize>, blunder: bool) -> Routed {
 /// The answer that stands behind the words about the slip: "and i said it backwards, on a txv you charge by subcooling".
 pub(super) fn answer_behind(text: &str) -> Option<Range<usize>> {
     let lower = text.to_ascii_lowercase();
-    let m = BLUNDER.find_iter(&lower).chain(SELF_BLUNDER.find_iter(&lower)).max_by_key(regex::Match::end)?;
+    let m = BLUNDER
+        .find_iter(&lower)
+        .chain(SELF_BLUNDER.find_iter(&lower))
+        .max_by_key(regex::Match::end)?;
     let behind = &text[m.end()..];
     let at = behind.find([':', ',', '=', ';']).or_else(|| behind.find(" - "))?;
     let answer = behind[at..].trim_start_matches([':', ',', '=', ';', ' ', '-']);
-    let answer = ["correct:", "better:", "answer:", "really ", "i'd say:", "i would say:"].iter().find_map(|p| answer.strip_prefix(*p)).unwrap_or(answer).trim_start();
+    let answer = ["correct:", "better:", "answer:", "really ", "i'd say:", "i would say:"]
+        .iter()
+        .find_map(|p| answer.strip_prefix(*p))
+        .unwrap_or(answer)
+        .trim_start();
     (at <= 24 && answer.split_whitespace().count() >= 3).then(|| text.len() - answer.len()..text.len())
 }
 
@@ -240,9 +264,8 @@ fn by_key(s: &str, key: &str, rest: Range<usize>, dashed: bool) -> Option<Routed
     Some(match key {
         "forgot" => Routed::Point(PointKind::Forgot, rest),
         "promised" | "i owe" | "owe" => Routed::Point(PointKind::Promised, rest),
-        "private" | "don't mention" | "dont mention" | "not for the note" | "not for the notes" | "not for note" | "not for notes" | "off the record" | "skip" => {
-            Routed::Private
-        }
+        "private" | "don't mention" | "dont mention" | "not for the note" | "not for the notes" | "not for note"
+        | "not for notes" | "off the record" | "skip" => Routed::Private,
         "wants" | "needs" => Routed::Point(PointKind::Wants, rest),
         "me" | "mine" | "fit" => Routed::Point(PointKind::Mine, rest),
         "shared" | "common" => Routed::Point(PointKind::Shared, rest),
@@ -253,7 +276,9 @@ fn by_key(s: &str, key: &str, rest: Range<usize>, dashed: bool) -> Option<Routed
         "because" | "why" | "why i want it" | "why i want this" | "why i want the job" | "reason" => {
             Routed::Point(PointKind::Because, rest)
         }
-        "they decide" | "decision" | "decide" | "hear back" | "timeline" | "next" | "next step" | "next steps" => Routed::Decision,
+        "they decide" | "decision" | "decide" | "hear back" | "timeline" | "next" | "next step" | "next steps" => {
+            Routed::Decision
+        }
         "moment" | "quote" | "note" if !dashed => Routed::Point(PointKind::Moment, rest),
         _ => return None,
     })
@@ -278,23 +303,56 @@ mod tests {
         for (s, expect) in [
             ("moved from Boston, loves long-form", "moment"),
             ("forgot: i speak portuguese", "Forgot:i speak portuguese"),
-            ("forgot to tell her OSHA 30 card good thru 2027", "Forgot:OSHA 30 card good thru 2027"),
+            (
+                "forgot to tell her OSHA 30 card good thru 2027",
+                "Forgot:OSHA 30 card good thru 2027",
+            ),
             ("never said i have my haccp level 3", "Forgot:i have my haccp level 3"),
-            ("board certified since 2021 - didnt come up", "Forgot:board certified since 2021"),
-            ("should've mentioned my avalanche level 1 but didn't", "Forgot:my avalanche level 1"),
-            ("promised Maria 2 clips: ferry strike story", "Promised: Maria 2 clips: ferry strike story"),
+            (
+                "board certified since 2021 - didnt come up",
+                "Forgot:board certified since 2021",
+            ),
+            (
+                "should've mentioned my avalanche level 1 but didn't",
+                "Forgot:my avalanche level 1",
+            ),
+            (
+                "promised Maria 2 clips: ferry strike story",
+                "Promised: Maria 2 clips: ferry strike story",
+            ),
             ("send carl the mispick chart", "Promised: carl the mispick chart"),
             ("they decide friday the 13th, Ines emails", "Decision"),
             ("HR calls by 6/30", "Decision"),
             ("wants ppl who speak up early", "Wants:wants ppl who speak up early"),
-            ("\"captions are the second headline\"", "Quote:\"captions are the second headline\""),
-            ("asked what I'd cut from the current issue and I blanked", "Asked(true):what I'd cut from the current issue and I blanked"),
+            (
+                "\"captions are the second headline\"",
+                "Quote:\"captions are the second headline\"",
+            ),
+            (
+                "asked what I'd cut from the current issue and I blanked",
+                "Asked(true):what I'd cut from the current issue and I blanked",
+            ),
             ("the answer is the gift guide", "Better:the gift guide"),
-            ("should have said hash map plus doubly linked list", "Better:hash map plus doubly linked list"),
-            ("told him how i got mispicks from 2.1% to 0.6% at Ridley", "Mine:told him how i got mispicks from 2.1% to 0.6% at Ridley"),
-            ("We both used to referee soccer", "Shared:We both used to referee soccer"),
-            ("advice: publish the methods paper first", "Advice:publish the methods paper first"),
-            ("intro'd me to Sunil Rao at the estuary reserve", "Thanks:intro'd me to Sunil Rao at the estuary reserve"),
+            (
+                "should have said hash map plus doubly linked list",
+                "Better:hash map plus doubly linked list",
+            ),
+            (
+                "told him how i got mispicks from 2.1% to 0.6% at Ridley",
+                "Mine:told him how i got mispicks from 2.1% to 0.6% at Ridley",
+            ),
+            (
+                "We both used to referee soccer",
+                "Shared:We both used to referee soccer",
+            ),
+            (
+                "advice: publish the methods paper first",
+                "Advice:publish the methods paper first",
+            ),
+            (
+                "intro'd me to Sunil Rao at the estuary reserve",
+                "Thanks:intro'd me to Sunil Rao at the estuary reserve",
+            ),
             ("he shoots film on weekends", "moment"),
             ("undergrads go out on the research vessel first semester", "moment"),
             ("reps write their own call plans", "moment"),

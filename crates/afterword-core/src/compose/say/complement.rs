@@ -1,0 +1,230 @@
+//! What stands behind "hearing": `that you ...`, `about the ...`, `how you ...`, out of all the pieces of a point.
+
+use super::read::{Lead, Piece, Subject, third_to_second, trails};
+use super::tag::Tag;
+use super::vp::{self, Form};
+use super::{Confidence, Shape, render};
+use crate::lexicon::lexicon;
+
+/// What follows "hearing".
+pub(super) struct Complement {
+    /// Its words.
+    pub(super) text: String,
+    /// Who did it is unknown: only "talking about" is true.
+    pub(super) talk_only: bool,
+    /// What I make of it, as jotted, in a sentence of its own.
+    pub(super) tail: String,
+}
+
+/// One complement out of all pieces, or `None` where they do not make English together.
+pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
+    if pieces.iter().any(|p| p.confidence != Confidence::Sure || p.lead == Lead::Arrow) {
+        return None;
+    }
+    if pieces.iter().filter(|p| p.shape == Shape::Clause).count() > 3 {
+        return None;
+    }
+    let first = pieces.first()?;
+    if first.shape == Shape::PastVerb {
+        // Who did it is not said.
+        let gerund = vp::put(&first.tokens, Form::Gerund).filter(|_| !first.has(&["i", "me", "my"]))?;
+        let mut text = format!("about {}", render::text(&gerund));
+        for (i, piece) in pieces.iter().enumerate().skip(1) {
+            go_on(&mut text, pieces, i, piece)?;
+        }
+        return Some(Complement { text, talk_only: true, tail: String::new() });
+    }
+    let (mut text, taken) = begin(pieces)?;
+    let mut own: Vec<String> = Vec::new();
+    for (i, piece) in pieces.iter().enumerate().skip(taken) {
+        // "want to learn it", "I could see it working"
+        if piece.shape == Shape::Clause && piece.subject == Subject::Me && piece.opens_with(&["i"]) {
+            own.push(format!("{}.", render::capitalized(&piece.text())));
+        } else if own.is_empty() {
+            go_on(&mut text, pieces, i, piece)?;
+        } else {
+            return None;
+        }
+    }
+    Some(Complement { text, talk_only: false, tail: own.join(" ") })
+}
+
+/// The opening, and how many pieces it took.
+fn begin(pieces: &[Piece]) -> Option<(String, usize)> {
+    let piece = pieces.first()?;
+    let words = piece.text();
+    if piece.lead == Lead::Contrast {
+        return None;
+    }
+    Some(match piece.shape {
+        Shape::Clause => (format!("that {words}"), 1),
+        Shape::WhClause => (words, 1),
+        Shape::Gerund => (format!("about {words}"), 1),
+        Shape::NounPhrase => {
+            if let Some(hedged) = hedged(piece) {
+                return Some((hedged, 1));
+            }
+            if piece.tokens[0].tag == Tag::Adv {
+                return None;
+            }
+            if piece.opens_with(&["no"]) && pieces.iter().any(|p| p.shape == Shape::Clause) {
+                let many = piece.tokens.iter().find(|t| t.tag.nominal()).is_some_and(|t| t.tag == Tag::Plural);
+                return Some((format!("that there {} {words}", if many { "are" } else { "is" }), 1));
+            }
+            let alike = |p: &&Piece| p.shape == Shape::NounPhrase && p.lead != Lead::Contrast && !trails(p);
+            let run = pieces.iter().take_while(alike).count().max(1);
+            (format!("about {}", noun_list(&pieces[..run])), run)
+        }
+        Shape::Quote => (format!("about {words}"), 1),
+        _ => return None,
+    })
+}
+
+/// One more piece behind what stands already.
+fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option<()> {
+    let words = piece.text();
+    let after_name = i == 1 && pieces[0].shape == Shape::NounPhrase;
+    if piece.lead == Lead::Contrast && piece.shape != Shape::Clause {
+        return None;
+    }
+    let (glue, words) = match piece.shape {
+        Shape::Clause => (clause_glue(text, pieces, i, piece), words),
+        Shape::Gerund => (if text.starts_with("about ") { " and " } else { ", and about " }, words),
+        Shape::WhClause if piece.lead == Lead::Strong => (": ", words),
+        Shape::WhClause if text.contains(": ") => {
+            let last = !pieces.get(i + 1).is_some_and(|p| p.shape == Shape::WhClause);
+            (if last { ", and " } else { ", " }, words)
+        }
+        Shape::WhClause => (if text.contains(" and ") { ", and " } else { " and " }, words),
+        // "5 day close, used to be 11"
+        Shape::PastVerb if after_name && piece.opens_with(&["used"]) => (", which ", words),
+        Shape::PastVerb if pieces[0].shape == Shape::NounPhrase && participle_phrase(piece) => (", ", words),
+        Shape::ThirdVerb if after_name && hedged(&pieces[0]).is_some() => (", and that it ", words),
+        // "60-minute recalls, never double-books": a plural cannot be what does it.
+        Shape::ThirdVerb if after_name && plural_head(&pieces[0]) => {
+            let mut tokens = piece.tokens.clone();
+            third_to_second(&mut tokens);
+            (", and that you ", render::text(&tokens))
+        }
+        Shape::ThirdVerb if after_name && stative(piece) => (", which ", words),
+        Shape::NounPhrase => ("", tail(piece)),
+        Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate => (", ", words),
+        Shape::Other if trails(piece) && piece.tokens.len() > 1 => (", ", words),
+        _ => return None,
+    };
+    text.push_str(glue);
+    text.push_str(&words);
+    Some(())
+}
+
+/// What joins a clause to what stands before it.
+fn clause_glue(text: &str, pieces: &[Piece], i: usize, piece: &Piece) -> &'static str {
+    let clauses = text.starts_with("that ");
+    if piece.lead == Lead::Contrast {
+        return if clauses { ", but " } else { ", but that " };
+    }
+    if text.starts_with("about ") && pieces[0].shape == Shape::NounPhrase {
+        if text.contains(": ") {
+            return ", and ";
+        }
+        if piece.lead == Lead::Strong {
+            return ": ";
+        }
+    }
+    if clauses && pieces[i + 1..].iter().any(|p| p.shape == Shape::Clause) {
+        return ", that ";
+    }
+    let comma = !clauses || text.contains(" and ") || text.contains(", ") || text.len() > 60;
+    if comma { ", and that " } else { " and that " }
+}
+
+/// `probably two towers next year` -> `that there will probably be two towers next year`; the hedge survives.
+fn hedged(piece: &Piece) -> Option<String> {
+    let first = piece.first()?;
+    let rest = render::text(&piece.tokens[1..]);
+    let counted = piece
+        .tokens
+        .get(1)
+        .is_some_and(|t| matches!(t.tag, Tag::Num | Tag::Det));
+    match first.lower.as_str() {
+        "maybe" | "perhaps" | "possibly" if counted => Some(format!("that there may be {rest}")),
+        "probably" | "likely" if counted => Some(format!("that there will probably be {rest}")),
+        _ => None,
+    }
+}
+
+fn plural_head(piece: &Piece) -> bool {
+    piece.tokens.iter().take_while(|t| t.tag != Tag::Prep).filter(|t| t.tag.nominal()).last().is_some_and(|t| t.tag == Tag::Plural)
+}
+
+/// A verb that things do.
+fn stative(piece: &Piece) -> bool {
+    piece.tokens.iter().find(|t| t.tag != Tag::Adv).and_then(vp::lemma).is_some_and(|l| {
+        matches!(l, "depend" | "come" | "go" | "run" | "have" | "be" | "sit" | "hold" | "take" | "need" | "open" | "seat" | "cost" | "save" | "start" | "end" | "last" | "work" | "help" | "cover" | "fit")
+    })
+}
+
+/// `built like a cello case`: a participle, though it could be a past tense.
+fn participle_phrase(piece: &Piece) -> bool {
+    let Some(verb) = piece.first() else { return false };
+    let next = piece.tokens.get(1);
+    (vp::verb_of(verb).is_some_and(|v| v.transitive()) || next.is_some_and(|t| t.any(&["like", "by"])))
+        && next.is_some_and(|t| {
+            matches!(t.tag, Tag::Prep) && t.any(&["like", "by", "with", "in", "on", "from", "for", "of"])
+        })
+}
+
+/// A noun phrase after something else: `, with two checkers`.
+pub(super) fn tail(piece: &Piece) -> String {
+    let words = piece.bare();
+    let timed = piece
+        .tokens
+        .iter()
+        .any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
+    let of_them = piece.counted() && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Prep);
+    if of_them {
+        let (number, rest) = words.split_once(' ').unwrap_or((&words, ""));
+        format!(", {number} of them {rest}")
+    } else if piece.counted() && timed && piece.tokens.len() <= 3 {
+        format!(" ({words})")
+    } else if trails(piece) || piece.has(&["to"]) && piece.counted() {
+        format!(", {words}")
+    } else if piece.counted() {
+        format!(", with {words}")
+    } else if piece.lead == Lead::Strong && piece.tokens.first().is_some_and(|t| t.span.is_empty() && t.is("the")) {
+        format!(": {} {words}", if render::vowel_sound(&words) { "an" } else { "a" })
+    } else {
+        format!(", {words}")
+    }
+}
+
+/// Noun phrases on one footing, or one and what explains it.
+pub(super) fn noun_list(pieces: &[Piece]) -> String {
+    let [first, rest @ ..] = pieces else {
+        return String::new();
+    };
+    if rest.is_empty() {
+        return first.text();
+    }
+    if first.counted() || !rest.iter().all(Piece::counted) {
+        let indefinite = first.opens_with(&["a", "an"]);
+        if rest.len() == 1 && (indefinite || rest[0].lead == Lead::Strong) {
+            let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
+            return format!("{}{glue}{}", first.text(), rest[0].bare());
+        }
+        let mut texts: Vec<String> = pieces.iter().map(Piece::text).collect();
+        let countable = first.counted()
+            && !first.opens_with(&["zero", "no"])
+            && first.tokens.get(1).is_some_and(|t| {
+                t.tag == Tag::Plural
+                    && !lexicon().noun(&t.lower).is_some_and(|n| n.time())
+                    && !t.any(&["miles", "feet", "pounds"])
+            });
+        if countable {
+            texts[0] = format!("the {}", texts[0]);
+        }
+        return render::list(&texts);
+    }
+    let list: Vec<String> = rest.iter().map(Piece::text).collect();
+    format!("{}: {}", first.text(), render::list(&list))
+}
