@@ -191,3 +191,48 @@ pub fn best_home(people: &[Person], point: &Point) -> Option<usize> {
         })
         .map(|(i, _)| i)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jot(text: &str) -> Jot {
+        let now: Zoned = "2026-09-17T18:00:00[America/New_York]".parse().expect("a moment");
+        read(text, &now)
+    }
+
+    #[test]
+    fn letters_that_change_length_in_lower_case_keep_their_places() {
+        for letter in ["\u{130}", "\u{1E9E}", "\u{130}\u{1E9E}x", "\u{2126}", "\u{23A}"] {
+            for line in [
+                "@lex Kaya, editor",
+                "@. Kaya, editor",
+                "me: @lex Kaya",
+                "(Ada Kaya@)",
+                "(Ada Kaya\u{2026})",
+                "company: @stan Ltd",
+                "@stan Ltd - staff writer, @ role",
+                "for everyone: @stan is moving",
+                "^ all that was @lex Kaya",
+                "@@@ she is the head of @",
+                "promised @lex the @ file by Friday",
+                "I'd send @ the @ file to him",
+                "asked me about @ eviction@ and I blanked, better: the @ list",
+                "asked about @@@@@@@@@@@@ - i froze@",
+                "@ will let me know @ next week",
+            ] {
+                let line = line.replace('@', letter);
+                for text in [
+                    line.clone(),
+                    format!("{line} \u{B7} phone 9/16/26\n\nMaria Gonzalez, editor\n- {line}\n- and {line}\n"),
+                ] {
+                    let read = jot(&text);
+                    let places = read.people.iter().flat_map(|p| &p.points).chain(&read.everyone);
+                    for place in places.map(|p| &p.place).chain(&read.set_aside) {
+                        assert!(read.text.get(place.span.clone()).is_some(), "{text}: {place:?}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -23,7 +23,7 @@ pub(super) fn words(text: &str, span: Range<usize>) -> Vec<Word> {
     let piece = &text[span.clone()];
     let mut start: Option<usize> = None;
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '&' | '%');
-    let mut push = |range: Range<usize>, out: &mut Vec<Word>| {
+    let push = |range: Range<usize>, out: &mut Vec<Word>| {
         let raw = piece[range.clone()].trim_matches('\'');
         if raw.is_empty() {
             return;
