@@ -140,7 +140,7 @@ fn title_of(text: &str, ws: &[Word], at: usize, n: usize) -> Option<String> {
         return None;
     }
     let raw = &text[ws[at].span.start..ws[at + n - 1].span.end];
-    let lower = joined(text, ws, at, n);
+    let lower = joined(ws, at, n);
     let lead = ["the ", "a ", "an ", "his ", "her ", "their "]
         .iter()
         .find(|p| lower.starts_with(**p))
@@ -287,7 +287,7 @@ pub(super) fn person_line(
     }) {
         at += 1;
     }
-    let first = ws.get(at)?;
+    ws.get(at)?;
     let known = roster.mentions(&ws).into_iter().find(|m| m.1 == at);
     // A name by itself turns back to somebody known.
     if let Some((p, _, n)) = known {
@@ -366,30 +366,6 @@ pub(super) fn person_line(
             colon: true,
         });
     }
-    // The whole rest is a title, perhaps in several parts ("PI, Brannock Lab").
-    let short = rest.len() <= 9;
-    let verbal = rest.iter().enumerate().any(|(i, w)| {
-        (PLAIN.contains(&w.lower.as_str())
-            && matches!(
-                w.lower.as_str(),
-                "he" | "she"
-                    | "i"
-                    | "they"
-                    | "we"
-                    | "it"
-                    | "is"
-                    | "was"
-                    | "has"
-                    | "me"
-                    | "him"
-                    | "her"
-                    | "said"
-                    | "told"
-                    | "joined"
-            ))
-            && !(gap.trim_start().starts_with('(') && i > 0)
-            || (i == 0 || !headed) && content_verb(w) && !separated
-    });
     let sure = name.sure || (name.len >= 2 || heading) && !opening;
     let opens_paren = gap.trim_start().starts_with('(');
     // "Bevan Roake, runs the snow school", "Gemma, at the desk": what they do, or where they were.
@@ -510,8 +486,6 @@ pub(super) fn person_line(
             colon: false,
         });
     }
-    let _ = (verbal, short);
-    let _ = first;
     None
 }
 
@@ -531,7 +505,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
     while i < ws.len() {
         let Some(name) = name_at(text, &ws, i) else {
             if !matches!(ws[i].lower.as_str(), "and" | "&" | "then" | "the" | "his" | "her") {
-                after_intro = after_intro && false;
+                after_intro = false;
             }
             i += 1;
             continue;
@@ -557,12 +531,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let comma = gap.starts_with(", ");
         let paren = gap.trim_start().starts_with('(');
         let dash = gap.contains(" - ") || gap.contains(['\u{2013}', '\u{2014}']);
-        let (mut n, headed) =
-            if end < ws.len() && (gap == " " || comma || paren || dash || gap == ". " && name.len >= 2 && false) {
-                title_len(text, &ws, end)
-            } else {
-                (0, false)
-            };
+        let (mut n, headed) = if end < ws.len() && (gap == " " || comma || paren || dash) {
+            title_len(text, &ws, end)
+        } else {
+            (0, false)
+        };
         let closes_title = n > 0 && {
             let g = ws[end + n - 1].gap.as_str();
             g.contains([',', ')', '.']) || g.contains(" - ") || end + n == ws.len()
@@ -584,7 +557,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let opens = i == 0 || i == 1 && matches!(before, "then" | "and" | "also" | "so");
         // "front desk Bev Stamper", "his service manager tina yoakum": the title stands in front.
         let in_front = (1..=3.min(i)).rev().find(|k| {
-            let lower = joined(text, &ws, i - k, *k);
+            let lower = joined(&ws, i - k, *k);
             ws[i - 1].gap.trim_matches(',') == " "
                 && !PLAIN.contains(&ws[i - k].lower.as_str())
                 && (lexicon().title(&lower).is_some()
@@ -598,7 +571,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             is_named
                 .then(|| {
                     (1..=3.min(i - 1)).rev().find(|k| {
-                        let lower = joined(text, &ws, i - 1 - k, *k);
+                        let lower = joined(&ws, i - 1 - k, *k);
                         lexicon().title(&lower).is_some()
                             || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() || x.person())
                     })

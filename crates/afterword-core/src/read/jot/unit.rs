@@ -183,17 +183,14 @@ fn pieces(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
 
 /// Whether the full stop at `at` closes an abbreviation, an initial or a number.
 fn is_stopped(line: &str, at: usize) -> bool {
-    let word: String = line[..at]
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphanumeric() || *c == '.')
-        .collect();
-    let word: String = word.chars().rev().flat_map(char::to_lowercase).collect();
+    let before = line[..at].trim_end_matches(|c: char| c.is_alphanumeric() || c == '.');
+    let typed = &line[before.len()..at];
+    let word = typed.to_lowercase();
     let next = line[at + 1..].trim_start().chars().next().unwrap_or(' ');
     if line[at + 1..].starts_with("..") || line[..at].ends_with('.') {
         return false;
     }
-    if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && !line[..at - 1].ends_with('\'') {
+    if typed.chars().count() == 1 && typed.chars().all(char::is_alphabetic) && !before.ends_with('\'') {
         return word != "i" && next.is_uppercase();
     }
     match STOPPED.binary_search(&word.as_str()).is_ok() || STOPPED.contains(&word.as_str()) {
