@@ -13,9 +13,9 @@ use serde::Deserialize;
 use common::{content_words, fold, frame_words, text_of, written};
 
 /// Awkward lines of 320 that reach a note today. The goal is 0.
-const LEAKS_AT_MOST: usize = 248;
+const LEAKS_AT_MOST: usize = 229;
 /// Innocent lines of 320 that are off at first. The goal is 48 (15 %).
-const HELD_AT_MOST: usize = 44;
+const HELD_AT_MOST: usize = 48;
 
 /// Shown of each trade family.
 const SHOWN: usize = 60;

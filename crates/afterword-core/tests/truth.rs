@@ -21,20 +21,20 @@ use common::{Seeded, content_words, evening, files, fold, frame_words, set, text
 // The level that holds today. Each of these is a bug while it is not 0; see the printed reproductions.
 
 /// Planted private words in a note, of 1,000 jots.
-const PRIVATE_OUT_AT_MOST: usize = 313;
+const PRIVATE_OUT_AT_MOST: usize = 298;
 /// Words of one person's points in another's note, of 200 jots in three orders each.
 const EXCHANGED_AT_MOST: usize = 60;
 /// Content words of notes that stand nowhere in their sources, over all whole jots.
-const FOREIGN_AT_MOST: usize = 7;
+const FOREIGN_AT_MOST: usize = 5;
 /// The same in adversarial jots: names that are words, two of one given name, no capitals, all capitals.
 const EXCHANGED_IN_ADVERSITY_AT_MOST: usize = 185;
 
 /// Panics, of 2,000 mangled jots.
 const PANICS_AT_MOST: usize = 2;
 /// Times longer that 16 times the points take. Linear is 16; the bound leaves room for other work on the machine.
-const POINTS_16X_AT_MOST: u32 = 120;
+const POINTS_16X_AT_MOST: u32 = 80;
 /// Times longer that 16 times the people take.
-const PEOPLE_16X_AT_MOST: u32 = 240;
+const PEOPLE_16X_AT_MOST: u32 = 180;
 
 const GIVEN: &[&str] = &[
     "Maria", "Omar", "Priya", "Anders", "Chiamaka", "Lucia", "Tobias", "Hana", "Declan", "Ingrid", "Mateo", "Yusuf",
