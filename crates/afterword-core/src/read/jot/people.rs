@@ -306,7 +306,8 @@ pub(super) fn person_line(
             || gap.contains("--")
             || gap.trim_start().starts_with("= ")
             || (gap.starts_with(" - ") && roster.people[p].line != line);
-        if colon || heading && at + n < ws.len() && at == 0 && gap == " " {
+        let goes_on = name_at(text, &ws, at).is_some_and(|x| x.words.end > at + n);
+        if colon || heading && !goes_on && at + n < ws.len() && at == 0 && gap == " " {
             return Some(Intro {
                 person: roster.people[p].clone(),
                 span: span.start..ws[at + n].span.start,
@@ -550,7 +551,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 .get(end + 1)
                 .is_some_and(|w| matches!(w.lower.as_str(), "runs" | "is" | "heads" | "leads" | "manages"));
         let at_desk = ws.get(end).is_some_and(|w| matches!(w.lower.as_str(), "at" | "on"))
-            && name.sure
+            && (name.sure || name.len >= 2)
             && (end + 1..(end + 4).min(ws.len()))
                 .any(|k| matches!(ws[k].lower.as_str(), "desk" | "reception" | "door" | "gate"));
         let from_place = ws.get(end).is_some_and(|w| w.lower == "from") && name.sure;

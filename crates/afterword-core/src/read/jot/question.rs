@@ -117,6 +117,7 @@ impl Reader<'_> {
             _ if open.better.is_some() && u.line == open.line => {
                 let lower = text.to_ascii_lowercase();
                 let goes_on = inner
+                    && !named
                     && !matches!(
                         routed,
                         Some(Routed::Point(

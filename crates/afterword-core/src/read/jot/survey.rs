@@ -212,6 +212,7 @@ impl Reader<'_> {
             });
             if sentence
                 && dated.is_none()
+                && !(role.is_some() && ["interview", " position", " job", " role", " post "].iter().any(|w| piece.to_ascii_lowercase().contains(w)))
                 && !piece.to_ascii_lowercase().starts_with("job is")
                 && !piece.to_ascii_lowercase().starts_with("role is")
             {
@@ -223,7 +224,7 @@ impl Reader<'_> {
                 continue;
             }
             let early =
-                u.line <= 3 && i < first_person.max(1) && (u.first || i <= 1 || u.line == units[0].line && i <= 4);
+                u.line <= 3 && i < first_person.max(1) && (u.first || i <= 1 || up_for && u.line == units[0].line && i <= 4);
             let format = header::format(&piece).is_some();
             let mut score = 0;
             score += if dated.is_some() { 3 } else { 0 };
