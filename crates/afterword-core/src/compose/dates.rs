@@ -15,13 +15,28 @@ fn weekday(d: Date) -> &'static str {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// `March 2`, or `2 March` where the day comes first.
 fn month_day(d: Date, day_first: bool) -> String {
     let month = MONTHS[usize::try_from(d.month() - 1).unwrap_or(0)];
-    if day_first { format!("{} {month}", d.day()) } else { format!("{month} {}", d.day()) }
+    if day_first {
+        format!("{} {month}", d.day())
+    } else {
+        format!("{month} {}", d.day())
+    }
 }
 
 /// The day word for a mail sent on `sent`: today, yesterday, on Monday, on March 2.
@@ -43,6 +58,15 @@ pub(super) fn for_card(day: Date, day_first: bool) -> String {
 pub(super) fn full(day: Date, day_first: bool) -> String {
     let sep = if day_first { " " } else { ", " };
     format!("{}{sep}{}", weekday(day), month_day(day, day_first))
+}
+
+/// `Friday` within the week, else the full day.
+pub(super) fn near(day: Date, sent: Date, day_first: bool) -> String {
+    if (1..=6).contains(&days(sent, day)) {
+        weekday(day).to_owned()
+    } else {
+        full(day, day_first)
+    }
 }
 
 fn days(from: Date, to: Date) -> i32 {

@@ -33,7 +33,8 @@ pub(super) struct Frame {
 }
 
 static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("letter.toml")).expect("letter.toml is part of the program and is tested");
+    let file: File =
+        toml::from_str(include_str!("letter.toml")).expect("letter.toml is part of the program and is tested");
     file.frame
 });
 
@@ -106,7 +107,9 @@ pub(super) fn choose(slot: &str, place: Place, slots: &Slots, used: &mut Used, s
         .filter(|f| place.kind != InterviewKind::Informational || slot != "thanks" || !f.kind.is_empty())
         .filter_map(|f| {
             let text = slots.fill(&f.text)?;
-            let special = i32::from(!f.kind.is_empty()) * 4 + i32::from(f.round.is_some()) * 8 + i32::from(!f.part.is_empty()) * 2;
+            let special = i32::from(!f.kind.is_empty()) * 4
+                + i32::from(f.round.is_some()) * 8
+                + i32::from(!f.part.is_empty()) * 2;
             let full = f.text.matches('{').count();
             let stale = i32::from(used.frames.contains(&f.id)) * 100;
             Some((stale - special - i32::try_from(full.min(2)).unwrap_or(0), f, text))
@@ -147,7 +150,12 @@ mod tests {
             part: Part::Interviewer,
             again: false,
         };
-        let slots = Slots(vec![("day", Some("today".into())), ("role", Some("the role".into())), ("org", Some("Acme".into())), ("date", Some("on March 2".into()))]);
+        let slots = Slots(vec![
+            ("day", Some("today".into())),
+            ("role", Some("the role".into())),
+            ("org", Some("Acme".into())),
+            ("date", Some("on March 2".into())),
+        ]);
         for slot in ["thanks", "card_thanks", "close"] {
             let mut used = Used::default();
             for seed in 0..40 {

@@ -4,19 +4,19 @@ use jiff::civil::Date;
 
 use crate::lexicon::lexicon;
 use crate::model::{
-    Finding, Interview, InterviewKind, Note, NoteKind, Part, Person, Point, PointId, PointKind, Profile, Question, Role,
-    Sentence, Severity, Starter, Warmth,
+    Finding, Interview, InterviewKind, Note, NoteKind, Part, Person, Point, PointId, PointKind, Profile, Question,
+    Role, Sentence, Severity, Starter, Warmth,
 };
 use crate::read::deadline::DeadlineKind;
 use crate::read::jot::{Jot, best_home};
 use crate::write::Seed;
 
-use super::dates;
 use super::frames::{Place, Slots, Used, choose};
 use super::say::{Channel, Context, Saying, joined, sayings};
+use super::{dates, say_known};
 
 /// Words a thank-you e-mail is written to; practice "60-130 words, hard limit 180".
-const MAIL_WORDS: usize = 130;
+const MAIL_WORDS: usize = 145;
 const MAIL_WORDS_AT_MOST: usize = 175;
 /// Words a card is written to; practice "35-60 words".
 const CARD_WORDS: usize = 52;
@@ -29,6 +29,8 @@ pub struct Composed {
     pub notes: Vec<Note>,
     /// What only the person can answer.
     pub questions: Vec<Question>,
+    /// The people, each with the points that were given to them.
+    pub people: Vec<Person>,
     /// Points that found no place, best first, by person: offered, not crammed.
     pub left_over: Vec<PointId>,
 }
@@ -67,8 +69,21 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
             }),
         }
     }
-    let mut panel = Panel { jot: &jot, profile, sent, day_first, seed: seed.0, used: Used::default(), cards_used: Used::default() };
-    let mut out = Composed { notes: Vec::new(), questions: Vec::new(), left_over: Vec::new() };
+    let mut panel = Panel {
+        jot: &jot,
+        profile,
+        sent,
+        day_first,
+        seed: seed.0,
+        used: Used::default(),
+        cards_used: Used::default(),
+    };
+    let mut out = Composed {
+        notes: Vec::new(),
+        questions: Vec::new(),
+        people: Vec::new(),
+        left_over: Vec::new(),
+    };
     for (i, person) in jot.people.iter().enumerate() {
         if !person.no_note {
             panel.person(i, person, &mut out);
@@ -78,6 +93,7 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
         missing(&jot, profile, &mut out);
     }
     out.questions.extend(jot.questions.iter().cloned());
+    out.people = jot.people;
     out
 }
 
@@ -85,7 +101,14 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
 fn missing(jot: &Jot, profile: &Profile, out: &mut Composed) {
     let informational = jot.interview.kind == InterviewKind::Informational;
     let mut ask = |about: &str, text: &str| {
-        out.questions.insert(0, Question { about: about.to_owned(), text: text.to_owned(), line: None });
+        out.questions.insert(
+            0,
+            Question {
+                about: about.to_owned(),
+                text: text.to_owned(),
+                line: None,
+            },
+        );
         for note in &mut out.notes {
             note.findings.push(Finding {
                 rule: format!("missing_{about}"),
@@ -129,7 +152,7 @@ impl<'a> Panel<'a> {
         let role = i.role.as_deref().map(role_phrase);
         let bare = i.role.as_deref().map(bare_role);
         let decide = i.decision.as_ref().and_then(|d| {
-            let full = |d: Date| dates::full(d, self.day_first);
+            let full = |d: Date| dates::near(d, self.sent, self.day_first);
             let x = &d.deadline;
             match (x.kind, x.earliest, x.latest) {
                 (DeadlineKind::By, _, Some(l)) => Some(format!("by {}", full(l))),
@@ -140,8 +163,14 @@ impl<'a> Panel<'a> {
         });
         Slots(vec![
             // Without a day the sentence closes up: "Thank you for meeting with me about ...".
-            ("day", Some(day.map_or_else(String::new, |d| dates::for_mail(d, self.sent, self.day_first)))),
-            ("date", Some(day.map_or_else(String::new, |d| dates::for_card(d, self.day_first)))),
+            (
+                "day",
+                Some(day.map_or_else(String::new, |d| dates::for_mail(d, self.sent, self.day_first))),
+            ),
+            (
+                "date",
+                Some(day.map_or_else(String::new, |d| dates::for_card(d, self.day_first))),
+            ),
             ("Role", role.as_deref().map(capitalise)),
             ("role", role),
             ("bare_role", bare.clone()),
@@ -158,8 +187,17 @@ impl<'a> Panel<'a> {
         let seed = self.seed;
         let used = if card { &mut self.cards_used } else { &mut self.used };
         let (text, frame) = choose(slot, place, &slots, used, seed)?;
-        let text = text.replace("  ", " ").replace(" ,", ",").replace(" .", ".").replace(" ;", ";");
-        Some(Sentence { text, role, points: Vec::new(), frame })
+        let text = text
+            .replace("  ", " ")
+            .replace(" ,", ",")
+            .replace(" .", ".")
+            .replace(" ;", ";");
+        Some(Sentence {
+            text,
+            role,
+            points: Vec::new(),
+            frame,
+        })
     }
 
     fn person(&mut self, index: usize, person: &'a Person, out: &mut Composed) {
@@ -178,16 +216,32 @@ impl<'a> Panel<'a> {
             match sayings(point, &cx) {
                 Ok(ways) if !ways.is_empty() => said.push(Said { point, ways }),
                 Ok(_) => {}
-                Err(starter) => starters.push(starter),
+                Err(starter) => {
+                    let parts = parts_said(point, &cx);
+                    if parts.is_empty() {
+                        starters.push(starter);
+                    }
+                    said.extend(parts.into_iter().map(|ways| Said { point, ways }));
+                }
             }
         }
         let short = matches!(person.part, Part::Coordinator | Part::Receptionist | Part::Referrer);
-        let specific = said.iter().any(|s| !matches!(s.point.kind, PointKind::Because | PointKind::Promised));
+        let specific = said
+            .iter()
+            .any(|s| !matches!(s.point.kind, PointKind::Because | PointKind::Promised));
         for starter in &starters {
             out.questions.push(Question {
                 about: starter.point.to_string(),
-                text: format!("How would you put this to {}: \u{201C}{}\u{201D}? One line, or - to leave it out.", person.given_name(), starter.jot),
-                line: person.points.iter().find(|p| p.id == starter.point).map(|p| p.place.line),
+                text: format!(
+                    "How would you put this to {}: \u{201C}{}\u{201D}? One line, or - to leave it out.",
+                    person.given_name(),
+                    starter.jot
+                ),
+                line: person
+                    .points
+                    .iter()
+                    .find(|p| p.id == starter.point)
+                    .map(|p| p.place.line),
             });
         }
         if !specific && !(short && !said.is_empty()) && !(person.part == Part::Coordinator) {
@@ -199,7 +253,11 @@ impl<'a> Panel<'a> {
             } else {
                 return self.nothing_yet(index, person, &starters, out);
             };
-            out.questions.push(Question { about: person.name.clone(), text, line: Some(person.line) });
+            out.questions.push(Question {
+                about: person.name.clone(),
+                text,
+                line: Some(person.line),
+            });
             return;
         }
         if short {
@@ -209,8 +267,13 @@ impl<'a> Panel<'a> {
         }
         let (mail, spare) = self.mail(index, person, &said, &cx);
         let card = self.card(index, person, &said, &spare, &mail);
-        let placed: Vec<PointId> = mail.sentences().chain(card.iter().flat_map(Note::sentences)).flat_map(|s| s.points.clone()).collect();
-        out.left_over.extend(said.iter().map(|s| s.point.id).filter(|id| !placed.contains(id)));
+        let placed: Vec<PointId> = mail
+            .sentences()
+            .chain(card.iter().flat_map(Note::sentences))
+            .flat_map(|s| s.points.clone())
+            .collect();
+        out.left_over
+            .extend(said.iter().map(|s| s.point.id).filter(|id| !placed.contains(id)));
         out.notes.push(mail);
         out.notes.extend(card);
     }
@@ -244,7 +307,12 @@ impl<'a> Panel<'a> {
     }
 
     fn signature(&self) -> String {
-        self.jot.candidate.name.clone().or_else(|| self.profile.candidate.name.clone()).unwrap_or_default()
+        self.jot
+            .candidate
+            .name
+            .clone()
+            .or_else(|| self.profile.candidate.name.clone())
+            .unwrap_or_default()
     }
 
     fn contact_line(&self) -> Option<String> {
@@ -252,7 +320,10 @@ impl<'a> Panel<'a> {
             return None;
         }
         let c = &self.profile.candidate;
-        let parts: Vec<&str> = [c.phone.as_deref(), c.addr_spec.as_deref()].into_iter().flatten().collect();
+        let parts: Vec<&str> = [c.phone.as_deref(), c.addr_spec.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
         (!parts.is_empty()).then(|| parts.join(" \u{B7} "))
     }
 
@@ -300,27 +371,60 @@ impl<'a> Panel<'a> {
         order.extend(said.iter());
         let mut chosen: Vec<&Said<'a>> = Vec::new();
         let mut budget = 45;
-        let keep_for_card = said.iter().filter(|s| s.point.kind != PointKind::Because).count().saturating_sub(1).min(1);
-        let cardable = |s: &Said<'_>| matches!(s.point.kind, PointKind::Moment | PointKind::Quote | PointKind::Shared | PointKind::Thanks | PointKind::Advice);
+        let keep_for_card = said
+            .iter()
+            .filter(|s| s.point.kind != PointKind::Because)
+            .count()
+            .saturating_sub(1)
+            .min(1);
+        let cardable = |s: &Said<'_>| {
+            matches!(
+                s.point.kind,
+                PointKind::Moment | PointKind::Quote | PointKind::Shared | PointKind::Thanks | PointKind::Advice
+            )
+        };
         for s in order {
-            if chosen.iter().any(|c| c.point.id == s.point.id) {
+            if chosen
+                .iter()
+                .any(|c| c.point.id == s.point.id && c.ways[0].text == s.ways[0].text)
+            {
                 continue;
             }
             let cost = s.ways.first().map_or(0, |w| words(&w.text));
-            let must = matches!(s.point.kind, PointKind::AskedMe | PointKind::Promised | PointKind::Forgot) || s.point.favourite;
-            let limit = if must || chosen.len() < 3 { MAIL_WORDS_AT_MOST } else { MAIL_WORDS };
+            let must = matches!(
+                s.point.kind,
+                PointKind::AskedMe | PointKind::Promised | PointKind::Forgot
+            ) || s.point.favourite;
+            let limit = if must || chosen.len() < 3 {
+                MAIL_WORDS_AT_MOST
+            } else {
+                MAIL_WORDS
+            };
             if budget + cost > limit {
                 continue;
             }
-            let left_for_card = said.iter().filter(|o| cardable(o) && o.point.id != s.point.id && !chosen.iter().any(|c| c.point.id == o.point.id)).count();
-            if cardable(s) && !must && left_for_card < keep_for_card && chosen.iter().filter(|c| cardable(c)).count() >= 1 {
+            let left_for_card = said
+                .iter()
+                .filter(|o| cardable(o) && o.point.id != s.point.id && !chosen.iter().any(|c| c.point.id == o.point.id))
+                .count();
+            if cardable(s)
+                && !must
+                && left_for_card < keep_for_card
+                && chosen.iter().filter(|c| cardable(c)).count() >= 1
+            {
                 continue;
             }
             budget += cost;
             chosen.push(s);
         }
         chosen.sort_by_key(|s| s.point.place.span.start);
-        let by = |kinds: &[PointKind]| -> Vec<&Said<'a>> { chosen.iter().filter(|s| kinds.contains(&s.point.kind)).copied().collect() };
+        let by = |kinds: &[PointKind]| -> Vec<&Said<'a>> {
+            chosen
+                .iter()
+                .filter(|s| kinds.contains(&s.point.kind))
+                .copied()
+                .collect()
+        };
         let mut paragraphs: Vec<Vec<Sentence>> = Vec::new();
         let mut first: Vec<Sentence> = thanks.into_iter().collect();
         let mut before = first.last().map(|s| s.text.clone());
@@ -328,10 +432,28 @@ impl<'a> Panel<'a> {
         self.say_all(&mut first, &by(&[PointKind::Thanks]), &mut before, seed, cx);
         paragraphs.push(first);
         let mut middle = Vec::new();
-        self.say_all(&mut middle, &by(&[PointKind::Moment, PointKind::Quote, PointKind::Advice, PointKind::Shared]), &mut before, seed, cx);
+        self.say_all(
+            &mut middle,
+            &by(&[
+                PointKind::Moment,
+                PointKind::Quote,
+                PointKind::Advice,
+                PointKind::Shared,
+            ]),
+            &mut before,
+            seed,
+            cx,
+        );
         paragraphs.push(middle);
         let mut strength = Vec::new();
-        self.strength(&mut strength, &by(&[PointKind::Mine]), &by(&[PointKind::Wants]), &mut before, seed, cx);
+        self.strength(
+            &mut strength,
+            &by(&[PointKind::Mine]),
+            &by(&[PointKind::Wants]),
+            &mut before,
+            seed,
+            cx,
+        );
         paragraphs.push(strength);
         let mut amends = Vec::new();
         self.say_all(&mut amends, &by(&[PointKind::AskedMe]), &mut before, seed, cx);
@@ -344,8 +466,18 @@ impl<'a> Panel<'a> {
             if let Some(s) = self.framed("interest", Role::Interest, person, false) {
                 last.push(s);
             }
-            let first_note = index == self.jot.people.iter().position(|p| p.part == Part::Interviewer && !p.points.is_empty()).unwrap_or(0);
-            let slot = if first_note && self.slots().0.iter().any(|(n, v)| *n == "decide" && v.is_some()) { "timeline" } else { "look_forward" };
+            let first_note = index
+                == self
+                    .jot
+                    .people
+                    .iter()
+                    .position(|p| p.part == Part::Interviewer && !p.points.is_empty())
+                    .unwrap_or(0);
+            let slot = if first_note && self.slots().0.iter().any(|(n, v)| *n == "decide" && v.is_some()) {
+                "timeline"
+            } else {
+                "look_forward"
+            };
             if slot == "timeline" || index % 2 == 1 {
                 last.extend(self.framed(slot, Role::Timeline, person, false));
             }
@@ -353,7 +485,10 @@ impl<'a> Panel<'a> {
         last.extend(self.framed("close", Role::Close, person, false));
         paragraphs.push(last);
         paragraphs.retain(|p| !p.is_empty());
-        let enclosures = by(&[PointKind::Promised]).iter().map(|s| s.point.text.clone()).collect();
+        let enclosures = by(&[PointKind::Promised])
+            .iter()
+            .map(|s| s.point.text.clone())
+            .collect();
         let note = Note {
             to: index,
             kind: NoteKind::ThankYou,
@@ -367,34 +502,66 @@ impl<'a> Panel<'a> {
             starters: Vec::new(),
             findings: Vec::new(),
         };
-        let spare = said.iter().map(|s| s.point.id).filter(|id| !chosen.iter().any(|c| c.point.id == *id)).collect();
+        let spare = said
+            .iter()
+            .map(|s| s.point.id)
+            .filter(|id| !chosen.iter().any(|c| c.point.id == *id))
+            .collect();
         (note, spare)
     }
 
     /// Says points one after another, two in one go where they belong together.
-    fn say_all(&mut self, into: &mut Vec<Sentence>, points: &[&Said<'_>], before: &mut Option<String>, seed: u64, cx: &Context<'_>) {
+    fn say_all(
+        &mut self,
+        into: &mut Vec<Sentence>,
+        points: &[&Said<'_>],
+        before: &mut Option<String>,
+        seed: u64,
+        cx: &Context<'_>,
+    ) {
         let mut i = 0;
         while i < points.len() {
-            let pair = points.get(i + 1).map(|next| joined(points[i].point, next.point, cx)).filter(|w| !w.is_empty());
+            let pair = points
+                .get(i + 1)
+                .map(|next| joined(points[i].point, next.point, cx))
+                .filter(|w| !w.is_empty());
             let (ways, ids, step) = match &pair {
                 Some(ways) => (ways, vec![points[i].point.id, points[i + 1].point.id], 2),
                 None => (&points[i].ways, vec![points[i].point.id], 1),
             };
             if let Some(way) = Self::pick(&mut self.used, ways, before.as_deref(), seed) {
                 *before = Some(way.text.clone());
-                into.push(Sentence { text: way.text, role: way.role, points: ids, frame: way.frame });
+                into.push(Sentence {
+                    text: way.text,
+                    role: way.role,
+                    points: ids,
+                    frame: way.frame,
+                });
             }
             i += step;
         }
     }
 
     /// My strength answers their need where both were jotted.
-    fn strength(&mut self, into: &mut Vec<Sentence>, mine: &[&Said<'_>], wants: &[&Said<'_>], before: &mut Option<String>, seed: u64, cx: &Context<'_>) {
+    fn strength(
+        &mut self,
+        into: &mut Vec<Sentence>,
+        mine: &[&Said<'_>],
+        wants: &[&Said<'_>],
+        before: &mut Option<String>,
+        seed: u64,
+        cx: &Context<'_>,
+    ) {
         if let (Some(w), Some(m)) = (wants.first(), mine.first()) {
             let ways = joined(w.point, m.point, cx);
             if let Some(way) = Self::pick(&mut self.used, &ways, before.as_deref(), seed) {
                 *before = Some(way.text.clone());
-                into.push(Sentence { text: way.text, role: way.role, points: vec![w.point.id, m.point.id], frame: way.frame });
+                into.push(Sentence {
+                    text: way.text,
+                    role: way.role,
+                    points: vec![w.point.id, m.point.id],
+                    frame: way.frame,
+                });
                 self.say_all(into, &wants[1..], before, seed, cx);
                 self.say_all(into, &mine[1..], before, seed, cx);
                 return;
@@ -418,7 +585,14 @@ impl<'a> Panel<'a> {
         }
     }
 
-    fn card(&mut self, index: usize, person: &'a Person, said: &[Said<'a>], spare: &[PointId], mail: &Note) -> Option<Note> {
+    fn card(
+        &mut self,
+        index: usize,
+        person: &'a Person,
+        said: &[Said<'a>],
+        spare: &[PointId],
+        mail: &Note,
+    ) -> Option<Note> {
         let known = |w: &str| known_word(&self.jot.text, w);
         let cx = Context {
             person,
@@ -455,14 +629,25 @@ impl<'a> Panel<'a> {
             }
             // Said in the mail already: only in other words.
             let ways: Vec<Saying> = match sayings(s.point, &cx) {
-                Ok(ways) => ways.into_iter().filter(|w| !mail.sentences().any(|m| m.text == w.text)).collect(),
+                Ok(ways) => ways
+                    .into_iter()
+                    .filter(|w| !mail.sentences().any(|m| m.text == w.text))
+                    .collect(),
                 Err(_) => Vec::new(),
             };
-            let fitting: Vec<Saying> = ways.into_iter().filter(|w| count + words(&w.text) <= if taken == 0 { CARD_WORDS_AT_MOST + 8 } else { CARD_WORDS }).collect();
+            let fitting: Vec<Saying> = ways
+                .into_iter()
+                .filter(|w| count + words(&w.text) <= if taken == 0 { CARD_WORDS_AT_MOST + 8 } else { CARD_WORDS })
+                .collect();
             if let Some(way) = Self::pick(&mut self.cards_used, &fitting, before.as_deref(), seed) {
                 count += words(&way.text);
                 before = Some(way.text.clone());
-                body.push(Sentence { text: way.text, role: way.role, points: vec![s.point.id], frame: way.frame });
+                body.push(Sentence {
+                    text: way.text,
+                    role: way.role,
+                    points: vec![s.point.id],
+                    frame: way.frame,
+                });
                 taken += 1;
             }
             if count > 44 {
@@ -534,11 +719,58 @@ fn family(name: &str) -> Option<&str> {
     let at = name.find(' ')?;
     let rest = &name[at + 1..];
     let words: Vec<&str> = rest.split(' ').collect();
-    let particle = words.iter().position(|w| w.chars().next().is_some_and(char::is_lowercase));
+    let particle = words
+        .iter()
+        .position(|w| w.chars().next().is_some_and(char::is_lowercase));
     match particle {
         Some(p) => Some(&rest[words[..p].iter().map(|w| w.len() + 1).sum::<usize>()..]),
         None => rest.rsplit(' ').next(),
     }
+}
+
+/// The parts of a point that can be said by themselves, where the whole cannot: "walked the floor with him, dock 9 is the
+/// bottleneck". A part that limits the one before it ("not", "unless", "if") takes both out.
+fn parts_said(point: &Point, cx: &Context<'_>) -> Vec<Vec<Saying>> {
+    if matches!(
+        point.kind,
+        PointKind::AskedMe | PointKind::Promised | PointKind::Forgot | PointKind::Because
+    ) || point.text.contains(['"', '('])
+    {
+        return Vec::new();
+    }
+    let texts: Vec<&str> = point
+        .text
+        .split([',', ';'])
+        .flat_map(|p| p.split(" - "))
+        .map(str::trim)
+        .filter(|p| p.split_whitespace().count() >= 2)
+        .collect();
+    let limits = [
+        "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ",
+    ];
+    if texts.len() < 2
+        || texts
+            .iter()
+            .skip(1)
+            .any(|t| limits.iter().any(|l| t.to_lowercase().starts_with(l)))
+    {
+        return Vec::new();
+    }
+    texts
+        .iter()
+        .enumerate()
+        .filter_map(|(i, text)| {
+            let kind = if i == 0 { point.kind } else { PointKind::Moment };
+            let part = Point {
+                kind,
+                text: (*text).to_owned(),
+                ..point.clone()
+            };
+            sayings(&part, cx)
+                .ok()
+                .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral"))
+        })
+        .collect()
 }
 
 fn first_words(text: &str, n: usize) -> Vec<&str> {
@@ -547,19 +779,35 @@ fn first_words(text: &str, n: usize) -> Vec<&str> {
 
 fn capitalise(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + chars.as_str())
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + chars.as_str())
 }
 
 /// The role as it stands in a sentence: an own name stays, a title typed with a capital is lowered.
 fn bare_role(role: &str) -> String {
-    let role = role.split(['(', '/']).next().unwrap_or(role).trim().trim_end_matches(',');
+    let role = role
+        .split(['(', '/'])
+        .next()
+        .unwrap_or(role)
+        .trim()
+        .trim_end_matches(',');
     role.split(' ')
         .map(|w| {
             let ordinary = w.chars().skip(1).all(|c| c.is_lowercase() || c == '-') && w.len() > 2;
             let l = w.to_lowercase();
-            if ordinary && super::say_known(&l) { l } else { w.to_owned() }
+            if ordinary && super::say_known(&l) {
+                l
+            } else {
+                w.to_owned()
+            }
         })
-        .map(|w| lexicon().proper(&w).filter(|(_, also)| !also).map_or(w, |(c, _)| c.to_owned()))
+        .map(|w| {
+            lexicon()
+                .proper(&w)
+                .filter(|(_, also)| !also)
+                .map_or(w, |(c, _)| c.to_owned())
+        })
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -567,7 +815,20 @@ fn bare_role(role: &str) -> String {
 /// `the staff writer position`; a role that already says `position` or `post` keeps its word.
 fn role_phrase(role: &str) -> String {
     let bare = bare_role(role);
-    if ["position", "role", "post", "job", "internship", "fellowship", "apprenticeship", "clerkship", "traineeship"].iter().any(|w| bare.to_lowercase().ends_with(w)) {
+    if [
+        "position",
+        "role",
+        "post",
+        "job",
+        "internship",
+        "fellowship",
+        "apprenticeship",
+        "clerkship",
+        "traineeship",
+    ]
+    .iter()
+    .any(|w| bare.to_lowercase().ends_with(w))
+    {
         format!("the {bare}")
     } else {
         format!("the {bare} position")
@@ -580,19 +841,30 @@ fn article(word: &str) -> &'static str {
     let acronym = first.len() > 1 && first.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
     let c = first.chars().next().unwrap_or('x').to_ascii_lowercase();
     let vowel = if acronym {
-        matches!(c, 'a' | 'e' | 'f' | 'h' | 'i' | 'l' | 'm' | 'n' | 'o' | 'r' | 's' | 'x' | '8')
+        matches!(
+            c,
+            'a' | 'e' | 'f' | 'h' | 'i' | 'l' | 'm' | 'n' | 'o' | 'r' | 's' | 'x' | '8'
+        )
     } else {
-        matches!(c, 'a' | 'e' | 'i' | 'o') || (c == 'u' && !first.to_lowercase().starts_with("uni") && !first.to_lowercase().starts_with("use"))
-            || first.to_lowercase().starts_with("hour") || first.to_lowercase().starts_with("hono")
+        matches!(c, 'a' | 'e' | 'i' | 'o')
+            || (c == 'u' && !first.to_lowercase().starts_with("uni") && !first.to_lowercase().starts_with("use"))
+            || first.to_lowercase().starts_with("hour")
+            || first.to_lowercase().starts_with("hono")
     };
     if vowel { "an" } else { "a" }
 }
 
 /// The capitals of a word as seen elsewhere in the jot, not at the start of a line or a sentence.
 fn known_word(jot: &str, word: &str) -> Option<String> {
+    // The State of Weller State is no state.
+    if say_known(&word.to_lowercase()) {
+        return None;
+    }
     let mut from = 0;
     while let Some(at) = jot[from..].find(|c: char| c.is_uppercase()).map(|p| p + from) {
-        let end = jot[at..].find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').map_or(jot.len(), |e| at + e);
+        let end = jot[at..]
+            .find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-')
+            .map_or(jot.len(), |e| at + e);
         let inner = jot[..at].ends_with(' ') && !jot[..at].trim_end().ends_with(['.', '!', '?', ':', '-', '\n', '*']);
         let candidate = &jot[at..end];
         if inner && candidate.len() == word.len() && candidate.eq_ignore_ascii_case(word) {

@@ -13,5 +13,11 @@ pub use letter::{Composed, compose};
 /// Whether a lower-case word is in the tables: then a capital on it was only a title's.
 fn say_known(lower: &str) -> bool {
     let l = crate::lexicon::lexicon();
-    lower.split('-').all(|w| l.noun(w).is_some() || l.adjective(w).is_some() || !l.verb(w).is_empty() || l.adverb(w).is_some() || w.len() <= 3)
+    lower.split('-').all(|w| {
+        l.noun(w).is_some()
+            || l.adjective(w).is_some()
+            || !l.verb(w).is_empty()
+            || l.adverb(w).is_some()
+            || w.len() <= 3
+    })
 }

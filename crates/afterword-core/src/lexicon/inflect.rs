@@ -50,7 +50,11 @@ fn regular_past(verb: &Verb) -> String {
 }
 
 fn forms(column: &'static str, verb: &Verb) -> Vec<String> {
-    if column == "-" { vec![regular_past(verb)] } else { column.split('|').map(str::to_owned).collect() }
+    if column == "-" {
+        vec![regular_past(verb)]
+    } else {
+        column.split('|').map(str::to_owned).collect()
+    }
 }
 
 pub(super) fn pasts(verb: &Verb) -> Vec<String> {
@@ -58,7 +62,11 @@ pub(super) fn pasts(verb: &Verb) -> Vec<String> {
 }
 
 pub(super) fn participles(verb: &Verb) -> Vec<String> {
-    if verb.participle == "-" { pasts(verb) } else { forms(verb.participle, verb) }
+    if verb.participle == "-" {
+        pasts(verb)
+    } else {
+        forms(verb.participle, verb)
+    }
 }
 
 /// `run` -> `ran`; the preferred form where there are several.
@@ -76,7 +84,11 @@ pub fn gerund(verb: &Verb) -> String {
         format!("{lemma}{last}ing")
     } else if let Some(stem) = lemma.strip_suffix("ie") {
         format!("{stem}ying")
-    } else if lemma.ends_with('e') && !lemma.ends_with("ee") && !lemma.ends_with("oe") && !lemma.ends_with("ye") && lemma != "be"
+    } else if lemma.ends_with('e')
+        && !lemma.ends_with("ee")
+        && !lemma.ends_with("oe")
+        && !lemma.ends_with("ye")
+        && lemma != "be"
     {
         format!("{}ing", &lemma[..lemma.len() - 1])
     } else {

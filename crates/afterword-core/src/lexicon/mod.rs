@@ -167,8 +167,15 @@ impl Lexicon {
     fn read() -> Self {
         let mut verbs: HashMap<String, Vec<(Verb, VerbForm)>> = HashMap::with_capacity(12_000);
         for row in rows(include_str!("verbs.tsv")) {
-            let [lemma, past_, participle, flags] = row[..] else { continue };
-            let verb = Verb { lemma, past: past_, participle, flags };
+            let [lemma, past_, participle, flags] = row[..] else {
+                continue;
+            };
+            let verb = Verb {
+                lemma,
+                past: past_,
+                participle,
+                flags,
+            };
             let mut add = |form: String, kind| verbs.entry(form).or_default().push((verb, kind));
             add(lemma.to_owned(), VerbForm::Base);
             add(third_person(&verb), VerbForm::Third);
@@ -183,15 +190,35 @@ impl Lexicon {
         let mut nouns = HashMap::with_capacity(7_000);
         for row in rows(include_str!("nouns.tsv")) {
             let [singular, plural_, flags] = row[..] else { continue };
-            nouns.insert(singular.to_owned(), Noun { singular, is_plural: false, flags });
-            let many = if plural_ == "-" { plural(singular) } else { plural_.to_owned() };
-            nouns.entry(many).or_insert(Noun { singular, is_plural: true, flags });
+            nouns.insert(
+                singular.to_owned(),
+                Noun {
+                    singular,
+                    is_plural: false,
+                    flags,
+                },
+            );
+            let many = if plural_ == "-" {
+                plural(singular)
+            } else {
+                plural_.to_owned()
+            };
+            nouns.entry(many).or_insert(Noun {
+                singular,
+                is_plural: true,
+                flags,
+            });
         }
         let letter = |s: &str| s.chars().next().unwrap_or('-');
         let mut abbreviations: HashMap<&'static str, Vec<Abbreviation>> = HashMap::new();
         for row in rows(include_str!("abbreviations.tsv")) {
-            let [short, expansion, scope, flag] = row[..] else { continue };
-            abbreviations.entry(short).or_default().push(Abbreviation { expansion, scope, flag });
+            let [short, expansion, scope, flag] = row[..] else {
+                continue;
+            };
+            abbreviations
+                .entry(short)
+                .or_default()
+                .push(Abbreviation { expansion, scope, flag });
         }
         Self {
             verbs,
@@ -199,13 +226,23 @@ impl Lexicon {
             adjectives: rows(include_str!("adjectives.tsv"))
                 .filter_map(|r| Some((*r.first()?, letter(r.get(1)?))))
                 .collect(),
-            adverbs: rows(include_str!("adverbs.tsv")).filter_map(|r| Some((*r.first()?, letter(r.get(1)?)))).collect(),
+            adverbs: rows(include_str!("adverbs.tsv"))
+                .filter_map(|r| Some((*r.first()?, letter(r.get(1)?))))
+                .collect(),
             proper: rows(include_str!("proper.tsv"))
                 .filter_map(|r| Some((*r.first()?, (*r.get(1)?, r.get(2).is_some_and(|f| *f == "?")))))
                 .collect(),
             abbreviations,
             titles: rows(include_str!("titles.tsv"))
-                .filter_map(|r| Some((*r.first()?, Title { canonical: r.get(1)?, part: r.get(2)? })))
+                .filter_map(|r| {
+                    Some((
+                        *r.first()?,
+                        Title {
+                            canonical: r.get(1)?,
+                            part: r.get(2)?,
+                        },
+                    ))
+                })
                 .collect(),
             given: rows(include_str!("given.tsv"))
                 .filter_map(|r| Some((*r.first()?, r.get(1).is_some_and(|f| *f == "?"))))
@@ -284,7 +321,10 @@ mod tests {
             ("is", "be", VerbForm::Third),
             ("has", "have", VerbForm::Third),
         ] {
-            assert!(l.verb(word).iter().any(|(v, f)| v.lemma == lemma && *f == form), "{word}");
+            assert!(
+                l.verb(word).iter().any(|(v, f)| v.lemma == lemma && *f == form),
+                "{word}"
+            );
         }
     }
 }

@@ -23,7 +23,13 @@ fn plus(day: Date, n: i64) -> Date {
 
 /// The plan for one interview, in order of time.
 #[must_use]
-pub fn plan(interview: &Interview, people: &[Person], notes: &[Note], now: &Zoned, holidays: &Holidays) -> Vec<PlanEntry> {
+pub fn plan(
+    interview: &Interview,
+    people: &[Person],
+    notes: &[Note],
+    now: &Zoned,
+    holidays: &Holidays,
+) -> Vec<PlanEntry> {
     let today = now.date();
     let day = interview.date.filter(|d| *d <= today).unwrap_or(today);
     let mut out = Vec::new();
@@ -92,13 +98,26 @@ fn cards(out: &mut Vec<PlanEntry>, interview: &Interview, people: &[Person], not
 }
 
 fn promises(out: &mut Vec<PlanEntry>, people: &[Person], now: &Zoned, day: Date, today: Date, holidays: &Holidays) {
-    let said_on = day.at(12, 0, 0, 0).to_zoned(now.time_zone().clone()).unwrap_or_else(|_| now.clone());
+    let said_on = day
+        .at(12, 0, 0, 0)
+        .to_zoned(now.time_zone().clone())
+        .unwrap_or_else(|_| now.clone());
     for (i, person) in people.iter().enumerate() {
         for point in person.points.iter().filter(|p| p.kind == PointKind::Promised) {
-            let stated = point.due.as_deref().and_then(|d| deadline(d, &said_on, holidays).latest.or_else(|| deadline(d, &said_on, holidays).earliest));
+            let stated = point.due.as_deref().and_then(|d| {
+                deadline(d, &said_on, holidays)
+                    .latest
+                    .or_else(|| deadline(d, &said_on, holidays).earliest)
+            });
             let (when, why) = match stated {
-                Some(d) => (d.max(today), format!("you promised it {}", point.due.as_deref().unwrap_or_default())),
-                None => (holidays.next_business_day(today), "you promised it and named no day; soon is best".to_owned()),
+                Some(d) => (
+                    d.max(today),
+                    format!("you promised it {}", point.due.as_deref().unwrap_or_default()),
+                ),
+                None => (
+                    holidays.next_business_day(today),
+                    "you promised it and named no day; soon is best".to_owned(),
+                ),
             };
             out.push(PlanEntry {
                 when: When::On(when),

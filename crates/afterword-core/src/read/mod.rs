@@ -1,4 +1,8 @@
 //! Text to facts. Each reader is a pure function and says where every fact came from.
 
 pub mod deadline;
+pub mod invite;
 pub mod jot;
+pub mod message;
+pub mod signature;
+pub mod vcard;

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use afterword_core::check::Proofreader;
 use afterword_core::model::Severity;
-use afterword_core::write::{Job, Seed, write};
+use afterword_core::write::{Job, Seed, proofread, write};
 use afterword_store::{Existing, KeptFile, StoreError, keep};
 
 use super::{Ended, page_width, print, print_json};
@@ -64,6 +65,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let mut job = write(&jot.text, &settings.profile, &now, Seed(args.seed));
     job.findings.splice(0..0, jot.findings);
     known_people(&args.post, &job)?;
+    if !job.notes.is_empty() {
+        proofread(&mut job, &jot.text, now.date(), Some(&mut Proofreader::load()));
+    }
     // Made even when not kept: whether a note is ready must not depend on where its files go.
     let files = bundle::files(&mut job, &settings, &args.post, &now);
     let kept = match folder(args, &job) {

@@ -92,7 +92,8 @@ fn unquoted(sentence: &str) -> String {
 
 const LEFT_OVER: &[&str] = &[
     "w/", "w/o", "b/c", "dont", "didnt", "im", "ive", "thats", "doesnt", "isnt", "cant", "wont", "lol", "haha", "tbh",
-    "abt", "thru", "tho", "ppl", "yrs", "hrs", "wks", "i", "she", "he", "hes", "shes", "theyre", "dx", "tx", "hx", "pt", "mo", "hyg", "smth", "smb", "&",
+    "abt", "thru", "tho", "ppl", "yrs", "hrs", "wks", "i", "she", "he", "hes", "shes", "theyre", "dx", "tx", "hx",
+    "pt", "mo", "hyg", "smth", "smb", "&",
 ];
 
 fn marks(sentence: &str) -> Result<(), GateFault> {
@@ -137,7 +138,17 @@ fn marks(sentence: &str) -> Result<(), GateFault> {
         "about that ",
         "that that ",
         " and .",
-        "about about ", "your.", "your,", "the yours", "your is", "your are", "your was", "the nobody", " () ", "$$", "$ ",
+        "about about ",
+        "your.",
+        "your,",
+        "the yours",
+        "your is",
+        "your are",
+        "your was",
+        "the nobody",
+        " () ",
+        "$$",
+        "$ ",
     ] {
         if plain.contains(pair) {
             return Err(GateFault::Doubled(pair.trim().to_owned()));
@@ -152,8 +163,9 @@ fn function_word(word: &str) -> bool {
 }
 
 /// Plain words composing may bring itself: telling, sending, going from one figure to another.
-const BROUGHT: &[&str] = &["line", "stayed", "glad", "good", "thank", 
-    "hear", "hearing", "tell", "telling", "send", "went", "share", "move", "percent",
+const BROUGHT: &[&str] = &[
+    "line", "stayed", "glad", "good", "thank", "hear", "hearing", "tell", "telling", "send", "went", "share", "move",
+    "percent",
 ];
 
 fn stem(word: &str) -> String {

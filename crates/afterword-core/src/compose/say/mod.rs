@@ -114,7 +114,7 @@ pub enum Shape {
 /// How far a reading can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
-        /// Not enough to write it as read.
+    /// Not enough to write it as read.
     Unsure,
     /// The two readers differ: true as it stands, but not to be built upon.
     Disputed,
@@ -221,6 +221,10 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     let mut sources = vec![point.text.as_str()];
     sources.extend(point.better.as_deref());
     sources.extend(point.due.as_deref());
+    if point.kind == PointKind::Promised {
+        // A jot names what was promised; that it will be sent goes without saying.
+        sources.push("send");
+    }
     let mut out = cast(&mut drafts, &sources, cx);
     if out.is_empty() && matches!(point.kind, PointKind::Moment) {
         out = cast(&mut moment::neutral(point, cx), &sources, cx);

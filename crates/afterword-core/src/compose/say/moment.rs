@@ -18,7 +18,10 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     let mut pieces = reading.pieces;
     // A step of something told before, or words with nothing to hold on to.
     let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
-    if continued && !pieces[0].has(&["you"]) || empty(&pieces) || pieces[0].shape == Shape::Clause && pieces[0].opens_with(&["i"]) {
+    if continued && !pieces[0].has(&["you"])
+        || empty(&pieces)
+        || pieces[0].shape == Shape::Clause && pieces[0].opens_with(&["i"])
+    {
         return Vec::new();
     }
     title_off(&mut pieces);
@@ -39,7 +42,10 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         && matches!(second.shape, Shape::Imperative | Shape::PlainVerb)
         && second.lead == Lead::Strong
     {
-        return vec![Draft { base: second.text(), ..Draft::new("advice", "") }];
+        return vec![Draft {
+            base: second.text(),
+            ..Draft::new("advice", "")
+        }];
     }
     let told = said(&mut pieces);
     if told == Told::Liked {
@@ -90,7 +96,12 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
 
 /// Whether no word says anything by itself: `you ate all of it`, `you laughed`.
 fn empty(pieces: &[Piece]) -> bool {
-    let content = |t: &Token| t.kind == Kind::Quote || t.tag.nominal() && !t.any(&["lot", "thing", "all"]) || matches!(t.tag, Tag::Adj | Tag::Gerund) || t.has_digit();
+    let content = |t: &Token| {
+        t.kind == Kind::Quote
+            || t.tag.nominal() && !t.any(&["lot", "thing", "all"])
+            || matches!(t.tag, Tag::Adj | Tag::Gerund)
+            || t.has_digit()
+    };
     let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
     words <= 2 && pieces[0].shape == Shape::Clause || !pieces.iter().any(|p| p.tokens.iter().any(content))
 }
@@ -100,9 +111,19 @@ fn title_off(pieces: &mut Vec<Piece>) {
     let Some(first) = pieces.first() else { return };
     let bare = first.bare();
     let titled = first.shape == Shape::NounPhrase
-        && first.tokens.iter().all(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj || t.span.is_empty()))
-        && (lexicon().title(&bare.to_lowercase()).is_some() || first.tokens.last().is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.title_head() && !n.is_plural)))
-        && first.tokens.first().is_some_and(|t| t.span.is_empty() || t.tag != Tag::Det);
+        && first
+            .tokens
+            .iter()
+            .all(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj || t.span.is_empty()))
+        && (lexicon().title(&bare.to_lowercase()).is_some()
+            || first
+                .tokens
+                .last()
+                .is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.title_head() && !n.is_plural)))
+        && first
+            .tokens
+            .first()
+            .is_some_and(|t| t.span.is_empty() || t.tag != Tag::Det);
     if titled && first.tokens.len() <= 4 {
         pieces.remove(0);
         if let Some(next) = pieces.first_mut() {
@@ -115,18 +136,35 @@ fn title_off(pieces: &mut Vec<Piece>) {
 pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Moment, cx);
     let mut pieces = reading.pieces;
-    if reading.unsure || pieces.is_empty() || empty(&pieces) || point.text.trim_start().to_lowercase().starts_with("then ") {
+    if reading.unsure
+        || pieces.is_empty()
+        || empty(&pieces)
+        || point.text.trim_start().to_lowercase().starts_with("then ")
+    {
         return Vec::new();
     }
     let before = pieces.len();
     title_off(&mut pieces);
     let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
     let phrase = |p: &Piece| {
-        matches!(p.shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival | Shape::Participle | Shape::Prepositional | Shape::Clause | Shape::ThirdVerb)
-            && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
+        matches!(
+            p.shape,
+            Shape::NounPhrase
+                | Shape::Gerund
+                | Shape::Adjectival
+                | Shape::Participle
+                | Shape::Prepositional
+                | Shape::Clause
+                | Shape::ThirdVerb
+        ) && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
             && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
     };
-    if pieces.len() != before || words < 4 || !pieces.iter().all(phrase) || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival) || pieces[0].confidence == Confidence::Disputed) {
+    if pieces.len() != before
+        || words < 4
+        || !pieces.iter().all(phrase)
+        || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival)
+            || pieces[0].confidence == Confidence::Disputed)
+    {
         return Vec::new();
     }
     let text: Vec<String> = pieces.iter().map(Piece::bare).collect();
@@ -313,7 +351,11 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let first = pieces.first()?;
     let verb = first.first()?;
     let lemma = vp::lemma(verb).unwrap_or("");
-    let feels = first.tokens.iter().find(|t| t.tag != Tag::Adv).is_some_and(|t| t.any(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"]));
+    let feels = first
+        .tokens
+        .iter()
+        .find(|t| t.tag != Tag::Adv)
+        .is_some_and(|t| t.any(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"]));
     let with_you = first.tokens.windows(2).any(|w| w[0].is("with") && w[1].is("you"));
     let together = matches!(first.shape, Shape::PastVerb)
         && with_you
@@ -384,7 +426,9 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     }
     let marked = format!("“{words}”");
     // A label in marks, with what it stands for behind it, is no quotation.
-    let more = pieces[at + 1..].iter().any(|p| p.tokens.len() > 2 && !p.tokens.iter().all(|t| t.tag == Tag::Proper));
+    let more = pieces[at + 1..]
+        .iter()
+        .any(|p| p.tokens.len() > 2 && !p.tokens.iter().all(|t| t.tag == Tag::Proper));
     if more && words.split_whitespace().count() <= 3 && at == 0 {
         return None;
     }
@@ -415,7 +459,9 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     if more && lead.is_empty() {
         let mut after = pieces[at + 1..].to_vec();
         subjects(&mut after);
-        let Some(whole) = complement(&after).filter(|w| !w.talk_only && w.tail.is_empty()) else { return Some(Vec::new()) };
+        let Some(whole) = complement(&after).filter(|w| !w.talk_only && w.tail.is_empty()) else {
+            return Some(Vec::new());
+        };
         draft.tail = format!("It was good to hear {}.", whole.text);
         return Some(vec![draft]);
     }

@@ -78,7 +78,8 @@ fn rest(pieces: &[Piece]) -> Option<String> {
 /// `told Farah and Nikhil both about`, `explained to you the swap`: whom I told is the reader, whoever else heard it.
 pub(super) fn recipients(tokens: &mut Vec<Token>) {
     for start in 0..tokens.len() {
-        let telling = tokens[start].tag.finite() && vp::lemma(&tokens[start]).is_some_and(|l| closed::TELL.contains(&l));
+        let telling =
+            tokens[start].tag.finite() && vp::lemma(&tokens[start]).is_some_and(|l| closed::TELL.contains(&l));
         if !telling {
             continue;
         }
@@ -91,17 +92,27 @@ pub(super) fn recipients(tokens: &mut Vec<Token>) {
                 reader = true;
                 continue;
             }
-            let initial = tokens.get(end + 1).is_some_and(|n| n.is_word() && n.text.len() == 1 && n.capital && n.text != "I");
+            let initial = tokens
+                .get(end + 1)
+                .is_some_and(|n| n.is_word() && n.text.len() == 1 && n.capital && n.text != "I");
             if t.is_word() && t.text.len() == 1 && t.capital && people > 0 && t.text != "I" {
                 end += 1;
                 continue;
             }
-            let person = t.tag == Tag::Proper && t.is_word() || t.is_word() && lexicon().given_name(&t.lower).is_some() && t.capital;
+            let person = t.tag == Tag::Proper && t.is_word()
+                || t.is_word() && lexicon().given_name(&t.lower).is_some() && t.capital;
             let next_also = tokens.get(end + 1).is_some_and(|n| n.is("you") || n.tag == Tag::Proper);
             if t.is("you") {
                 reader = true;
                 people += 1;
-            } else if t.any(&["both", "them"]) || person && (people > 0 || initial || tokens.get(end + 1).is_some_and(|n| n.any(&["about", "and", "both", "how", "that", "i", "my"]))) {
+            } else if t.any(&["both", "them"])
+                || person
+                    && (people > 0
+                        || initial
+                        || tokens
+                            .get(end + 1)
+                            .is_some_and(|n| n.any(&["about", "and", "both", "how", "that", "i", "my"])))
+            {
                 people += 1;
             } else if !(t.any(&["and"]) && people > 0 && next_also
                 || t.is("of") && people > 0 && tokens.get(end + 1).is_some_and(|n| n.any(&["them", "you"]))
@@ -142,7 +153,12 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         return Vec::new();
     }
-    if opens && lemma == "do" && pieces[0].verb.is_some_and(|v| pieces[0].tokens.get(v + 1).is_some_and(|t| t.tag == Tag::Prep)) {
+    if opens
+        && lemma == "do"
+        && pieces[0]
+            .verb
+            .is_some_and(|v| pieces[0].tokens.get(v + 1).is_some_and(|t| t.tag == Tag::Prep))
+    {
         return Vec::new();
     }
     // "ran the conduit job at Mercy, told you about the ICU shutdown"
@@ -334,7 +350,11 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
             }
             body = nouns[0].clone();
             let list = noun_list(&nouns);
-            if lemma == "tell" && head == " " { format!("about {list}") } else { list }
+            if lemma == "tell" && head == " " {
+                format!("about {list}")
+            } else {
+                list
+            }
         }
         Shape::Clause if head == " " => format!("that {}", body.text()),
         Shape::WhClause | Shape::Gerund => body.text(),
@@ -429,7 +449,9 @@ pub(super) fn forgot(point: &Point, cx: &Context) -> Vec<Draft> {
         let tokens = first.tokens[1..].to_vec();
         *first = read(tokens, first.lead, PointKind::Forgot, None);
     }
-    pieces.retain(|p| !(p.tokens.len() <= 2 && p.has(&["did", "not"]) && p.tokens.iter().all(|t| t.any(&["did", "not", "but"]))));
+    pieces.retain(|p| {
+        !(p.tokens.len() <= 2 && p.has(&["did", "not"]) && p.tokens.iter().all(|t| t.any(&["did", "not", "but"])))
+    });
     // "didn't come up", "never came up", "if possible" say nothing more.
     pieces.retain(|p| !(p.has(&["came", "come"]) && p.has(&["up"]) && p.tokens.len() <= 5));
     if pieces.is_empty() || pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
@@ -458,7 +480,7 @@ pub(super) fn forgot(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         _ => {}
     }
-        subjectless_after_me(&mut pieces);
+    subjectless_after_me(&mut pieces);
     name_it(&mut pieces);
     let first = &pieces[0];
     let Some(after) = rest(&pieces[1..]) else {
@@ -785,7 +807,10 @@ fn to_whom(tokens: &mut Vec<Token>) {
 
 /// `by fri: my query sheet`
 fn due_at_start(tokens: &mut Vec<Token>) -> Option<String> {
-    let colon = tokens.iter().position(|t| matches!(t.kind, Kind::Colon | Kind::Comma | Kind::Dash)).filter(|&c| c <= 3)?;
+    let colon = tokens
+        .iter()
+        .position(|t| matches!(t.kind, Kind::Colon | Kind::Comma | Kind::Dash))
+        .filter(|&c| c <= 3)?;
     if !tokens.first()?.any(&["by", "before", "until"]) || tokens.len() <= colon + 1 {
         return None;
     }

@@ -171,7 +171,7 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
             && matches!(tag, Tag::Pro | Tag::Pro3)
             && tokens[i - 1].tag.nominal()
             && !tokens[i].any(&["both", "this", "that"])
-        || contact_relative(tokens, i)
+            || contact_relative(tokens, i)
         {
             // "the cutover I ran": a relative clause without its pronoun.
             pending += 1;
@@ -191,20 +191,32 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
     }
     // "at Corwick I got it to 0.9": no relative clause after all.
     if tokens.first().is_some_and(|t| t.tag == Tag::Prep) {
-        return (1..tokens.len()).find(|&i| tokens[i].tag.finite() && matches!(tokens[i - 1].tag, Tag::Pro | Tag::Pro3));
+        return (1..tokens.len())
+            .find(|&i| tokens[i].tag.finite() && matches!(tokens[i - 1].tag, Tag::Pro | Tag::Pro3));
     }
     None
 }
 
 /// `checklist a CNA wrote`, `database his interns built`: a second noun phrase straight behind a noun.
 fn contact_relative(tokens: &[Token], i: usize) -> bool {
-    if i == 0 || tokens[i].tag != Tag::Det || tokens[i].lower.contains('\'') || !tokens[i - 1].tag.nominal() || tokens[i].any(&["all", "both", "each", "every", "half", "no"]) {
+    if i == 0
+        || tokens[i].tag != Tag::Det
+        || tokens[i].lower.contains('\'')
+        || !tokens[i - 1].tag.nominal()
+        || tokens[i].any(&["all", "both", "each", "every", "half", "no"])
+    {
         return false;
     }
     if tokens[..i].iter().any(|t| t.tag.finite()) {
         return false;
     }
-    let rate = tokens[i].any(&["a", "an"]) && tokens.get(i + 1).is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()) || t.any(&["shift", "visit", "semester", "term", "season", "piece", "head", "person", "night"]));
+    let rate = tokens[i].any(&["a", "an"])
+        && tokens.get(i + 1).is_some_and(|t| {
+            lexicon().noun(&t.lower).is_some_and(|n| n.time())
+                || t.any(&[
+                    "shift", "visit", "semester", "term", "season", "piece", "head", "person", "night",
+                ])
+        });
     let verb = tokens[i + 1..].iter().position(|t| t.tag.finite());
     !rate && verb.is_some_and(|v| v > 0)
 }
@@ -215,7 +227,13 @@ fn opens_inner_clause(tokens: &[Token], i: usize) -> bool {
         return false;
     }
     let rest = &tokens[i + 1..];
-    rest.iter().position(|t| t.tag.finite()).is_some_and(|v| v > 0 && rest[..v].iter().any(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3)) && rest[..v].iter().all(|t| t.is_word()))
+    rest.iter().position(|t| t.tag.finite()).is_some_and(|v| {
+        v > 0
+            && rest[..v]
+                .iter()
+                .any(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3))
+            && rest[..v].iter().all(|t| t.is_word())
+    })
 }
 
 /// A verb that may as well be a noun, with nothing after it that only a verb takes.
@@ -225,10 +243,21 @@ fn weak(tokens: &[Token], i: usize) -> bool {
         return false;
     }
     let noun = lexicon().noun(word).is_some() || lexicon().verb(word).iter().any(|(v, _)| v.also_noun());
-    let subject = tokens[..i].iter().rev().find(|t| t.tag != Tag::Adv).is_some_and(|t| matches!(t.tag, Tag::Pro | Tag::Pro3));
+    let subject = tokens[..i]
+        .iter()
+        .rev()
+        .find(|t| t.tag != Tag::Adv)
+        .is_some_and(|t| matches!(t.tag, Tag::Pro | Tag::Pro3));
     let last = tokens.get(i + 1).is_none_or(|t| !t.is_word());
-    let earlier = tokens[..i].iter().position(|t| t.tag == Tag::Wh).is_some_and(|w| tokens[w..i].iter().any(|t| t.tag.finite())) && !tokens.get(i + 1).is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Obj | Tag::Num));
-    noun && !subject && (last && !matches!(word, "works" | "helps" | "matters" | "counts" | "shows" | "pays") || earlier)
+    let earlier = tokens[..i]
+        .iter()
+        .position(|t| t.tag == Tag::Wh)
+        .is_some_and(|w| tokens[w..i].iter().any(|t| t.tag.finite()))
+        && !tokens
+            .get(i + 1)
+            .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Obj | Tag::Num));
+    noun && !subject
+        && (last && !matches!(word, "works" | "helps" | "matters" | "counts" | "shows" | "pays") || earlier)
 }
 
 /// `the grant renewed through 2030`, `office dog named Molar`: a participle that looks like a past tense.
@@ -292,10 +321,17 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         return;
     }
     if let Some(cut) = remark_at_end(&tokens) {
-        dropped.push(Dropped { span: span(&tokens[cut..]), why: "a remark, not a fact" });
+        dropped.push(Dropped {
+            span: span(&tokens[cut..]),
+            why: "a remark, not a fact",
+        });
         tokens.truncate(cut);
     }
-    if out.is_empty() && tokens.len() > 2 && tokens[0].is("then") && !matches!(kind, PointKind::AskedMe | PointKind::Advice) {
+    if out.is_empty()
+        && tokens.len() > 2
+        && tokens[0].is("then")
+        && !matches!(kind, PointKind::AskedMe | PointKind::Advice)
+    {
         tokens.remove(0);
     }
     let says = tokens.len() == 2
@@ -312,7 +348,10 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         && tokens.iter().any(|t| t.any(&["it", "that", "this", "you"]))
         && matches!(tokens[0].tag, Tag::Plain | Tag::Base);
     if passing || to_self {
-        dropped.push(Dropped { span: span(&tokens), why: "a note to yourself" });
+        dropped.push(Dropped {
+            span: span(&tokens),
+            why: "a note to yourself",
+        });
         return;
     }
     if evaluative(&tokens, !out.is_empty()) {
@@ -323,10 +362,14 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         return;
     }
     tokens.retain(|t| t.kind != Kind::Stop);
-    while let Some(at) = tokens.windows(2).position(|w| w[0].kind == Kind::Open && w[1].kind == Kind::Close) {
+    while let Some(at) = tokens
+        .windows(2)
+        .position(|w| w[0].kind == Kind::Open && w[1].kind == Kind::Close)
+    {
         tokens.drain(at..at + 2);
     }
-    if tokens.iter().filter(|t| t.kind == Kind::Open).count() != tokens.iter().filter(|t| t.kind == Kind::Close).count() {
+    if tokens.iter().filter(|t| t.kind == Kind::Open).count() != tokens.iter().filter(|t| t.kind == Kind::Close).count()
+    {
         tokens.retain(|t| !matches!(t.kind, Kind::Open | Kind::Close) || kind == PointKind::Promised);
     }
     for token in &mut tokens {
@@ -340,7 +383,9 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         && noun.tag == Tag::Noun
         && number.tag == Tag::Num
         && lexicon().noun(&unit.lower).is_some_and(|n| n.time())
-        && !tokens.iter().any(|t| t.tag.finite() || matches!(t.tag, Tag::Prep | Tag::Gerund))
+        && !tokens
+            .iter()
+            .any(|t| t.tag.finite() || matches!(t.tag, Tag::Prep | Tag::Gerund))
     {
         after = Some(tokens.split_off(tokens.len() - 2));
     }
@@ -382,10 +427,18 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
 
 /// Says what one piece is.
 pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: Option<&Piece>) -> Piece {
-        let mut confidence = Confidence::Sure;
+    let mut confidence = Confidence::Sure;
     for i in 0..tokens.len() {
-        if i > 0 && tokens.get(i + 1).is_none_or(|t| !t.is_word()) && weak(&tokens, i) && tokens[i - 1].tag != Tag::Coord {
-            tokens[i].tag = if tokens[i].tag == Tag::Third { Tag::Plural } else { Tag::Noun };
+        if i > 0
+            && tokens.get(i + 1).is_none_or(|t| !t.is_word())
+            && weak(&tokens, i)
+            && tokens[i - 1].tag != Tag::Coord
+        {
+            tokens[i].tag = if tokens[i].tag == Tag::Third {
+                Tag::Plural
+            } else {
+                Tag::Noun
+            };
         }
     }
     let skip = tokens
@@ -457,8 +510,16 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         Shape::Other
     };
     let _ = before;
-    if shape == Shape::NounPhrase && !tokens.iter().any(|t| t.tag.nominal() || t.tag == Tag::Pro3 || t.kind == Kind::Quote) {
-        confidence = if tokens.len() > 1 { confidence } else { Confidence::Unsure };
+    if shape == Shape::NounPhrase
+        && !tokens
+            .iter()
+            .any(|t| t.tag.nominal() || t.tag == Tag::Pro3 || t.kind == Kind::Quote)
+    {
+        confidence = if tokens.len() > 1 {
+            confidence
+        } else {
+            Confidence::Unsure
+        };
     }
     let bracket = tokens.iter().position(|t| t.kind == Kind::Open).unwrap_or(tokens.len());
     if matches!(shape, Shape::NounPhrase)
@@ -487,15 +548,27 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
 
 /// `tuning spreadsheet with rows`: a bare singular after an -ing word makes one noun of both.
 fn compound(tokens: &[Token]) -> bool {
-    let noun = tokens.get(1).filter(|t| t.tag == Tag::Noun).and_then(|t| lexicon().noun(&t.lower));
-    let end = tokens.get(2).is_none_or(|t| !t.is_word() || matches!(t.tag, Tag::Prep | Tag::Wh));
-    let doing = tokens[0].any(&["using", "doing", "running", "building", "making", "getting", "writing", "moving", "having", "keeping", "taking", "giving", "leaving", "finding", "hiring"]);
+    let noun = tokens
+        .get(1)
+        .filter(|t| t.tag == Tag::Noun)
+        .and_then(|t| lexicon().noun(&t.lower));
+    let end = tokens
+        .get(2)
+        .is_none_or(|t| !t.is_word() || matches!(t.tag, Tag::Prep | Tag::Wh));
+    let doing = tokens[0].any(&[
+        "using", "doing", "running", "building", "making", "getting", "writing", "moving", "having", "keeping",
+        "taking", "giving", "leaving", "finding", "hiring",
+    ]);
     noun.is_some_and(|n| n.countable() && !n.is_plural) && end && !doing
 }
 
 /// `fine with telemetry`, `good through 2027`: an adjective and what depends on it, with no noun of its own.
 fn adjectival(tokens: &[Token]) -> bool {
-    if tokens.first().is_some_and(|t| t.any(&["big", "proud", "strict", "keen", "excited", "strong"])) && tokens.get(1).is_some_and(|t| t.tag == Tag::Prep) {
+    if tokens
+        .first()
+        .is_some_and(|t| t.any(&["big", "proud", "strict", "keen", "excited", "strong"]))
+        && tokens.get(1).is_some_and(|t| t.tag == Tag::Prep)
+    {
         return true;
     }
     tokens.first().is_some_and(|t| t.tag == Tag::Adj)
@@ -578,13 +651,25 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             i += 2;
             continue;
         }
-        let span_of = lexicon().noun(&before.lower).is_some_and(|n| n.time() && n.is_plural) && i > 1 && tokens[i - 2].tag == Tag::Num;
-        if span_of && matches!(here.tag, Tag::Noun | Tag::Plural) && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural) && !here.any(&["ago", "later", "old"]) {
+        let span_of = lexicon().noun(&before.lower).is_some_and(|n| n.time() && n.is_plural)
+            && i > 1
+            && tokens[i - 2].tag == Tag::Num;
+        if span_of
+            && matches!(here.tag, Tag::Noun | Tag::Plural)
+            && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural)
+            && !here.any(&["ago", "later", "old"])
+        {
             tokens.insert(i, insert("of", Tag::Prep));
             i += 2;
             continue;
         }
-        if before.is("time") && i > 1 && tokens[i - 2].is("a") && here.is_word() && (here.tag.nominal() || matches!(here.tag, Tag::Pro | Tag::Pro3 | Tag::Det)) && tokens[i..].iter().any(|t| t.tag.finite()) {
+        if before.is("time")
+            && i > 1
+            && tokens[i - 2].is("a")
+            && here.is_word()
+            && (here.tag.nominal() || matches!(here.tag, Tag::Pro | Tag::Pro3 | Tag::Det))
+            && tokens[i..].iter().any(|t| t.tag.finite())
+        {
             tokens.insert(i, insert("when", Tag::Wh));
             i += 2;
             continue;
@@ -606,7 +691,9 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         let weekday = here.lower.ends_with("day") && here.tag == Tag::Proper;
         let content_before = before.tag.nominal()
             || matches!(before.tag, Tag::Past | Tag::Participle | Tag::Third | Tag::Adv) && before.is_word();
-        let next_word = tokens.get(i + 1).is_some_and(|t| t.tag.nominal() && !t.any(&["mornings", "nights", "evenings", "afternoons"]));
+        let next_word = tokens
+            .get(i + 1)
+            .is_some_and(|t| t.tag.nominal() && !t.any(&["mornings", "nights", "evenings", "afternoons"]));
         if (month || weekday)
             && content_before
             && !next_word
@@ -665,7 +752,8 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         }
         i += 1;
     }
-    let ordinal = tokens.first().is_some_and(|t| t.any(&["first", "last"])) && tokens.get(1).is_some_and(|t| t.tag == Tag::Num);
+    let ordinal =
+        tokens.first().is_some_and(|t| t.any(&["first", "last"])) && tokens.get(1).is_some_and(|t| t.tag == Tag::Num);
     if matches!(shape, Shape::NounPhrase | Shape::Clause) && (ordinal || needs_the(tokens, shape)) {
         let at = tokens.iter().take_while(|t| t.kind == Kind::Open).count();
         let mut the = Token::word("the", tokens[at].span.start..tokens[at].span.start);
@@ -700,9 +788,14 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
     if skip > 0 && tokens[0].tag == Tag::Adv {
         return false;
     }
-        // "dock 9", but not "Route 9 culvert".
-    let mut names = tokens.iter().skip(skip).skip_while(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj));
-    if names.next().is_some_and(|t| t.tag == Tag::Num && t.has_digit()) && !names.next().is_some_and(|t| t.tag.nominal()) {
+    // "dock 9", but not "Route 9 culvert".
+    let mut names = tokens
+        .iter()
+        .skip(skip)
+        .skip_while(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj));
+    if names.next().is_some_and(|t| t.tag == Tag::Num && t.has_digit())
+        && !names.next().is_some_and(|t| t.tag.nominal())
+    {
         return false;
     }
     let end = tokens[skip..]
@@ -722,7 +815,7 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
         return false;
     };
     let head_token = &run[head];
-        if run[..head].iter().any(|t| t.is("and"))
+    if run[..head].iter().any(|t| t.is("and"))
         || matches!(head_token.lower.as_str(), "mine" | "yours" | "theirs" | "ours" | "hers")
     {
         return false;
@@ -835,7 +928,8 @@ fn continues(last: &Piece, piece: &Piece, kind: PointKind) -> bool {
                 || last.shape == Shape::WhClause && last.tokens.iter().any(|t| t.tag == Tag::Past)
         }
         Shape::PlainVerb => {
-            matches!(last.subject, Subject::Reader | Subject::We) || last.subject == Subject::Me && last.opens_with(&["i"])
+            matches!(last.subject, Subject::Reader | Subject::We)
+                || last.subject == Subject::Me && last.opens_with(&["i"])
         }
         Shape::ThirdVerb | Shape::ModalVerb => true,
         _ => false,

@@ -402,7 +402,17 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         return vec![(Tag::Obj, 0)];
     }
     // "that interpreters get", not "that interpreter"
-    if word == "that" && (i == 0 || !tokens[i - 1].is_word()) && tokens.get(i + 1).is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.is_plural) || closed::classes(&t.lower).is_some_and(|c| c[0].0 == Tag::Plural) || t.lower.ends_with('s') && !t.lower.ends_with("ss") && lexicon().noun(&t.lower).is_none() && t.lower.len() > 4) {
+    if word == "that"
+        && (i == 0 || !tokens[i - 1].is_word())
+        && tokens.get(i + 1).is_some_and(|t| {
+            lexicon().noun(&t.lower).is_some_and(|n| n.is_plural)
+                || closed::classes(&t.lower).is_some_and(|c| c[0].0 == Tag::Plural)
+                || t.lower.ends_with('s')
+                    && !t.lower.ends_with("ss")
+                    && lexicon().noun(&t.lower).is_none()
+                    && t.lower.len() > 4
+        })
+    {
         return vec![(Tag::Sub, 0)];
     }
     if let Some(list) = closed::classes(word) {
@@ -452,7 +462,16 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         let plural = noun.is_plural && noun.singular != word;
         let odd = plural && noun.mass() && !out.is_empty();
         let verbal = plural && verbal_plural;
-        out.push((if plural { Tag::Plural } else { Tag::Noun }, if odd { -3 } else if verbal { -1 } else { 0 }));
+        out.push((
+            if plural { Tag::Plural } else { Tag::Noun },
+            if odd {
+                -3
+            } else if verbal {
+                -1
+            } else {
+                0
+            },
+        ));
         if noun.singular == word && crate::lexicon::plural(word) == word {
             out.push((Tag::Plural, 0));
         }
@@ -462,7 +481,16 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         out.push((Tag::Participle, 3));
     }
     // "failed welds go in a drawer": a participle before its noun, as the verb behind it shows.
-    if opens && word.ends_with("ed") && tokens.get(i + 1).is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.is_plural)) && tokens.get(i + 2).is_some_and(|t| t.any(&["are", "were", "have", "do"]) || lex.is_verb(&t.lower, VerbForm::Base) && lex.noun(&t.lower).is_none()) {
+    if opens
+        && word.ends_with("ed")
+        && tokens
+            .get(i + 1)
+            .is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.is_plural))
+        && tokens.get(i + 2).is_some_and(|t| {
+            t.any(&["are", "were", "have", "do"])
+                || lex.is_verb(&t.lower, VerbForm::Base) && lex.noun(&t.lower).is_none()
+        })
+    {
         out.push((Tag::Adj, 2));
     }
     if lex.adjective(word).is_some() {
@@ -479,7 +507,9 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         ));
     }
     let named = token.capital && !tokens[..i].iter().all(|t| t.kind != Kind::Word);
-    let many = token.text.len() > 2 && token.text.ends_with('s') && token.text[..token.text.len() - 1].chars().all(char::is_uppercase);
+    let many = token.text.len() > 2
+        && token.text.ends_with('s')
+        && token.text[..token.text.len() - 1].chars().all(char::is_uppercase);
     if many {
         return vec![(Tag::Plural, 0)];
     }
@@ -505,15 +535,36 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
 
 /// `took her two years`, `call her Miss Bridge`, `liked her`: the person, not something of hers.
 fn object_her(tokens: &[Token], i: usize) -> bool {
-    let Some(next) = tokens.get(i + 1).filter(|t| t.is_word()) else { return true };
+    let Some(next) = tokens.get(i + 1).filter(|t| t.is_word()) else {
+        return true;
+    };
     let ditransitive = i > 0
         && tokens[i - 1].any(&[
-            "took", "take", "takes", "told", "tell", "gave", "give", "gives", "cost", "taught", "showed", "asked", "call", "calls", "called", "sent",
+            "took", "take", "takes", "told", "tell", "gave", "give", "gives", "cost", "taught", "showed", "asked",
+            "call", "calls", "called", "sent",
         ]);
-    let open = closed::classes(&next.lower).is_some_and(|c| matches!(c[0].0, Tag::Prep | Tag::Det | Tag::Num | Tag::To | Tag::Sub | Tag::Wh | Tag::Pro | Tag::Coord | Tag::Adv | Tag::Pro3));
+    let open = closed::classes(&next.lower).is_some_and(|c| {
+        matches!(
+            c[0].0,
+            Tag::Prep
+                | Tag::Det
+                | Tag::Num
+                | Tag::To
+                | Tag::Sub
+                | Tag::Wh
+                | Tag::Pro
+                | Tag::Coord
+                | Tag::Adv
+                | Tag::Pro3
+        )
+    });
     let named = next.capital && i > 0 && tokens[i - 1].any(&["call", "calls", "called"]);
     let alone = ditransitive && tokens.get(i + 2).is_none_or(|t| !t.is_word());
-    open && !next.any(&["own", "first", "last", "two", "three"]) || ditransitive && next.has_digit() || ditransitive && open || named || alone
+    open && !next.any(&["own", "first", "last", "two", "three"])
+        || ditransitive && next.has_digit()
+        || ditransitive && open
+        || named
+        || alone
 }
 
 fn numeric(word: &str) -> Vec<(Tag, i32)> {

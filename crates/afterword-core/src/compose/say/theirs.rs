@@ -62,10 +62,19 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
         .take_while(|t| t.tag == Tag::Be || t.is("would"))
         .count();
     // "loves: queries with a suggested fix"
-    if tokens.len() == at + 1 && pieces.len() > 1 && pieces[1].shape == Shape::NounPhrase && vp::lemma(&tokens[at]).is_some_and(|l| matches!(l, "love" | "like")) {
-        let Some(after) = trailing(&pieces[2..]) else { return Vec::new() };
+    if tokens.len() == at + 1
+        && pieces.len() > 1
+        && pieces[1].shape == Shape::NounPhrase
+        && vp::lemma(&tokens[at]).is_some_and(|l| matches!(l, "love" | "like"))
+    {
+        let Some(after) = trailing(&pieces[2..]) else {
+            return Vec::new();
+        };
         let lemma = vp::lemma(&tokens[at]).unwrap_or("like");
-        return vec![Draft::new("hear", format!("that you {lemma} {}{after}", pieces[1].bare()))];
+        return vec![Draft::new(
+            "hear",
+            format!("that you {lemma} {}{after}", pieces[1].bare()),
+        )];
     }
     let verb = tokens.get(at).filter(|_| reader);
     let lemma = verb.and_then(vp::lemma).unwrap_or("");
@@ -175,10 +184,14 @@ pub(super) fn shared(point: &Point, cx: &Context) -> Vec<Draft> {
     // "same as me", "same here" only say that it is shared.
     let mut same = false;
     pieces.retain(|p| {
-        let drop = p.tokens.iter().all(|t| t.any(&["you", "and", "me", "i", "both", "of", "us"])) || p.tokens.len() <= 3
-            && (p.opens_with(&["same"]) && p.has(&["me", "here"])
-                || p.opens_with(&["me"])
-                || p.has(&["too"]) && p.has(&["me"]));
+        let drop = p
+            .tokens
+            .iter()
+            .all(|t| t.any(&["you", "and", "me", "i", "both", "of", "us"]))
+            || p.tokens.len() <= 3
+                && (p.opens_with(&["same"]) && p.has(&["me", "here"])
+                    || p.opens_with(&["me"])
+                    || p.has(&["too"]) && p.has(&["me"]));
         same |= drop;
         !drop
     });
@@ -299,11 +312,17 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         let mut tokens = piece.tokens.clone();
         if i == 0
             && tokens[0].tag == Tag::Prep
-            && let Some(you) = tokens.iter().position(|t| t.is("you") && t.tag == Tag::Pro).filter(|&k| tokens.get(k + 1).is_some_and(|t| t.tag.finite()))
+            && let Some(you) = tokens
+                .iter()
+                .position(|t| t.is("you") && t.tag == Tag::Pro)
+                .filter(|&k| tokens.get(k + 1).is_some_and(|t| t.tag.finite()))
         {
             tokens.rotate_left(you);
         }
-        let piece = &Piece { tokens: tokens.clone(), ..piece.clone() };
+        let piece = &Piece {
+            tokens: tokens.clone(),
+            ..piece.clone()
+        };
         let reader = tokens.first().is_some_and(|t| t.is("you")) && piece.subject == Subject::Reader;
         if reader {
             tokens.remove(0);
@@ -332,7 +351,11 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
             continue;
         }
         match piece.shape {
-            _ if i == 0 && piece.tokens.len() > 2 && piece.opens_with(&["kind", "nice", "generous", "patient", "gracious", "lovely"]) && piece.tokens[1].any(&["about", "to", "with", "enough"]) => {
+            _ if i == 0
+                && piece.tokens.len() > 2
+                && piece.opens_with(&["kind", "nice", "generous", "patient", "gracious", "lovely"])
+                && piece.tokens[1].any(&["about", "to", "with", "enough"]) =>
+            {
                 bases.push(format!("be {}", piece.text()));
                 gerunds.push(format!("being {}", piece.text()));
             }
@@ -378,11 +401,14 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         } else {
             " and for "
         };
-        return vec![Draft { tail: further, ..Draft::doing(
-            "thank",
-            format!("{}{extra}", bases.join(", and to ")),
-            format!("{}{extra}", gerunds.join(glue_for)),
-        ) }];
+        return vec![Draft {
+            tail: further,
+            ..Draft::doing(
+                "thank",
+                format!("{}{extra}", bases.join(", and to ")),
+                format!("{}{extra}", gerunds.join(glue_for)),
+            )
+        }];
     }
     if nouns.is_empty() {
         return Vec::new();

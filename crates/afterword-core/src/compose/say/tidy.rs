@@ -158,7 +158,9 @@ fn its_is(tokens: &[Token], i: usize) -> bool {
             "the", "a", "an", "their", "his", "her", "my", "our", "your", "not", "never", "all", "like", "in", "on",
             "at", "because", "about", "always", "just", "been", "ok", "okay", "call",
         ]) || t.is_word() && t.has_digit() && !t.text.bytes().all(|b| b.is_ascii_digit())
-            || lexicon().adjective(&t.lower).is_some() && lexicon().noun(&t.lower).is_none_or(|_| t.is("right")) && tokens.get(i + 2).is_none_or(|n| !n.is_word())
+            || lexicon().adjective(&t.lower).is_some()
+                && lexicon().noun(&t.lower).is_none_or(|_| t.is("right"))
+                && tokens.get(i + 2).is_none_or(|n| !n.is_word())
             || (t.text.ends_with("ing") && lexicon().is_verb(&t.lower, VerbForm::Gerund))
     })
 }
@@ -234,10 +236,13 @@ fn expansion(
     if lower.ends_with("'s") && is_or_has(lower, next, rest).is_some() {
         return is_or_has(lower, next, rest).map(|word| format!("{} {word}", stem(2)));
     }
-        if lower == "intro'd" {
+    if lower == "intro'd" {
         return Some("introduced".to_owned());
     }
-    if let Some(hours) = lower.strip_suffix('s').filter(|h| matches!(*h, "8" | "10" | "12" | "24")) {
+    if let Some(hours) = lower
+        .strip_suffix('s')
+        .filter(|h| matches!(*h, "8" | "10" | "12" | "24"))
+    {
         return Some(format!("{hours}-hour shifts"));
     }
     // Ours first: what the table leaves to the context.
@@ -347,7 +352,9 @@ fn expansion(
     if lower.contains('.') || lower.starts_with(|c: char| c.is_ascii_digit()) && ordinal(lower).is_some() {
         return None;
     }
-    let row = rows.iter().find(|r| r.flag == "-" && r.scope != "contraction" && (r.scope == "-" || trade.contains(&r.scope)))?;
+    let row = rows
+        .iter()
+        .find(|r| r.flag == "-" && r.scope != "contraction" && (r.scope == "-" || trade.contains(&r.scope)))?;
     let plain = !token.text.chars().any(char::is_uppercase);
     (plain && token.text.len() > 1 && row.expansion.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-'))
         .then(|| row.expansion.to_owned())
@@ -437,14 +444,48 @@ fn is_or_has(lower: &str, next: Option<&Token>, rest: &[Token]) -> Option<&'stat
 /// The trades whose shortened words the jot may use, by the employer, the role and the reader's title.
 fn trades(cx: &Context) -> Vec<&'static str> {
     const SIGNS: &[(&str, &[&str])] = &[
-        ("medical", &["nurse", "rn", "hospital", "clinic", "health", "pharmac", "physio", "midwi", "paramedic", "medical", "dental", "dent", "hygien", "lab tech", "radiograph", "patholog", "cna", "emt"]),
+        (
+            "medical",
+            &[
+                "nurse",
+                "rn",
+                "hospital",
+                "clinic",
+                "health",
+                "pharmac",
+                "physio",
+                "midwi",
+                "paramedic",
+                "medical",
+                "dental",
+                "dent",
+                "hygien",
+                "lab tech",
+                "radiograph",
+                "patholog",
+                "cna",
+                "emt",
+            ],
+        ),
         ("dental", &["dental", "dentist", "hygien"]),
         ("veterinary", &["vet", "animal"]),
-        ("school", &["teach", "school", "elementary", "kindergarten", "principal"]),
-        ("kitchen", &["chef", "cook", "kitchen", "restaurant", "larder", "bakery", "baker"]),
-        ("software", &["software", "data engineer", "developer", "sre", "reliability", "devops"]),
+        (
+            "school",
+            &["teach", "school", "elementary", "kindergarten", "principal"],
+        ),
+        (
+            "kitchen",
+            &["chef", "cook", "kitchen", "restaurant", "larder", "bakery", "baker"],
+        ),
+        (
+            "software",
+            &["software", "data engineer", "developer", "sre", "reliability", "devops"],
+        ),
         ("legal", &["law", "legal", "court", "attorney", "solicitor"]),
-        ("construction", &["construct", "civil", "electric", "plumb", "weld", "hvac"]),
+        (
+            "construction",
+            &["construct", "civil", "electric", "plumb", "weld", "hvac"],
+        ),
         ("retail", &["retail", "store manager"]),
         ("lab", &["laborator", "lab ", "chemist"]),
         ("social work", &["social work"]),
@@ -455,9 +496,22 @@ fn trades(cx: &Context) -> Vec<&'static str> {
         ("manufacturing", &["machinist", "cnc", "manufactur"]),
         ("logistics", &["warehouse", "logistic"]),
     ];
-    let about = [cx.interview.role.as_deref(), cx.interview.organization.as_deref(), cx.person.title.as_deref()];
-    let about: String = about.into_iter().flatten().flat_map(|t| [t, " "]).collect::<String>().to_lowercase();
-    SIGNS.iter().filter(|(_, signs)| signs.iter().any(|s| about.contains(s))).map(|(trade, _)| *trade).collect()
+    let about = [
+        cx.interview.role.as_deref(),
+        cx.interview.organization.as_deref(),
+        cx.person.title.as_deref(),
+    ];
+    let about: String = about
+        .into_iter()
+        .flatten()
+        .flat_map(|t| [t, " "])
+        .collect::<String>()
+        .to_lowercase();
+    SIGNS
+        .iter()
+        .filter(|(_, signs)| signs.iter().any(|s| about.contains(s)))
+        .map(|(trade, _)| *trade)
+        .collect()
 }
 
 /// Units after a number: `12 hr shifts` -> `12-hour shifts`, `6 wk` -> `6 weeks`.
@@ -465,9 +519,19 @@ fn measures(tokens: &mut Vec<Token>) {
     let lex = lexicon();
     let mut i = 0;
     while i + 1 < tokens.len() {
-        let number = tokens[i].integer().or_else(|| SMALL.iter().position(|s| *s == tokens[i].lower).and_then(|n| u64::try_from(n).ok()));
+        let number = tokens[i].integer().or_else(|| {
+            SMALL
+                .iter()
+                .position(|s| *s == tokens[i].lower)
+                .and_then(|n| u64::try_from(n).ok())
+        });
         // "2 in. in the seams"
-        if number.is_some() && tokens[i + 1].is("in") && tokens.get(i + 2).is_some_and(|t| t.kind == Kind::Stop && t.span.start == tokens[i + 1].span.end) {
+        if number.is_some()
+            && tokens[i + 1].is("in")
+            && tokens
+                .get(i + 2)
+                .is_some_and(|t| t.kind == Kind::Stop && t.span.start == tokens[i + 1].span.end)
+        {
             tokens[i + 1].set(if number == Some(1) { "inch" } else { "inches" });
             tokens.remove(i + 2);
             i += 1;
@@ -807,7 +871,13 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
         let lower = tokens[i].lower.clone();
         let (stem, tail) = lower.strip_suffix("'s").map_or((lower.as_str(), ""), |s| (s, "'s"));
         let opens = std::mem::take(&mut first);
-        if tokens[i].text.len() > 1 && tokens[i].text.chars().all(char::is_uppercase) && matches!(stem, "and" | "not" | "or" | "but" | "all" | "never" | "no" | "every" | "always" | "very") {
+        if tokens[i].text.len() > 1
+            && tokens[i].text.chars().all(char::is_uppercase)
+            && matches!(
+                stem,
+                "and" | "not" | "or" | "but" | "all" | "never" | "no" | "every" | "always" | "very"
+            )
+        {
             tokens[i].set(&lower);
             tokens[i].capital = false;
             continue;
@@ -920,7 +990,9 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             && title_case
             && !person
             && (cx.known_words)(stem).is_none()
-            && (known_plain(stem) || !lex.abbreviation(stem).is_empty() || stem.strip_suffix('s').is_some_and(|s| !lex.abbreviation(s).is_empty()))
+            && (known_plain(stem)
+                || !lex.abbreviation(stem).is_empty()
+                || stem.strip_suffix('s').is_some_and(|s| !lex.abbreviation(s).is_empty()))
             && !tokens
                 .get(i + 1)
                 .is_some_and(|t| t.is_word() && t.has_digit() && lex.noun(stem).is_some())

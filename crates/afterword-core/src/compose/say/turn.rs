@@ -46,7 +46,17 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
         if other_person(&tokens[i], cx) {
             someone_else = true;
         }
-        if tokens[i].any(&["someone", "somebody", "anyone", "anybody", "everyone", "everybody", "people", "folk", "kids"]) {
+        if tokens[i].any(&[
+            "someone",
+            "somebody",
+            "anyone",
+            "anybody",
+            "everyone",
+            "everybody",
+            "people",
+            "folk",
+            "kids",
+        ]) {
             plural_before = true;
         }
         if let Some(noun) = lexicon().noun(&lower)
@@ -66,9 +76,14 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             "they" | "them" | "their" | "theirs" | "themselves" | "themself" => {
                 let free = !plural_before || (they_is_reader && !person_subject);
                 let them = lower != "them"
-                    || (!they_is_reader && i > 0 && (tokens[i - 1].any(&["told", "showed", "with", "gave", "asked", "to", "for"]) || tokens[i - 1].any(&["told"])));
+                    || (!they_is_reader
+                        && i > 0
+                        && (tokens[i - 1].any(&["told", "showed", "with", "gave", "asked", "to", "for"])
+                            || tokens[i - 1].any(&["told"])));
                 // "came from Mercy and brought their handoff card": theirs, of whoever was named.
-                let named = lower == "their" && tokens[..i].iter().any(|t| t.tag == Tag::Proper && !t.any(&["i"])) && !they_is_reader;
+                let named = lower == "their"
+                    && tokens[..i].iter().any(|t| t.tag == Tag::Proper && !t.any(&["i"]))
+                    && !they_is_reader;
                 let reader = free && !someone_else && them && !named;
                 if reader && (lower == "they" || lower == "their") {
                     they_is_reader = true;
@@ -102,14 +117,30 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             tokens[i].tag = Tag::Pro;
         }
     }
-        // A "she" that is not the reader and has nobody before it to be is somebody we do not know.
-    let known = tokens.iter().enumerate().find(|(_, t)| t.any(&["she", "he"])).is_none_or(|(i, _)| {
-        tokens[..i].iter().any(|t| t.tag == Tag::Proper || lexicon().noun(&t.lower).is_some_and(|n| n.person()) || t.any(&["dad", "mum", "mom", "nan", "kid"]))
-    });
-        turned.unsure |= !known;
+    // A "she" that is not the reader and has nobody before it to be is somebody we do not know.
+    let known = tokens
+        .iter()
+        .enumerate()
+        .find(|(_, t)| t.any(&["she", "he"]))
+        .is_none_or(|(i, _)| {
+            tokens[..i].iter().any(|t| {
+                t.tag == Tag::Proper
+                    || lexicon().noun(&t.lower).is_some_and(|n| n.person())
+                    || t.any(&["dad", "mum", "mom", "nan", "kid"])
+            })
+        });
+    turned.unsure |= !known;
     // The reader's own name left standing is somebody else's, or said in a way that cannot be turned.
-    let own: Vec<String> = cx.person.name.split_whitespace().map(str::to_lowercase).filter(|w| w.chars().count() > 2).collect();
-    turned.unsure |= tokens.iter().any(|t| t.is_word() && t.capital && own.contains(&t.lower) && lexicon().given_name(&t.lower).is_some());
+    let own: Vec<String> = cx
+        .person
+        .name
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .filter(|w| w.chars().count() > 2)
+        .collect();
+    turned.unsure |= tokens
+        .iter()
+        .any(|t| t.is_word() && t.capital && own.contains(&t.lower) && lexicon().given_name(&t.lower).is_some());
     agree(tokens);
     turned
 }
@@ -149,21 +180,34 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
             && parts.contains(&stem)
             && (!shared(&stem) || initial_of(tokens.get(i + 1), cx))
             && (tokens[i].capital || lexicon().given_name(&stem).is_some());
-        let respectful = i > 0 && tokens[i].any(&["sir", "madam", "ma'am", "maam"]) && tokens[i - 1].any(&["told", "showed", "with", "for", "to", "from", "asked"]);
-        let titled = respectful || i == 0
-            && tokens[i].is_word()
-            && tokens
-                .get(1)
-                .is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
-            && called(&stem, cx);
-                let surname = tokens.get(i + 1).is_some_and(|t| t.is_word() && t.capital && !parts.contains(&t.lower) && t.text != "I" && lexicon().verb(&t.lower).is_empty() && t.lower.len() > 1);
+        let respectful = i > 0
+            && tokens[i].any(&["sir", "madam", "ma'am", "maam"])
+            && tokens[i - 1].any(&["told", "showed", "with", "for", "to", "from", "asked"]);
+        let titled = respectful
+            || i == 0
+                && tokens[i].is_word()
+                && tokens
+                    .get(1)
+                    .is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
+                && called(&stem, cx);
+        let surname = tokens.get(i + 1).is_some_and(|t| {
+            t.is_word()
+                && t.capital
+                && !parts.contains(&t.lower)
+                && t.text != "I"
+                && lexicon().verb(&t.lower).is_empty()
+                && t.lower.len() > 1
+        });
         let introduced = i > 0 && tokens[i - 1].any(&["called", "named"]);
         if !(named || titled) || named && !possessive && surname || introduced {
             i += 1;
             continue;
         }
         // Given and family name together are one mention.
-                while tokens.get(i + 1).is_some_and(|t| parts.contains(&t.lower) || t.is_word() && t.text.len() == 1 && t.capital && t.text != "I") {
+        while tokens
+            .get(i + 1)
+            .is_some_and(|t| parts.contains(&t.lower) || t.is_word() && t.text.len() == 1 && t.capital && t.text != "I")
+        {
             tokens.remove(i + 1);
         }
         let text = if possessive { "your" } else { "you" };
@@ -186,7 +230,9 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
 
 /// `Sarah B`, of two Sarahs.
 fn initial_of(next: Option<&Token>, cx: &Context) -> bool {
-    let Some(family) = cx.person.family_name().and_then(|f| f.chars().next()) else { return false };
+    let Some(family) = cx.person.family_name().and_then(|f| f.chars().next()) else {
+        return false;
+    };
     next.is_some_and(|t| t.text.chars().count() == 1 && t.text.chars().next() == Some(family))
 }
 

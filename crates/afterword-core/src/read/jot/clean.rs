@@ -55,8 +55,22 @@ pub(super) fn clean(raw: &str) -> Clean {
             });
         }
     };
-    report(controls, if controls == 1 { "control character" } else { "control characters" });
-    report(invisible, if invisible == 1 { "invisible character" } else { "invisible characters" });
+    report(
+        controls,
+        if controls == 1 {
+            "control character"
+        } else {
+            "control characters"
+        },
+    );
+    report(
+        invisible,
+        if invisible == 1 {
+            "invisible character"
+        } else {
+            "invisible characters"
+        },
+    );
     let calm = calm(&text);
     Clean { text, calm, findings }
 }
@@ -77,7 +91,11 @@ fn calm(text: &str) -> String {
         if whole || shouts(line) {
             out.extend(line.split_inclusive(' ').map(|word| {
                 // Codes such as T2 and A320 are not words.
-                if word.chars().any(|c| c.is_ascii_digit()) { word.to_owned() } else { word.to_ascii_lowercase() }
+                if word.chars().any(|c| c.is_ascii_digit()) {
+                    word.to_owned()
+                } else {
+                    word.to_ascii_lowercase()
+                }
             }));
         } else {
             out.push_str(&named(line));

@@ -17,37 +17,183 @@ fn re(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is part of the program and is tested")
 }
 
-static PHONE: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:by |on the |a )?(?:phone|telephone|phone ?call|phone screen|tel call|call with|phoned me)\b"));
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)\b(?:by |on the |a )?(?:phone|telephone|phone ?call|phone screen|tel call|call with|phoned me)\b")
+});
 static VIDEO: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)\b(?:on |over |via |by |a )?(?:video(?: call| interview| chat)?|zoom(?: call)?|(?:ms )?teams(?: call)?|google meet|meet call|skype|webex|facetime|virtual(?:ly)?|screen share|online interview)\b")
+    re(
+        r"(?i)\b(?:on |over |via |by |a )?(?:video(?: call| interview| chat)?|zoom(?: call)?|(?:ms )?teams(?: call)?|google meet|meet call|skype|webex|facetime|virtual(?:ly)?|screen share|online interview)\b",
+    )
 });
 static IN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)\b(?:in[- ]person|on[- ]?site|at the(?:ir)? (?:office|shop|clinic|school|garage|yard|store|library|studio|lab|kitchen|warehouse|site|museum|gallery)|their (?:office|shop|place)|in (?:the|their) (?:library|shop|office|studio|kitchen|garage|clinic|school|store|lab|yard|canteen|cafe)|face[- ]to[- ]face|f2f|physical(?: interview)?|campus visit|trial shift|working interview|assessment day|trial day|city hall|walk-?through|room \d\w?|rm \w+|coffee|came in person|(?:showed|walked|took|drove) me (?:round|around)|let me in|the walk in)\b")
+    re(
+        r"(?i)\b(?:in[- ]person|on[- ]?site|at the(?:ir)? (?:office|shop|clinic|school|garage|yard|store|library|studio|lab|kitchen|warehouse|site|museum|gallery)|their (?:office|shop|place)|in (?:the|their) (?:stores|workshop|bakery|salon|surgery|ward|gallery|boardroom|classroom|restaurant|depot|library|shop|office|studio|kitchen|garage|clinic|school|store|lab|yard|canteen|cafe)|face[- ]to[- ]face|f2f|physical(?: interview)?|campus visit|trial shift|working interview|assessment day|trial day|city hall|walk-?through|room \d\w?|rm \w+|coffee|came in person|(?:showed|walked|took|drove) me (?:round|around)|let me in|the walk in)\b",
+    )
 });
 static FORMAT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)\b(?:so |ok so )?(?:video call|phone call|phone screen|phone interview|video interview|teams call|zoom call|phone|video|zoom|teams|in[- ]person|on[- ]?site|face[- ]to[- ]face|physical interview|panel interview|panel|interviewed|interview|coffee|campus visit|their office|informational|info chat|just now|(?:2nd|second|third|3rd|final|first|1st)[- ](?:round|interview)|trial shift|working interview|assessment day|round (?:2|two|1|one)|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs)\b|half past \w+|\d{1,2}(?::\d\d)? ?(?:am|pm)|signed|2 till close)\b")
+    re(
+        r"(?i)\b(?:so |ok so )?(?:video call|phone call|phone screen|phone interview|video interview|teams call|zoom call|phone|video|zoom|teams|in[- ]person|on[- ]?site|face[- ]to[- ]face|physical interview|panel interview|panel|interviewed|interview|coffee|campus visit|their office|informational|info chat|just now|(?:2nd|second|third|3rd|final|first|1st)[- ](?:round|interview)|trial shift|working interview|assessment day|round (?:2|two|1|one)|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs)\b|half past \w+|\d{1,2}(?::\d\d)? ?(?:am|pm)|signed|2 till close)\b",
+    )
 });
 static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?\b,?|\b(?:today|yesterday|this (?:morning|afternoon|evening))\b")
+    re(
+        r"(?i)\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?\b,?|\b(?:today|yesterday|this (?:morning|afternoon|evening))\b",
+    )
 });
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)(?:\b(?:i'm|im|i am|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)")
+    re(
+        r"(?i)(?:\b(?:i'm|im|i am|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)",
+    )
 });
-static INFORMATIONAL: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:informational|info(?:rmational)? (?:chat|interview|talk)|coffee (?:chat|w/|with)|pick(?:ing)? (?:his|her|their) brain|just to learn|no job (?:going|open))\b"));
-static WORKING: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:trial (?:shift|day)|working interview|stage at|tryout|try-out|paid trial)\b"));
-static ROUND: LazyLock<Regex> = LazyLock::new(|| re(r"(?i)\b(?:(?:2nd|second|third|3rd|final)[- ](?:round|interview|visit|chat)|round (?:2|two|3|three))\b"));
+static UP_FOR: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)\b(?:up|applied|applying|interviewed|interviewing|interview|going|went) (?:for|as) (?:the |a |an )?(.+)$")
+});
+static INFORMATIONAL: LazyLock<Regex> = LazyLock::new(|| {
+    re(
+        r"(?i)\b(?:informational|info(?:rmational)? (?:chat|interview|talk)|coffee (?:chat|w/|with)|pick(?:ing)? (?:his|her|their) brain|just to learn|no job (?:going|open))\b",
+    )
+});
+static WORKING: LazyLock<Regex> =
+    LazyLock::new(|| re(r"(?i)\b(?:trial (?:shift|day)|working interview|stage at|tryout|try-out|paid trial)\b"));
+static ROUND: LazyLock<Regex> = LazyLock::new(|| {
+    re(r"(?i)\b(?:(?:2nd|second|third|3rd|final)[- ](?:round|interview|visit|chat)|round (?:2|two|3|three))\b")
+});
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)^(?P<key>company|organi[sz]ation|org|employer|role|position|job|title|when|date|day|how|format|where|me|name|candidate)\s*[:=]\s*(?P<rest>\S.*)$")
+    re(
+        r"(?i)^(?P<key>company|organi[sz]ation|org|employer|role|position|job|title|when|date|day|how|format|where|me|name|candidate)\s*[:=]\s*(?P<rest>\S.*)$",
+    )
 });
 const ORG_WORDS: &[&str] = &[
-    "inc", "ltd", "llc", "llp", "gmbh", "plc", "corp", "co", "company", "group", "systems", "college", "university", "school",
-    "hospital", "clinic", "bank", "institute", "gallery", "museum", "trust", "council", "city", "county", "press", "magazine",
-    "review", "journal", "library", "hotel", "restaurant", "bakery", "kitchen", "studio", "studios", "labs", "lab", "partners",
-    "associates", "logistics", "foundation", "society", "centre", "center", "academy", "elementary", "precision", "chemists",
-    "pharmacy", "transit", "airways", "airlines", "mechanical", "electric", "technologies", "software", "solutions", "services",
-    "nannies", "consulting", "consultancy", "analytics", "electrical", "air", "bakehouse", "plumbing", "builders", "publishing", "publishers", "games", "robotics", "biotech", "capital", "insurance", "holdings", "international", "design", "designs", "architects", "motors", "foods", "catering", "coffee", "roasters", "brewery", "distillery", "textiles", "instruments", "devices", "aerospace", "marine", "shipping", "freight", "cooperative", "co-op", "collective", "ministry", "office", "dental", "medical", "health", "regional", "verlag", "estate", "winery", "farm", "market", "stores", "charity",
-    "theatre", "sons", "brothers", "works", "industries", "energy", "media", "films", "vets", "veterinary", "surgery", "practice",
-    "authority", "department", "agency", "firm", "chambers", "court", "nursery", "primary", "high",
+    "inc",
+    "ltd",
+    "llc",
+    "llp",
+    "gmbh",
+    "plc",
+    "corp",
+    "co",
+    "company",
+    "group",
+    "systems",
+    "college",
+    "university",
+    "school",
+    "hospital",
+    "clinic",
+    "bank",
+    "institute",
+    "gallery",
+    "museum",
+    "trust",
+    "council",
+    "city",
+    "county",
+    "press",
+    "magazine",
+    "review",
+    "journal",
+    "library",
+    "hotel",
+    "restaurant",
+    "bakery",
+    "kitchen",
+    "studio",
+    "studios",
+    "labs",
+    "lab",
+    "partners",
+    "associates",
+    "logistics",
+    "foundation",
+    "society",
+    "centre",
+    "center",
+    "academy",
+    "elementary",
+    "precision",
+    "chemists",
+    "pharmacy",
+    "transit",
+    "airways",
+    "airlines",
+    "mechanical",
+    "electric",
+    "technologies",
+    "software",
+    "solutions",
+    "services",
+    "nannies",
+    "consulting",
+    "consultancy",
+    "analytics",
+    "electrical",
+    "air",
+    "bakehouse",
+    "plumbing",
+    "builders",
+    "publishing",
+    "publishers",
+    "games",
+    "robotics",
+    "biotech",
+    "capital",
+    "insurance",
+    "holdings",
+    "international",
+    "design",
+    "designs",
+    "architects",
+    "motors",
+    "foods",
+    "catering",
+    "coffee",
+    "roasters",
+    "brewery",
+    "distillery",
+    "textiles",
+    "instruments",
+    "devices",
+    "aerospace",
+    "marine",
+    "shipping",
+    "freight",
+    "cooperative",
+    "co-op",
+    "collective",
+    "ministry",
+    "office",
+    "dental",
+    "medical",
+    "health",
+    "regional",
+    "verlag",
+    "estate",
+    "winery",
+    "farm",
+    "market",
+    "stores",
+    "charity",
+    "theatre",
+    "sons",
+    "brothers",
+    "works",
+    "industries",
+    "energy",
+    "media",
+    "films",
+    "vets",
+    "veterinary",
+    "surgery",
+    "practice",
+    "authority",
+    "department",
+    "agency",
+    "firm",
+    "chambers",
+    "court",
+    "nursery",
+    "primary",
+    "high",
 ];
 
 /// What a jot says of the interview itself.
@@ -111,18 +257,31 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
         if let Some(found) = take(m.end(), false).or_else(|| spelled_small(text, span.start + m.end()..span.end)) {
             // "(grad student, Weller State)" behind the name is about the candidate too.
             let behind = &text[found.1.end..span.end];
-            let aside = behind.trim_start().starts_with('(').then(|| behind.find(')')).flatten().map_or(0, |at| at + 1);
+            let aside = behind
+                .trim_start()
+                .starts_with('(')
+                .then(|| behind.find(')'))
+                .flatten()
+                .map_or(0, |at| at + 1);
             return Some((found.0, span.start + m.start()..found.1.end + aside));
         }
     }
-    if let Some(at) = piece.to_ascii_lowercase().rfind(" here").filter(|at| piece[*at + 5..].trim_matches(['.', '!', ' ']).is_empty()) {
+    if let Some(at) = piece
+        .to_ascii_lowercase()
+        .rfind(" here")
+        .filter(|at| piece[*at + 5..].trim_matches(['.', '!', ' ']).is_empty())
+    {
         let ws = words(text, span.start..span.start + at);
         if let Some(name) = name_at(text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2) {
             return Some((name.name, span.clone()));
         }
     }
     if header {
-        if let Some((name, _)) = piece.to_ascii_lowercase().strip_prefix("from ").and_then(|_| take(5, true)) {
+        if let Some((name, _)) = piece
+            .to_ascii_lowercase()
+            .strip_prefix("from ")
+            .and_then(|_| take(5, true))
+        {
             return Some((name, span));
         }
         if let Some(open) = piece.rfind('(') {
@@ -131,13 +290,20 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
             }
         }
         // "... working interview 9/17/26  Marisol Quintero": a name behind the last figure or a wide gap.
-        if let Some(at) = piece.rfind("  ").map(|p| p + 2).or_else(|| piece.rfind(|c: char| c.is_ascii_digit()).map(|p| p + 1)) {
+        if let Some(at) = piece
+            .rfind("  ")
+            .map(|p| p + 2)
+            .or_else(|| piece.rfind(|c: char| c.is_ascii_digit()).map(|p| p + 1))
+        {
             if let Some((name, range)) = take(at, true) {
                 return Some((name, range));
             }
         }
         // "Hannah Whitlock, writing this on the bus".
-        if let Some(behind) = [", writing", ", signing", ", speaking", ", typing"].iter().find_map(|p| piece.find(p)) {
+        if let Some(behind) = [", writing", ", signing", ", speaking", ", typing"]
+            .iter()
+            .find_map(|p| piece.find(p))
+        {
             let ws = words(text, span.start..span.start + behind);
             if let Some(name) = name_at(text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2) {
                 return Some((name.name, span));
@@ -157,8 +323,16 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
 /// "im oisin brannigan": two words that are none, and then the end.
 fn spelled_small(text: &str, span: Range<usize>) -> Option<(String, Range<usize>)> {
     let ws = words(text, span);
-    let n = ws.iter().take_while(|w| w.gap == " " || w.gap.is_empty() || w.gap.starts_with(['.', ',', '(', '!'])).count().min(3);
-    let own = ws.iter().take(n).take_while(|w| !is_word(&w.lower) && !w.lower.chars().any(|c| c.is_ascii_digit())).count();
+    let n = ws
+        .iter()
+        .take_while(|w| w.gap == " " || w.gap.is_empty() || w.gap.starts_with(['.', ',', '(', '!']))
+        .count()
+        .min(3);
+    let own = ws
+        .iter()
+        .take(n)
+        .take_while(|w| !is_word(&w.lower) && !w.lower.chars().any(|c| c.is_ascii_digit()))
+        .count();
     (own == 2 || own == 3).then(|| {
         let range = ws[0].span.start..ws[own - 1].span.end;
         (title_case(&text[range.clone()]), range)
@@ -174,12 +348,18 @@ pub(super) fn date(text: &str, now: &Zoned) -> Option<(Date, Range<usize>)> {
 /// "Thu 3/9/26" is the third of September where the third of September is a Thursday and March 9 is none.
 fn by_weekday(text: &str, day: Date, span: &Range<usize>) -> Date {
     let near = text[..span.start].to_lowercase() + &text[span.clone()].to_lowercase();
-    let Some(word) = DAY_WORDS.find_iter(&near).last().map(|m| m.as_str()[..3].to_owned()) else { return day };
+    let Some(word) = DAY_WORDS.find_iter(&near).last().map(|m| m.as_str()[..3].to_owned()) else {
+        return day;
+    };
     let fits = |d: Date| format!("{:?}", d.weekday()).to_lowercase().starts_with(&word);
     if fits(day) || !text[span.clone()].contains(['/', '.']) {
         return day;
     }
-    i8::try_from(day.month()).ok().and_then(|m| Date::new(day.year(), day.day(), m).ok()).filter(|d| fits(*d)).unwrap_or(day)
+    i8::try_from(day.month())
+        .ok()
+        .and_then(|m| Date::new(day.year(), day.day(), m).ok())
+        .filter(|d| fits(*d))
+        .unwrap_or(day)
 }
 
 /// Organisation and role out of what is left of a header line once day, format, people and candidate are masked.
@@ -191,21 +371,37 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     let mut rest = masked.as_ref();
     while let Some(at) = rest.find(". ") {
         text.push_str(&rest[..at]);
-        text.push_str(if rest[..at].ends_with("St") || rest[..at].ends_with("Mt") { ". " } else { " | " });
+        text.push_str(if rest[..at].ends_with("St") || rest[..at].ends_with("Mt") {
+            ". "
+        } else {
+            " | "
+        });
         rest = &rest[at + 2..];
     }
     text.push_str(rest);
     text.push(' ');
     for (from, to) in [
-        (" - ", "|"), (" \u{2013} ", "|"), (" \u{2014} ", "|"), (" -- ", "|"), (",", "|"), (";", "|"), ("/", "|"), (" @ ", "|@"), ("\n", "|"),
-        ("(", "|("), (")", "|"), (":", "|"), (" -", "|"),
+        (" w/ ", "|@"),
+        (" - ", "|"),
+        (" \u{2013} ", "|"),
+        (" \u{2014} ", "|"),
+        (" -- ", "|"),
+        (",", "|"),
+        (";", "|"),
+        ("/", "|"),
+        (" @ ", "|@"),
+        ("\n", "|"),
+        ("(", "|("),
+        (")", "|"),
+        (":", "|"),
+        (" -", "|"),
     ] {
         text = text.replace(from, to);
     }
-    for word in [" at ", " with ", " w| ", " from ", " re "] {
+    for word in [" at ", " with ", " w| ", " from "] {
         text = text.replace(word, "|@");
     }
-    for word in [" for ", " as ", " being "] {
+    for word in [" for ", " as ", " being ", " re "] {
         text = text.replace(word, "|#");
     }
     let (mut org, mut role): (Option<(i32, String)>, Option<(i32, String)>) = (None, None);
@@ -236,11 +432,46 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     let sides: Vec<&str> = header.split(" - ").map(str::trim).collect();
     if let ([a, b], false) = (&sides[..], header.contains(',') && header.contains('|')) {
         let (a, b) = (trim_chunk(a), trim_chunk(b.split('|').next().unwrap_or(b)));
-        if role.is_none() && !b.is_empty() && FORMAT_WORDS.find(&b).is_none() && org.as_ref().is_none_or(|(_, o)| *o != b) {
+        let short = |s: &str| s.split(' ').count() <= 6;
+        if role.is_none()
+            && !b.is_empty()
+            && short(&b)
+            && short(&a)
+            && FORMAT_WORDS.find(&b).is_none()
+            && org.as_ref().is_none_or(|(_, o)| *o != b)
+        {
             role = Some((1, b.clone()));
         }
-        if org.is_none() && role.as_ref().is_some_and(|(_, r)| *r != a) && !a.contains('|') {
+        if org.is_none() && role.as_ref().is_some_and(|(_, r)| *r != a) && short(&a) && !a.contains('|') {
             org = Some((1, a));
+        }
+    }
+    // "store manger interview at Birch & Burrow": what stands before the firm is the role, whatever its spelling.
+    if role.is_none() && org.is_some() {
+        let before = text.split("|@").next().unwrap_or("");
+        let last = trim_chunk(
+            before
+                .split('|')
+                .rfind(|c| !c.trim().is_empty())
+                .unwrap_or("")
+                .trim_start_matches(['#', '(']),
+        );
+        let plain = last.split(' ').count() <= 4
+            && last.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+            && last.len() > 3;
+        if plain
+            && text.contains("|@")
+            && !last
+                .split(' ')
+                .any(|w| super::name::PLAIN.contains(&w.to_lowercase().as_str()))
+        {
+            role = Some((1, last));
+        }
+    }
+    if let Some(m) = UP_FOR.captures(header).and_then(|c| c.get(1)) {
+        let wanted = trim_chunk(m.as_str().split([',', '.', '|', '/', ';']).next().unwrap_or(""));
+        if role.is_none() && wanted.split(' ').count() <= 6 && !wanted.is_empty() {
+            role = Some((2, wanted));
         }
     }
     // "saltmarsh bakehouse, cork": in a line without capitals the first words are the firm's where nothing better is.
@@ -264,24 +495,81 @@ fn title_case_org(s: &str) -> String {
     }
     s.split(' ')
         .enumerate()
-        .map(|(i, w)| if i > 0 && matches!(w, "and" | "of" | "the" | "for" | "in" | "at" | "de") { w.to_owned() } else { title_case(w) })
+        .map(|(i, w)| {
+            if i > 0 && matches!(w, "and" | "of" | "the" | "for" | "in" | "at" | "de") {
+                w.to_owned()
+            } else {
+                title_case(w)
+            }
+        })
         .collect::<Vec<_>>()
         .join(" ")
 }
 
 fn trim_chunk(chunk: &str) -> String {
-    let mut s = chunk.trim().trim_matches(['.', '!', '*', '_', '"', '#', '=']).trim().to_owned();
+    let mut s = chunk
+        .trim()
+        .trim_matches(['.', '!', '*', '_', '"', '#', '='])
+        .trim()
+        .to_owned();
     loop {
         let lower = s.to_lowercase();
-        let cut = ["the ", "a ", "an ", "my ", "up ", "i'm up ", "done ", "so ", "it was ", "was ", "me done ", "position of ", "role of ", "post of ", "job of ", "just ", "ok ", "post ", "live-out post ", "me "]
-            .iter()
-            .find(|p| lower.starts_with(**p) && s.len() > p.len());
+        let cut = [
+            "the ",
+            "a ",
+            "an ",
+            "my ",
+            "up ",
+            "i'm up ",
+            "done ",
+            "out of ",
+            "company ",
+            "organisation ",
+            "organization ",
+            "so ",
+            "job is ",
+            "role is ",
+            "the job is ",
+            "it was ",
+            "was ",
+            "me done ",
+            "position of ",
+            "role of ",
+            "post of ",
+            "job of ",
+            "just ",
+            "ok ",
+            "post ",
+            "live-out post ",
+            "me ",
+        ]
+        .iter()
+        .find(|p| lower.starts_with(**p) && s.len() > p.len());
         match cut {
             Some(p) if s.is_char_boundary(p.len()) => s = s[p.len()..].trim().to_owned(),
             _ => break,
         }
     }
-    for tail in [" it was", " in person", " job", " role", " position", " post", " vacancy", " opening", " interview", " the", " on", " and", " in", " today", " just now", " i met", " of", " for"] {
+    for tail in [
+        " it was",
+        " in person",
+        " job",
+        " role",
+        " position",
+        " post",
+        " vacancy",
+        " opening",
+        " interview",
+        " the",
+        " on",
+        " and",
+        " in",
+        " today",
+        " just now",
+        " i met",
+        " of",
+        " for",
+    ] {
         let lower = s.to_lowercase();
         if lower.ends_with(tail) {
             s.truncate(s.len() - tail.len());
@@ -315,7 +603,10 @@ fn split_by_case(chunk: &str) -> Option<(String, String)> {
     } else {
         return None;
     };
-    let (a, b) = (chunk[..ws[at].span.start].to_owned(), chunk[ws[at].span.start..].to_owned());
+    let (a, b) = (
+        chunk[..ws[at].span.start].to_owned(),
+        chunk[ws[at].span.start..].to_owned(),
+    );
     let headed = |s: &str| {
         let ws = words(s, 0..s.len());
         (0..ws.len()).any(|i| is_head(s, &ws[i].lower, i))
@@ -327,13 +618,46 @@ fn is_head(chunk: &str, lower: &str, at: usize) -> bool {
     let l = lexicon();
     let _ = (chunk, at);
     let lower = lower.split('-').next().unwrap_or(lower);
-    l.noun(lower).is_some_and(|n| (n.title_head() || n.person()) && !n.is_plural && !n.group()) || l.title(lower).is_some_and(|t| t.part == "interviewer") || matches!(lower, "rn" | "lpn" | "postdoc" | "intern" | "hygienist" | "registrar" | "instructor" | "clerk" | "chef" | "teller" | "crew" | "nanny" | "fellow" | "fellowship" | "internship" | "apprenticeship")
+    if super::name::PLAIN.contains(&lower) {
+        return false;
+    }
+    l.noun(lower)
+        .is_some_and(|n| (n.title_head() || n.person()) && !n.is_plural && !n.group())
+        || l.title(lower).is_some_and(|t| t.part == "interviewer")
+        || matches!(
+            lower,
+            "rn" | "lpn"
+                | "rdh"
+                | "physio"
+                | "tech"
+                | "ops"
+                | "lead"
+                | "dev"
+                | "baker"
+                | "postdoc"
+                | "intern"
+                | "hygienist"
+                | "registrar"
+                | "instructor"
+                | "clerk"
+                | "chef"
+                | "teller"
+                | "crew"
+                | "nanny"
+                | "fellow"
+                | "fellowship"
+                | "internship"
+                | "apprenticeship"
+        )
 }
 
 /// How much a chunk reads as an organisation and as a role.
 fn score(chunk: &str, at: bool, as_role: bool) -> (i32, i32) {
     let ws = words(chunk, 0..chunk.len());
-    if matches!(ws.first().map(|w| w.lower.as_str()), Some("their" | "his" | "her" | "she" | "he" | "they" | "i" | "we" | "it")) {
+    if matches!(
+        ws.first().map(|w| w.lower.as_str()),
+        Some("their" | "his" | "her" | "she" | "he" | "they" | "i" | "we" | "it")
+    ) {
         return (0, 0);
     }
     if ws.is_empty() || ws.len() > 9 || ws.iter().all(|w| w.lower.chars().all(|c| c.is_ascii_digit())) {
@@ -378,21 +702,53 @@ mod tests {
 
     fn check(header: &str, org: &str, role: &str) {
         let (o, r) = organization_and_role(header);
-        assert_eq!((o.as_deref().unwrap_or("-"), r.as_deref().unwrap_or("-")), (org, role), "{header}");
+        assert_eq!(
+            (o.as_deref().unwrap_or("-"), r.as_deref().unwrap_or("-")),
+            (org, role),
+            "{header}"
+        );
     }
 
     #[test]
     fn either_order_and_many_joints() {
         check("Harbor Magazine - staff writer", "Harbor Magazine", "staff writer");
-        check("staff writer, Harbor Magazine, their office", "Harbor Magazine", "staff writer");
+        check(
+            "staff writer, Harbor Magazine, their office",
+            "Harbor Magazine",
+            "staff writer",
+        );
         check("Northgate Logistics shift lead", "Northgate Logistics", "shift lead");
         check("RN med surg St. Anne's  teams call", "St. Anne's", "RN med surg");
-        check("phone screen at Tidewater Systems for senior software engineer", "Tidewater Systems", "senior software engineer");
-        check("2nd interview Brightwell, account executive, on site", "Brightwell", "account executive");
-        check("trial shift at the salt larder in galway for chef de partie", "Salt Larder", "chef de partie");
-        check("interview at delgado mechanical for hvac service tech", "Delgado Mechanical", "hvac service tech");
-        check("kindergarten teacher @ Maple Fork Elementary, interviewed in the library", "Maple Fork Elementary", "kindergarten teacher");
-        check("Pharmacist-in-charge, Jacaranda Chemists, Nakuru branch", "Jacaranda Chemists", "Pharmacist-in-charge");
+        check(
+            "phone screen at Tidewater Systems for senior software engineer",
+            "Tidewater Systems",
+            "senior software engineer",
+        );
+        check(
+            "2nd interview Brightwell, account executive, on site",
+            "Brightwell",
+            "account executive",
+        );
+        check(
+            "trial shift at the salt larder in galway for chef de partie",
+            "Salt Larder",
+            "chef de partie",
+        );
+        check(
+            "interview at delgado mechanical for hvac service tech",
+            "Delgado Mechanical",
+            "hvac service tech",
+        );
+        check(
+            "kindergarten teacher @ Maple Fork Elementary, interviewed in the library",
+            "Maple Fork Elementary",
+            "kindergarten teacher",
+        );
+        check(
+            "Pharmacist-in-charge, Jacaranda Chemists, Nakuru branch",
+            "Jacaranda Chemists",
+            "Pharmacist-in-charge",
+        );
     }
 
     #[test]
@@ -404,7 +760,11 @@ mod tests {
             ("RN med surg St. Anne's (Lorna Bright)", "Lorna Bright"),
             ("Postdoc, Brannock Lab -- Ji-woo Seong", "Ji-woo Seong"),
         ] {
-            assert_eq!(candidate(text, 0..text.len(), true).map(|c| c.0).as_deref(), Some(name), "{text}");
+            assert_eq!(
+                candidate(text, 0..text.len(), true).map(|c| c.0).as_deref(),
+                Some(name),
+                "{text}"
+            );
         }
     }
 }

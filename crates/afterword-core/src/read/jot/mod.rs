@@ -13,8 +13,8 @@ use jiff::Zoned;
 
 use crate::calendar::Holidays;
 use crate::model::{
-    Candidate, Decision, Finding, HeldBack, Interview, Part, Person, Place, Point, PointId, PointKind, Private, Pronoun,
-    Question,
+    Candidate, Decision, Finding, HeldBack, Interview, Part, Person, Place, Point, PointId, PointKind, Private,
+    Pronoun, Question,
 };
 use crate::read::deadline::{DeadlineKind, deadline};
 
@@ -92,6 +92,7 @@ struct Reader<'a> {
     /// After a bulleted block, unbulleted lines belong to nobody in particular.
     free: bool,
     private_section: bool,
+    private_line: Option<usize>,
     everyone_section: bool,
     open: Option<Open>,
     single: bool,
@@ -106,7 +107,10 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
         text: &cleaned.calm,
         now,
         roster: Roster::default(),
-        header: Header { round: 1, ..Header::default() },
+        header: Header {
+            round: 1,
+            ..Header::default()
+        },
         decisions: Vec::new(),
         points: Vec::new(),
         held: Vec::new(),
@@ -117,6 +121,7 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
         bulleted: false,
         free: false,
         private_section: false,
+        private_line: None,
         everyone_section: false,
         open: None,
         single: false,
@@ -134,9 +139,24 @@ fn spoken(text: &str, units: Vec<Unit>) -> Vec<Unit> {
             if !segment::is_dictated(text, &u.span) {
                 return vec![u];
             }
-            let cuts = segment::segments(text, u.span.clone(), &[]);
+            let given = |w: &name::Word| crate::lexicon::lexicon().given_name(&w.lower) == Some(false);
+            let names: Vec<String> = name::words(text, u.span.clone())
+                .into_iter()
+                .filter(given)
+                .map(|w| w.lower)
+                .collect();
+            let cuts = segment::segments(text, u.span.clone(), &names);
             let n = cuts.len();
-            cuts.into_iter().enumerate().map(|(i, span)| Unit { span, siblings: n, first: u.first && i == 0, ..u.clone() }).collect()
+            cuts.into_iter()
+                .enumerate()
+                .map(|(i, span)| Unit {
+                    span,
+                    siblings: n,
+                    first: u.first && i == 0,
+                    after_blank: u.after_blank && i == 0,
+                    ..u.clone()
+                })
+                .collect()
         })
         .collect()
 }
@@ -148,6 +168,7 @@ impl Reader<'_> {
         let mut taken = vec![Taken::No; units.len()];
         self.find_candidate(units, &mut taken);
         self.find_people(units);
+        self.current = None;
         self.single = self.roster.people.len() == 1;
         self.find_header(units, &mut taken);
         taken
@@ -169,11 +190,13 @@ impl Reader<'_> {
                         taken[i] = Taken::Part(span);
                     }
                     self.header.candidate = Some(name);
-                } else if !strict && headerish {
+                } else if !strict && (i + 1 == units.len() || headerish || u.line <= 3 && i > 0) {
                     // A name by itself, in a line with other header facts or closing the jot.
                     let ws = name::words(self.text, u.span.clone());
                     let whole = name::name_at(self.text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2);
-                    let followed = units.get(i + 1).is_some_and(|n| n.line > u.line && (n.bullet || n.indent > u.indent));
+                    let followed = units
+                        .get(i + 1)
+                        .is_some_and(|n| n.line > u.line && (n.bullet || n.indent > u.indent));
                     let top = u.line <= 3 && i > 0 && units.get(i + 1).is_some_and(|n| n.after_blank);
                     let alone = u.siblings == 1 && (u.line == last_line || units.get(i + 1).is_none() || top);
                     let trailing = u.siblings > 1 && !u.first && units.get(i + 1).is_none_or(|n| n.line > u.line);
@@ -187,7 +210,10 @@ impl Reader<'_> {
     }
 
     fn is_candidate(&self, name: &str) -> bool {
-        self.header.candidate.as_deref().is_some_and(|c| c.eq_ignore_ascii_case(name))
+        self.header
+            .candidate
+            .as_deref()
+            .is_some_and(|c| c.eq_ignore_ascii_case(name))
     }
 
     fn find_people(&mut self, units: &[Unit]) {
@@ -199,7 +225,9 @@ impl Reader<'_> {
             if let Some((alias, rest)) = piece.split_once(" = ") {
                 let at = u.span.start + piece.len() - rest.len();
                 let ws = name::words(self.text, at..u.span.end);
-                if alias.split(' ').count() <= 2 && name::name_at(self.text, &ws, 0).is_some_and(|n| n.sure || n.len >= 2) {
+                if alias.split(' ').count() <= 2
+                    && name::name_at(self.text, &ws, 0).is_some_and(|n| n.sure || n.len >= 2)
+                {
                     if let Some(intro) = person_line(self.text, at..u.span.end, &self.roster, true, true, u.line) {
                         let i = self.roster.add(intro.person);
                         self.roster.alias(alias, i);
@@ -208,11 +236,26 @@ impl Reader<'_> {
                 }
             }
             let alone = u.siblings == 1 || u.first && !u.bullet;
-            let found = person_line(self.text, u.span.clone(), &self.roster, u.heading, alone && !self.looks_like_header(u), u.line);
+            let found = person_line(
+                self.text,
+                u.span.clone(),
+                &self.roster,
+                u.heading,
+                alone && !self.looks_like_header(u),
+                u.line,
+            );
             if let Some(intro) = found.filter(|f| f.known.is_none() && !self.is_candidate(&f.person.name)) {
-                self.roster.add(intro.person);
+                let added = self.roster.add(intro.person);
+                self.current = Some(added);
                 if intro.whole {
                     continue;
+                }
+            }
+            // "goes by Theo".
+            for lead in ["goes by ", "call me ", "known as ", "likes to be called "] {
+                if let (Some((_, alias)), Some(p)) = (piece.to_lowercase().split_once(lead), self.current) {
+                    self.roster
+                        .alias(alias.split([' ', ',', '.']).next().unwrap_or(alias), p);
                 }
             }
             let header = self.looks_like_header(u);
@@ -223,29 +266,46 @@ impl Reader<'_> {
             }
         }
         let candidate = self.header.candidate.clone();
-        self.roster.people.retain(|p| candidate.as_deref().is_none_or(|c| !c.eq_ignore_ascii_case(&p.name)));
+        self.roster
+            .people
+            .retain(|p| candidate.as_deref().is_none_or(|c| !c.eq_ignore_ascii_case(&p.name)));
     }
 
     /// A line that speaks of the interview rather than of somebody: it has a day and how or for what.
     fn looks_like_header(&self, u: &Unit) -> bool {
         let piece = &self.text[u.span.clone()];
-        header::date(piece, self.now).is_some() && (header::format(piece).is_some() || header::organization_and_role(piece).1.is_some())
+        !piece.contains("met before")
+            && !piece.contains("thanked")
+            && header::date(piece, self.now).is_some()
+            && (header::format(piece).is_some() || header::organization_and_role(piece).1.is_some())
     }
 
     fn find_header(&mut self, units: &[Unit], taken: &mut [Taken]) {
         let last_line = units.last().map_or(0, |u| u.line);
         let first_person = units
             .iter()
-            .position(|u| person_line(self.text, u.span.clone(), &self.roster, u.heading, u.siblings == 1, u.line).is_some_and(|p| p.whole))
+            .position(|u| {
+                person_line(
+                    self.text,
+                    u.span.clone(),
+                    &self.roster,
+                    u.heading,
+                    u.siblings == 1,
+                    u.line,
+                )
+                .is_some_and(|p| p.whole)
+            })
             .unwrap_or(units.len());
         let mut org_text = String::new();
         let mut best: Option<(i32, usize)> = None;
+        let mut keyed_date = false;
         for (i, u) in units.iter().enumerate() {
             let piece = self.text[u.span.clone()].to_owned();
             if u.line <= 8 && !u.bullet {
                 if let Some((key, rest)) = header::key(&piece) {
                     if self.header_key(&key, &piece[rest]) {
                         taken[i] = Taken::Whole;
+                        keyed_date |= matches!(key.as_str(), "when" | "date" | "day");
                         continue;
                     }
                 }
@@ -255,34 +315,84 @@ impl Reader<'_> {
             }
             let routed = route(&piece);
             let dated = header::date(&piece, self.now);
-            let spoken = matches!(routed, Some(Routed::Decision | Routed::Asked { .. } | Routed::Better(_) | Routed::Private))
-                || matches!(routed, Some(Routed::Point(k, _)) if !(u.first && u.line <= 2 || u.line + 1 >= last_line && dated.is_some()) || matches!(k, PointKind::Forgot | PointKind::Promised | PointKind::Wants | PointKind::Shared | PointKind::Advice));
+            let spoken = matches!(
+                routed,
+                Some(Routed::Decision | Routed::Asked { .. } | Routed::Better(_) | Routed::Private)
+            ) || matches!(routed, Some(Routed::Point(k, _)) if !(u.first && u.line <= 2 || u.line + 1 >= last_line && dated.is_some()) || matches!(k, PointKind::Forgot | PointKind::Promised | PointKind::Wants | PointKind::Shared | PointKind::Advice));
             if spoken {
                 continue;
             }
             let (org, role) = header::organization_and_role(&self.masked(u));
-            let told = self.roster.mentions(&name::words(self.text, u.span.clone())).first().is_some_and(|m| m.1 <= 1) && !u.first;
-            let acts = inline(self.text, u.span.clone(), &self.roster, u.line, false).first().is_some_and(|p| p.span.start == u.span.start && p.person.title.is_none());
-            if (starts_with_subject(&piece) || told || acts) && dated.is_none() {
+            let told = self
+                .roster
+                .mentions(&name::words(self.text, u.span.clone()))
+                .first()
+                .is_some_and(|m| m.1 <= 1)
+                && !u.first;
+            let acts = inline(self.text, u.span.clone(), &self.roster, u.line, false)
+                .first()
+                .is_some_and(|p| p.span.start == u.span.start && p.person.title.is_none());
+            let inside = !inline(self.text, u.span.clone(), &self.roster, u.line, false).is_empty()
+                && inline(self.text, u.span.clone(), &self.roster, u.line, true).is_empty();
+            // A header line has no sentence in it.
+            let sentence = name::words(self.text, u.span.clone()).iter().any(|w| {
+                matches!(
+                    w.lower.as_str(),
+                    "is" | "are"
+                        | "was"
+                        | "were"
+                        | "has"
+                        | "have"
+                        | "they"
+                        | "she"
+                        | "he"
+                        | "we"
+                        | "theyre"
+                        | "they're"
+                        | "it's"
+                )
+            });
+            if sentence
+                && dated.is_none()
+                && !piece.to_lowercase().starts_with("job is")
+                && !piece.to_lowercase().starts_with("role is")
+            {
                 continue;
             }
-            let early = u.line <= 3 && i < first_person.max(1) && (u.first || i <= 1);
+            let up_for = header::organization_and_role(&piece).1.is_some() && piece.to_lowercase().contains(" up for ");
+            if (starts_with_subject(&piece) && !up_for || told || acts || inside && !u.first) && dated.is_none() {
+                continue;
+            }
+            let early =
+                u.line <= 3 && i < first_person.max(1) && (u.first || i <= 1 || u.line == units[0].line && i <= 4);
             let format = header::format(&piece).is_some();
             let mut score = 0;
             score += if dated.is_some() { 3 } else { 0 };
             score += i32::from(format) + if role.is_some() { 2 } else { 0 } + i32::from(org.is_some());
             score += if early { 2 } else { 0 } + if u.line == last_line { 1 } else { 0 };
-            score -= if u.bullet && !(u.siblings > 1 || u.line <= 2) { 3 } else { 0 };
+            score -= if u.bullet && !(u.siblings > 1 || u.line <= 2) {
+                3
+            } else {
+                0
+            };
             let words = piece.split_whitespace().count();
             if words > 60 {
                 score -= 1;
             }
-            let whole_person = person_line(self.text, u.span.clone(), &self.roster, u.heading, u.siblings == 1, u.line).is_some_and(|p| p.whole);
+            let whole_person = person_line(
+                self.text,
+                u.span.clone(),
+                &self.roster,
+                u.heading,
+                u.siblings == 1,
+                u.line,
+            )
+            .is_some_and(|p| p.whole);
             if whole_person && dated.is_none() {
                 continue;
             }
             if score >= 4 {
-                if self.header.date.is_none() || best.is_none_or(|b| score > b.0) && dated.is_some() {
+                if self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some() {
                     if let Some((d, _)) = &dated {
                         let earlier = piece.to_lowercase().contains("thank you already");
                         if !earlier {
@@ -304,7 +414,12 @@ impl Reader<'_> {
                 if words <= 30 || !matches!(routed, Some(Routed::Point(..))) {
                     taken[i] = Taken::Header;
                 }
-            } else if early && !matches!(routed, Some(Routed::Point(..))) && words <= 12 && !whole_person {
+            } else if early
+                && !matches!(routed, Some(Routed::Point(..)))
+                && words <= 12
+                && !whole_person
+                && (u.first || i <= 1 || up_for || org.is_some())
+            {
                 org_text.push_str(&piece);
                 org_text.push('\n');
                 if self.header.organization.is_none() && (org.is_some() || role.is_some()) {
@@ -321,12 +436,34 @@ impl Reader<'_> {
             self.header.date = units.iter().enumerate().find_map(|(i, u)| {
                 let piece = &self.text[u.span.clone()];
                 let earlier = piece.to_lowercase().contains("thank you already");
-                (!earlier && (matches!(taken[i], Taken::Header) || route(piece).is_none())).then(|| header::date(piece, self.now)).flatten().map(|d| d.0)
+                (!earlier && (matches!(taken[i], Taken::Header) || route(piece).is_none()))
+                    .then(|| header::date(piece, self.now))
+                    .flatten()
+                    .map(|d| d.0)
             });
         }
         if self.header.format.is_none() {
-            let head: String = if let Some((_, i)) = best { self.text[units[i].span.clone()].to_owned() } else if org_text.is_empty() { self.text.lines().take(2).collect::<Vec<_>>().join("\n") } else { org_text.clone() };
-            self.header.format = header::format(&head).or_else(|| header::format(&org_text)).or_else(|| header::format(self.text));
+            let head: String = if let Some((_, i)) = best {
+                self.text[units[i].span.clone()].to_owned()
+            } else if org_text.is_empty() {
+                self.text.lines().take(2).collect::<Vec<_>>().join("\n")
+            } else {
+                org_text.clone()
+            };
+            self.header.format = header::format(&head)
+                .or_else(|| header::format(&org_text))
+                .or_else(|| header::format(self.text));
+        }
+        for p in &mut self.roster.people {
+            let split = p
+                .title
+                .as_deref()
+                .and_then(|t| t.split_once(" at "))
+                .filter(|(_, o)| o.chars().next().is_some_and(char::is_uppercase));
+            if let Some((title, org)) = split.map(|(t, o)| (t.to_owned(), o.to_owned())) {
+                p.title = Some(title);
+                self.header.organization.get_or_insert(org);
+            }
         }
         if self.header.organization.is_none() {
             self.header.organization = self.roster.people.iter().find_map(|p| {
@@ -336,7 +473,10 @@ impl Reader<'_> {
             });
         }
         self.header.kind = header::kind(if org_text.is_empty() { self.text } else { &org_text });
-        self.header.round = self.header.round.max(header::round(if org_text.is_empty() { self.text } else { &org_text }));
+        self.header.round =
+            self.header
+                .round
+                .max(header::round(if org_text.is_empty() { self.text } else { &org_text }));
     }
 
     /// A unit without its day, its people and its candidate.
@@ -361,7 +501,7 @@ impl Reader<'_> {
             }
         }
         let ws = name::words(self.text, u.span.clone());
-        for (_, at, n) in self.roster.mentions(&ws) {
+        for (_, at, n) in self.roster.mentions(&ws).into_iter().filter(|m| m.2 >= 2) {
             blank(ws[at].span.start - u.span.start..ws[at + n - 1].span.end - u.span.start);
         }
         piece
@@ -370,7 +510,9 @@ impl Reader<'_> {
     fn header_key(&mut self, key: &str, value: &str) -> bool {
         let value = value.trim();
         match key {
-            "company" | "organisation" | "organization" | "org" | "employer" => self.header.organization = Some(value.to_owned()),
+            "company" | "organisation" | "organization" | "org" | "employer" => {
+                self.header.organization = Some(value.to_owned())
+            }
             "role" | "position" | "job" | "title" => self.header.role = Some(value.to_owned()),
             "when" | "date" | "day" => {
                 if let Some((d, _)) = header::date(value, self.now) {
@@ -436,14 +578,25 @@ impl Reader<'_> {
     /// What stands beside the candidate's name in a header line is header too.
     fn header_left_over(&self, span: &Range<usize>) -> bool {
         let piece = &self.text[span.clone()];
-        route(piece).is_none() && (header::date(piece, self.now).is_some() || header::format(piece).is_some() && piece.split_whitespace().count() <= 8)
+        route(piece).is_none()
+            && (header::date(piece, self.now).is_some()
+                || header::format(piece).is_some() && piece.split_whitespace().count() <= 8)
     }
 
     fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
         let piece = self.text[span.clone()].to_owned();
         let lower = piece.to_lowercase();
         // "for everybody: the building used to be a shoe factory".
-        for lead in ["for everybody:", "for everyone:", "everybody:", "everyone:", "for both:", "both:", "for all:", "all:"] {
+        for lead in [
+            "for everybody:",
+            "for everyone:",
+            "everybody:",
+            "everyone:",
+            "for both:",
+            "both:",
+            "for all:",
+            "all:",
+        ] {
             if let Some(rest) = lower.strip_prefix(lead).filter(|r| !r.trim().is_empty()) {
                 if let Some(rest) = unit::trim(self.text, span.end - rest.len()..span.end) {
                     return self.segments(u, rest, Some(Owner::Everyone));
@@ -452,36 +605,72 @@ impl Reader<'_> {
         }
         // Section headings.
         let bare = lower.trim_end_matches([':', '-', ' ']);
-        if matches!(bare, "everyone" | "everybody" | "all" | "both" | "general" | "misc" | "other" | "all of them" | "for everyone" | "also" | "overall") {
+        if matches!(
+            bare,
+            "everyone"
+                | "everybody"
+                | "all"
+                | "both"
+                | "general"
+                | "misc"
+                | "other"
+                | "all of them"
+                | "for everyone"
+                | "also"
+                | "overall"
+        ) {
             self.everyone_section = true;
             self.private_section = false;
             self.current = None;
             return;
         }
-        if matches!(bare, "private" | "not for the note" | "not for the notes" | "for me only" | "dont mention" | "don't mention" | "note to self" | "notes to self") {
+        if matches!(
+            bare,
+            "private"
+                | "not for the note"
+                | "not for the notes"
+                | "for me only"
+                | "dont mention"
+                | "don't mention"
+                | "note to self"
+                | "notes to self"
+        ) {
             self.private_section = true;
             return;
         }
         // "^ all that was Priscilla, head of collections": the lines above were about her.
         if let Some(rest) = lower.strip_prefix('^') {
             let at = span.end - rest.len();
-            if let Some(p) = inline(self.text, at..span.end, &self.roster, u.line, false).first().and_then(|i| self.roster.lookup(&i.person.name.to_lowercase())).or_else(|| {
-                let ws = name::words(self.text, at..span.end);
-                self.roster.mentions(&ws).first().map(|m| m.0)
-            }) {
+            if let Some(p) = inline(self.text, at..span.end, &self.roster, u.line, false)
+                .first()
+                .and_then(|i| self.roster.lookup(&i.person.name.to_lowercase()))
+                .or_else(|| {
+                    let ws = name::words(self.text, at..span.end);
+                    self.roster.mentions(&ws).first().map(|m| m.0)
+                })
+            {
                 self.claim_above(p, u.line);
                 return;
             }
         }
-        if self.private_section {
+        if self.private_line == Some(u.line) || self.private_section {
             self.hold(span, u.line, Private::Marked, None);
             return;
         }
-        let heading = person_line(self.text, span.clone(), &self.roster, u.heading, u.siblings == 1 || u.first, u.line)
-            .filter(|p| !self.is_candidate(&p.person.name));
+        let heading = person_line(
+            self.text,
+            span.clone(),
+            &self.roster,
+            u.heading,
+            u.siblings == 1 || u.first,
+            u.line,
+        )
+        .filter(|p| !self.is_candidate(&p.person.name));
         let mut owner = None;
         if let Some(intro) = heading {
-            let person = intro.known.or_else(|| self.roster.lookup(&intro.person.name.to_lowercase()));
+            let person = intro
+                .known
+                .or_else(|| self.roster.lookup(&intro.person.name.to_lowercase()));
             if let Some(p) = person {
                 if intro.whole {
                     self.close_question();
@@ -523,7 +712,11 @@ impl Reader<'_> {
     fn segments(&mut self, u: &Unit, span: Range<usize>, owner: Option<Owner>) {
         let text = self.text[span.clone()].to_owned();
         if let Some(routed) = route::keyed(&text) {
-            let piece = Piece { span: span.clone(), owner, introduces: false };
+            let piece = Piece {
+                span: span.clone(),
+                owner,
+                introduces: false,
+            };
             return self.keyed(u, &piece, &text, routed);
         }
         if self.only_introduces(u, &span) {
@@ -533,8 +726,23 @@ impl Reader<'_> {
         let cuts = segment::segments(self.text, span.clone(), &names);
         // A line that is private as a whole: a mark anywhere in a short line of its own.
         let short = u.siblings <= 3 && self.text[u.span.clone()].split_whitespace().count() <= 14 || cuts.len() <= 2;
-        let marked = cuts.iter().any(|c| private::private(&self.text[c.clone()]) == Some(Private::Marked));
-        if marked && short && !private::only_a_mark(&text) && !cuts.iter().any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment)) {
+        let marked = cuts
+            .iter()
+            .any(|c| private::private(&self.text[c.clone()]) == Some(Private::Marked));
+        let asks = cuts.iter().any(|c| {
+            matches!(
+                route(&self.text[c.clone()]),
+                Some(Routed::Asked { .. } | Routed::Better(_))
+            )
+        });
+        if marked
+            && short
+            && !asks
+            && !private::only_a_mark(&text)
+            && !cuts
+                .iter()
+                .any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment))
+        {
             let who = self.owner(u, &span, owner, None);
             self.hold(span, u.line, Private::Marked, who.person());
             return;
@@ -552,7 +760,9 @@ impl Reader<'_> {
                     self.free = false;
                     seg_owner = seg_owner.or(Some(Owner::Person(p)));
                     let before = introduced[0].span.start.saturating_sub(content.start);
-                    if before <= 24 {
+                    let decides = matches!(route(&self.text[cut.clone()]), Some(Routed::Decision));
+                    let news = self.roster.people[p].line == u.line || last.person.title.is_some();
+                    if before <= 24 && news && !decides {
                         match unit::trim(self.text, last.span.end..cut.end) {
                             Some(rest) => content = rest,
                             None => {
@@ -566,7 +776,11 @@ impl Reader<'_> {
                 let _ = p;
                 continue;
             }
-            pieces.push(Piece { span: content, owner: seg_owner, introduces });
+            pieces.push(Piece {
+                span: content,
+                owner: seg_owner,
+                introduces,
+            });
         }
         self.pieces(u, &pieces);
     }
@@ -583,7 +797,11 @@ impl Reader<'_> {
             return;
         }
         match routed {
-            Routed::Private => self.hold(piece.span.clone(), u.line, Private::Marked, who.person()),
+            Routed::Private => {
+                // What follows in the same line is part of it.
+                self.private_line = Some(u.line);
+                self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
+            }
             Routed::Decision => {
                 self.decision(&piece.span, u.line);
             }
@@ -604,7 +822,10 @@ impl Reader<'_> {
         if intros.len() < 2 {
             return false;
         }
-        let taken: usize = intros.iter().map(|i| self.text[i.span.clone()].split_whitespace().count()).sum();
+        let taken: usize = intros
+            .iter()
+            .map(|i| self.text[i.span.clone()].split_whitespace().count())
+            .sum();
         let all = self.text[span.clone()].split_whitespace().count();
         if all > taken + 3 {
             return false;
@@ -616,9 +837,22 @@ impl Reader<'_> {
     /// "she is the head of programmes", said of somebody without a title yet.
     fn late_title(&mut self, span: &Range<usize>) -> Option<usize> {
         let lower = self.text[span.clone()].to_lowercase();
-        let rest = ["she is the ", "he is the ", "she's the ", "he's the ", "hes the ", "shes the ", "she is ", "he is ", "thats the ", "who is the "]
-            .iter()
-            .find_map(|p| lower.strip_prefix(p))?;
+        let rest = [
+            "is the ",
+            "was the ",
+            "she is the ",
+            "he is the ",
+            "she's the ",
+            "he's the ",
+            "hes the ",
+            "shes the ",
+            "she is ",
+            "he is ",
+            "thats the ",
+            "who is the ",
+        ]
+        .iter()
+        .find_map(|p| lower.strip_prefix(p))?;
         let at = span.end - rest.len();
         let ws = name::words(self.text, at..span.end);
         let (n, headed) = name::title_len(self.text, &ws, 0);
@@ -644,10 +878,20 @@ impl Reader<'_> {
                 }
                 just_held = true;
                 match merged.pop() {
-                    Some((span, who, _)) => self.hold(span.start..piece.span.end, u.line, Private::Marked, who.person()),
+                    Some((span, who, _)) => {
+                        self.hold(span.start..piece.span.end, u.line, Private::Marked, who.person())
+                    }
                     None => {
-                        if let Some((_, point)) = self.points.pop_if(|(_, p)| p.place.line == u.line || p.place.line + 1 == u.line && u.siblings == 1) {
-                            self.hold(point.place.span.start..piece.span.end, u.line, Private::Marked, self.current);
+                        if let Some((_, point)) = self
+                            .points
+                            .pop_if(|(_, p)| p.place.line == u.line || p.place.line + 1 == u.line && u.siblings == 1)
+                        {
+                            self.hold(
+                                point.place.span.start..piece.span.end,
+                                u.line,
+                                Private::Marked,
+                                self.current,
+                            );
                         } else {
                             self.hold(piece.span.clone(), u.line, Private::Marked, self.current);
                         }
@@ -659,7 +903,18 @@ impl Reader<'_> {
                 continue;
             }
             let routed = route(&text);
-            let who = self.owner(u, &piece.span, piece.owner, routed.as_ref());
+            // What goes on without a name or a pronoun goes on about the same person.
+            let silent = self
+                .roster
+                .mentions(&name::words(self.text, piece.span.clone()))
+                .is_empty()
+                && people::pronoun(&text).is_none();
+            let before = merged.last().map(|m| m.1).filter(|_| silent && k > 0);
+            let who = self.owner(u, &piece.span, piece.owner.or(before), routed.as_ref());
+            if text.to_lowercase().starts_with("which ") && text.split_whitespace().count() <= 6 {
+                self.aside(piece.span.clone(), u.line);
+                continue;
+            }
             if is_thanked(&text) {
                 if let Some(p) = who.person().or(self.current) {
                     self.roster.people[p].met_before = true;
@@ -668,7 +923,10 @@ impl Reader<'_> {
                 continue;
             }
             if let Owner::Person(p) = who {
-                if self.roster.people[p].pronoun.is_none() && !piece.introduces && !matches!(routed, Some(Routed::Decision)) {
+                if self.roster.people[p].pronoun.is_none()
+                    && !piece.introduces
+                    && !matches!(routed, Some(Routed::Decision))
+                {
                     self.roster.people[p].pronoun = self.learn_pronoun(&text, p);
                 }
             }
@@ -716,13 +974,33 @@ impl Reader<'_> {
                     && piece.span.start - span.end <= 6
                     && match (&*kind, &routed) {
                         (None, None) => true,
+                        (Some(Routed::Point(PointKind::Shared, _)), Some(Routed::Point(PointKind::Shared, _))) => true,
                         (Some(Routed::Point(PointKind::Forgot, _)), Some(Routed::Point(PointKind::Mine, _))) => true,
-                        (Some(Routed::Point(a, _)), Some(Routed::Point(b, _))) => a == b && matches!(a, PointKind::Mine | PointKind::Shared | PointKind::Thanks | PointKind::Because),
-                        (Some(Routed::Point(PointKind::Quote | PointKind::Forgot | PointKind::Because | PointKind::Advice | PointKind::Wants | PointKind::Promised | PointKind::Shared | PointKind::Thanks, _)), None) => {
-                            !starts_with_subject(&text)
+                        (Some(Routed::Point(a, _)), Some(Routed::Point(b, _))) => {
+                            a == b
+                                && matches!(
+                                    a,
+                                    PointKind::Mine | PointKind::Shared | PointKind::Thanks | PointKind::Because
+                                )
                         }
-                        (Some(Routed::Point(PointKind::Mine, _)), None) => !starts_with_subject(&text) || is_reaction(&text),
-                                (None, Some(Routed::Point(PointKind::Quote, _))) => !starts_with_subject(&text),
+                        (
+                            Some(Routed::Point(
+                                PointKind::Quote
+                                | PointKind::Forgot
+                                | PointKind::Because
+                                | PointKind::Advice
+                                | PointKind::Wants
+                                | PointKind::Promised
+                                | PointKind::Shared
+                                | PointKind::Thanks,
+                                _,
+                            )),
+                            None,
+                        ) => !starts_with_subject(&text),
+                        (Some(Routed::Point(PointKind::Mine, _)), None) => {
+                            !starts_with_subject(&text) || is_reaction(&text)
+                        }
+                        (None, Some(Routed::Point(PointKind::Quote, _))) => !starts_with_subject(&text),
                         _ => false,
                     };
                 if same {
@@ -745,7 +1023,13 @@ impl Reader<'_> {
     }
 
     /// Words in brackets: about who said it, or part of what stands before. False where they stand for themselves.
-    fn parenthesis(&mut self, u: &Unit, piece: &Piece, text: &str, merged: &mut [(Range<usize>, Owner, Option<Routed>)]) -> bool {
+    fn parenthesis(
+        &mut self,
+        u: &Unit,
+        piece: &Piece,
+        text: &str,
+        merged: &mut [(Range<usize>, Owner, Option<Routed>)],
+    ) -> bool {
         let lower = text.to_lowercase();
         let ws = name::words(self.text, piece.span.clone());
         if let (Some(m), true) = (self.roster.mentions(&ws).first().copied(), ws.len() <= 4) {
@@ -789,7 +1073,14 @@ impl Reader<'_> {
     }
 
     /// A slip named where no question is open: its topic stands before it, in the same line, or nowhere.
-    fn own_blunder(&mut self, u: &Unit, piece: &Piece, text: &str, who: Owner, merged: &mut Vec<(Range<usize>, Owner, Option<Routed>)>) -> bool {
+    fn own_blunder(
+        &mut self,
+        u: &Unit,
+        piece: &Piece,
+        text: &str,
+        who: Owner,
+        merged: &mut Vec<(Range<usize>, Owner, Option<Routed>)>,
+    ) -> bool {
         self.close_question();
         let open = |topic: Range<usize>, owner: Owner, start: usize| Open {
             topic,
@@ -805,13 +1096,17 @@ impl Reader<'_> {
             self.open = Some(open(topic, who, piece.span.start));
             return true;
         }
-        if merged.last().is_some_and(|m| m.2.is_none() || matches!(m.2, Some(Routed::Point(PointKind::Mine | PointKind::Moment, _)))) {
+        if merged.last().is_some_and(|m| {
+            m.2.is_none() || matches!(m.2, Some(Routed::Point(PointKind::Mine | PointKind::Moment, _)))
+        }) {
             if let Some((span, owner, _)) = merged.pop() {
                 self.open = Some(open(span.clone(), owner, span.start));
                 return true;
             }
         }
-        let before = self.points.pop_if(|(_, p)| p.place.line == u.line && matches!(p.kind, PointKind::Moment | PointKind::Mine));
+        let before = self
+            .points
+            .pop_if(|(_, p)| p.place.line == u.line && matches!(p.kind, PointKind::Moment | PointKind::Mine));
         if let Some((owner, p)) = before {
             self.open = Some(open(p.place.span.clone(), owner, p.place.span.start));
             return true;
@@ -821,13 +1116,31 @@ impl Reader<'_> {
     }
 
     /// Follows a question they asked through the words behind it. True when the segment was part of that.
-    fn question_step(&mut self, u: &Unit, piece: &Piece, text: &str, routed: Option<&Routed>, who: Owner, inner: bool) -> bool {
+    fn question_step(
+        &mut self,
+        u: &Unit,
+        piece: &Piece,
+        text: &str,
+        routed: Option<&Routed>,
+        who: Owner,
+        inner: bool,
+    ) -> bool {
         if let Some(Routed::Asked { topic, blunder, better }) = routed {
             self.close_question();
-            let better = better.as_ref().map(|b| piece.span.start + b.start..piece.span.start + b.end);
+            let better = better
+                .as_ref()
+                .map(|b| piece.span.start + b.start..piece.span.start + b.end);
             let topic = piece.span.start + topic.start..piece.span.start + topic.end;
             let owner = piece.owner.unwrap_or(who);
-            self.open = Some(Open { topic, owner, line: u.line, span: piece.span.clone(), blunder: *blunder, better, age: 0 });
+            self.open = Some(Open {
+                topic,
+                owner,
+                line: u.line,
+                span: piece.span.clone(),
+                blunder: *blunder,
+                better,
+                age: 0,
+            });
             return true;
         }
         let Some(open) = &mut self.open else {
@@ -837,7 +1150,11 @@ impl Reader<'_> {
             return false;
         };
         open.age += 1;
-        let named = !self.roster.mentions(&name::words(self.text, piece.span.clone())).is_empty() || text.to_lowercase().starts_with("said ");
+        let named = !self
+            .roster
+            .mentions(&name::words(self.text, piece.span.clone()))
+            .is_empty()
+            || text.to_lowercase().starts_with("said ");
         let same_breath = u.line == open.line || u.line == open.line + 1 && open.better.is_none();
         match routed {
             Some(Routed::Better(range)) if same_breath => {
@@ -849,14 +1166,25 @@ impl Reader<'_> {
             _ if open.better.is_some() && u.line == open.line => {
                 let lower = text.to_lowercase();
                 let goes_on = inner
-                    && !matches!(routed, Some(Routed::Point(PointKind::Promised | PointKind::Forgot | PointKind::Wants | PointKind::Shared | PointKind::Advice | PointKind::Quote, _)) | Some(Routed::Decision))
+                    && !matches!(
+                        routed,
+                        Some(Routed::Point(
+                            PointKind::Promised
+                                | PointKind::Forgot
+                                | PointKind::Wants
+                                | PointKind::Shared
+                                | PointKind::Advice
+                                | PointKind::Quote,
+                            _
+                        )) | Some(Routed::Decision)
+                    )
                     && !lower.starts_with("i told")
                     && !lower.starts_with("told ")
                     && !lower.starts_with("she ")
                     && !lower.starts_with("he ")
                     && private::private(text).is_none()
                     && !lower.starts_with("also ")
-                    && !lower.starts_with("then ");
+                    && !(lower.starts_with("then ") && starts_with_subject(text));
                 let checked = lower.starts_with("i checked");
                 if goes_on && !checked {
                     if let Some(better) = &mut open.better {
@@ -872,22 +1200,42 @@ impl Reader<'_> {
                 self.close_question();
                 false
             }
-            _ if same_breath && open.age <= 3 && open.better.is_none() && (is_blunder(text) || inner && is_short_own_past(text)) => {
+            _ if same_breath
+                && open.age <= 3
+                && open.better.is_none()
+                && !matches!(routed, Some(Routed::Better(_)))
+                && (is_blunder(text)
+                    || route::is_own_blunder(text)
+                    || (inner || u.siblings > 3) && is_short_own_past(text)) =>
+            {
                 open.blunder = true;
                 open.span.end = piece.span.end;
                 // "and I got vague: they moved the team" goes on to the answer.
-                if let Some(at) = text.rfind(": ").filter(|at| is_blunder(&text[..*at])) {
-                    open.better = Some(piece.span.start + at + 2..piece.span.end);
+                if let Some(answer) = route::answer_behind(text) {
+                    open.better = Some(piece.span.start + answer.start..piece.span.start + answer.end);
                 }
                 true
             }
             // "asked X, I froze, you sell the fillet and ...": after the blunder the next own words are the answer.
-            None if u.line == open.line && open.blunder && open.age <= 2 && private::private(text).is_none() && !starts_with_they(text) && !named && (inner || starts_with_own(text)) => {
+            None if u.line == open.line
+                && open.blunder
+                && open.age <= 3
+                && private::private(text).is_none()
+                && !starts_with_they(text)
+                && !named
+                && (inner || starts_with_own(text)) =>
+            {
                 open.better = Some(piece.span.clone());
                 open.span.end = piece.span.end;
                 true
             }
-            Some(Routed::Point(PointKind::Mine, _)) if u.line == open.line && open.blunder && open.age <= 3 && !text.to_lowercase().starts_with("i told") && !text.to_lowercase().starts_with("told") => {
+            Some(Routed::Point(PointKind::Mine, _))
+                if u.line == open.line
+                    && open.blunder
+                    && open.age <= 3
+                    && !text.to_lowercase().starts_with("i told")
+                    && !text.to_lowercase().starts_with("told") =>
+            {
                 open.better = Some(piece.span.clone());
                 open.span.end = piece.span.end;
                 true
@@ -916,16 +1264,24 @@ impl Reader<'_> {
                     better: Some(self.text[better].trim_end_matches(['!', ' ']).to_owned()),
                     due: None,
                     favourite: false,
-                    place: Place { line: open.line, span: open.span },
+                    place: Place {
+                        line: open.line,
+                        span: open.span,
+                    },
                 },
             ));
             return;
         }
         let topic = self.topic(open.topic.clone());
-        let name = who.person().map_or_else(|| "They".to_owned(), |p| self.roster.people[p].given_name().to_owned());
+        let name = who
+            .person()
+            .map_or_else(|| "They".to_owned(), |p| self.roster.people[p].given_name().to_owned());
         self.questions.push(Question {
             about: format!("p{}", self.next_id + 1),
-            text: format!("{name} asked you about {}. What would you answer now? One line, or - to leave it out.", topic_words(&topic)),
+            text: format!(
+                "{name} asked you about {}. What would you answer now? One line, or - to leave it out.",
+                topic_words(&topic)
+            ),
             line: Some(open.line),
         });
         self.hold(open.span, open.line, Private::Blunder, who.person());
@@ -938,9 +1294,26 @@ impl Reader<'_> {
         let mut end = text.len();
         if let Some(at) = route::blunder_at(&text) {
             let mut head = text[..at].trim_end_matches([' ', ',', '-', '.', ':', ';']);
-            while let Some(cut) = [" and", " but", " i", " so", " we", " just", " only", " totally", " completely", " really", " &", " went", " it", " she pushed", " kinda", " my mind"]
-                .iter()
-                .find(|t| head.to_lowercase().ends_with(**t))
+            while let Some(cut) = [
+                " and",
+                " but",
+                " i",
+                " so",
+                " we",
+                " just",
+                " only",
+                " totally",
+                " completely",
+                " really",
+                " &",
+                " went",
+                " it",
+                " she pushed",
+                " kinda",
+                " my mind",
+            ]
+            .iter()
+            .find(|t| head.to_lowercase().ends_with(**t))
             {
                 head = head[..head.len() - cut.len()].trim_end_matches([' ', ',', '-', '.', ':', ';']);
             }
@@ -957,7 +1330,22 @@ impl Reader<'_> {
             }
         }
         for stop in [
-            " and i ", ", i ", " - i ", "... i ", ". i ", " but i ", " - ", "...", "\u{2026}", ", brain", ", and i", " so i ", " and my mind", ", blank", ", went", " and went",
+            " and i ",
+            ", i ",
+            " - i ",
+            "... i ",
+            ". i ",
+            " but i ",
+            " - ",
+            "...",
+            "\u{2026}",
+            ", brain",
+            ", and i",
+            " so i ",
+            " and my mind",
+            ", blank",
+            ", went",
+            " and went",
         ] {
             if let Some(at) = lower.find(stop) {
                 if at > 3 {
@@ -982,22 +1370,79 @@ impl Reader<'_> {
         let lower = text.to_lowercase();
         let ws = name::words(self.text, span.clone());
         let mentions = self.roster.mentions(&ws);
-        let told_all = ["both of them", "told both", "them both", "tell both", "everyone", "everybody", "anybody", "told them all", "all of them", "both the", "both of the", "either of them", "the whole panel"]
-            .iter()
-            .any(|p| lower.contains(p));
+        let told_all = [
+            "both of them",
+            "told both",
+            "them both",
+            "tell both",
+            "everyone",
+            "everybody",
+            "anybody",
+            "told them all",
+            "all of them",
+            "both the",
+            "both of the",
+            "either of them",
+            "the whole panel",
+        ]
+        .iter()
+        .any(|p| lower.contains(p));
         let directed = matches!(
             routed,
-            Some(Routed::Point(PointKind::Promised | PointKind::Forgot | PointKind::Mine | PointKind::Thanks | PointKind::Wants | PointKind::Shared | PointKind::Advice | PointKind::Quote, _) | Routed::Asked { .. })
+            Some(
+                Routed::Point(
+                    PointKind::Promised
+                        | PointKind::Forgot
+                        | PointKind::Mine
+                        | PointKind::Thanks
+                        | PointKind::Wants
+                        | PointKind::Shared
+                        | PointKind::Advice
+                        | PointKind::Quote,
+                    _
+                ) | Routed::Asked { .. }
+            )
         );
         if told_all && directed && mentions.is_empty() {
             return Owner::Everyone;
         }
         // "(Priscilla's Q)", "(also cheryl)" at the end, and a name at the front or right behind a verb of telling.
         if let Some((p, at, _)) = mentions.first().copied() {
-            let in_block = self.current.is_some() && !self.free && (self.bulleted || u.siblings == 1) && !self.everyone_section;
+            let in_block =
+                self.current.is_some() && !self.free && (self.bulleted || u.siblings == 1) && !self.everyone_section;
             let front = at <= 1;
-            let told = at > 0 && matches!(ws[at - 1].lower.as_str(), "told" | "tell" | "promised" | "send" | "owe" | "get" | "text" | "email" | "e-mail" | "give" | "gave" | "to" | "showed" | "asked" | "with" | "by" | "for" | "from" | "explained" | "scan" | "thats" | "dear" | "also");
-            if !in_block || front || told && directed || lower.ends_with(')') && mentions.last().is_some_and(|m| m.1 + 2 >= ws.len()) {
+            let told = at > 0
+                && matches!(
+                    ws[at - 1].lower.as_str(),
+                    "told"
+                        | "tell"
+                        | "promised"
+                        | "send"
+                        | "owe"
+                        | "get"
+                        | "text"
+                        | "email"
+                        | "e-mail"
+                        | "give"
+                        | "gave"
+                        | "to"
+                        | "showed"
+                        | "asked"
+                        | "with"
+                        | "by"
+                        | "for"
+                        | "from"
+                        | "explained"
+                        | "scan"
+                        | "thats"
+                        | "dear"
+                        | "also"
+                );
+            if !in_block
+                || front
+                || told && directed
+                || lower.ends_with(')') && mentions.last().is_some_and(|m| m.1 + 2 >= ws.len())
+            {
                 if !in_block && (front || !u.bullet) {
                     self.current = Some(p);
                 }
@@ -1013,7 +1458,12 @@ impl Reader<'_> {
                 }
             }
             // The most recent other person it fits.
-            let other = self.points.iter().rev().filter_map(|(o, _)| o.person()).find(|p| self.roster.people[*p].pronoun == Some(pronoun));
+            let other = self
+                .points
+                .iter()
+                .rev()
+                .filter_map(|(o, _)| o.person())
+                .find(|p| self.roster.people[*p].pronoun == Some(pronoun));
             if let Some(p) = other {
                 return Owner::Person(p);
             }
@@ -1023,13 +1473,38 @@ impl Reader<'_> {
         }
         let loose = matches!(routed, Some(Routed::Point(PointKind::Forgot | PointKind::Because, _)));
         if self.free {
+            // "Q: my worst CAPA" behind somebody's bullets was theirs all the same.
+            if let (Some(c), Some(Routed::Asked { .. } | Routed::Better(_)), false) =
+                (self.current, routed, u.after_blank)
+            {
+                return Owner::Person(c);
+            }
             if self.single {
                 return Owner::Person(0);
             }
-            return if matches!(routed, Some(Routed::Point(PointKind::Forgot | PointKind::Because | PointKind::Mine, _))) { Owner::Everyone } else { Owner::Nobody };
+            return if matches!(
+                routed,
+                Some(Routed::Point(
+                    PointKind::Forgot | PointKind::Because | PointKind::Mine,
+                    _
+                ))
+            ) {
+                Owner::Everyone
+            } else {
+                Owner::Nobody
+            };
         }
         match self.current {
-            Some(c) if !(loose && u.siblings == 1 && !u.bullet && !self.single && u.indent == 0 && lower.starts_with("forgot:")) => Owner::Person(c),
+            Some(c)
+                if !(loose
+                    && u.siblings == 1
+                    && !u.bullet
+                    && !self.single
+                    && u.indent == 0
+                    && lower.starts_with("forgot:")) =>
+            {
+                Owner::Person(c)
+            }
             _ if self.single => Owner::Person(0),
             _ if loose => Owner::Everyone,
             _ => Owner::Nobody,
@@ -1046,14 +1521,25 @@ impl Reader<'_> {
 
     /// Keeps words about the decision. False where nothing in them can be dated and they do not speak of it plainly.
     fn decision(&mut self, span: &Range<usize>, line: usize) -> bool {
-        self.decisions.push((self.text[span.clone()].to_owned(), Place { line, span: span.clone() }));
+        self.decisions.push((
+            self.text[span.clone()].to_owned(),
+            Place {
+                line,
+                span: span.clone(),
+            },
+        ));
         true
     }
 
     /// Words of nobody's that name a time: "HR reverts in 3 working days".
     fn datable(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
-        (lower.starts_with("they") || lower.starts_with("hr ") || lower.contains("hear") || lower.contains("revert") || lower.contains("answer") || lower.contains(" calls "))
+        (lower.starts_with("they")
+            || lower.starts_with("hr ")
+            || lower.contains("hear")
+            || lower.contains("revert")
+            || lower.contains("answer")
+            || lower.contains(" calls "))
             && deadline(text, self.now, &Holidays::us()).kind != DeadlineKind::Unknown
     }
 
@@ -1064,7 +1550,13 @@ impl Reader<'_> {
 
     fn hold(&mut self, span: Range<usize>, line: usize, why: Private, person: Option<usize>) {
         let id = self.id();
-        self.held.push(HeldBack { id, text: self.text[span.clone()].to_owned(), why, person, place: Place { line, span } });
+        self.held.push(HeldBack {
+            id,
+            text: self.text[span.clone()].to_owned(),
+            why,
+            person,
+            place: Place { line, span },
+        });
     }
 
     fn aside(&mut self, span: Range<usize>, line: usize) {
@@ -1076,7 +1568,9 @@ impl Reader<'_> {
             Some(Routed::Point(kind, r)) => (kind, span.start + r.start..span.start + r.end),
             _ => (PointKind::Moment, span.clone()),
         };
-        let Some(content) = unit::trim(self.text, content) else { return };
+        let Some(content) = unit::trim(self.text, content) else {
+            return;
+        };
         let mut text = self.text[content.clone()].to_owned();
         let favourite = text.starts_with('!') || text.starts_with("***");
         text = text.trim_start_matches(['!', '*', ' ']).to_owned();
@@ -1092,17 +1586,52 @@ impl Reader<'_> {
             return self.point(u, span, who, None);
         }
         let due = (kind == PointKind::Promised).then(|| due(&text)).flatten();
+        if kind == PointKind::Forgot {
+            // "forgot to tell Corey my certificate is valid": whom, and what.
+            let ws = name::words(&text, 0..text.len());
+            if let Some((_, 0, n)) = self.roster.mentions(&ws).first().copied() {
+                if ws.len() > n + 1 && !ws[n - 1].lower.ends_with("'s") {
+                    text = text[ws[n].span.start..].to_owned();
+                }
+            }
+        }
         if let Some((at, _)) = &due {
             text.truncate(*at);
             text = text.trim_end_matches([' ', ',', '(', '-']).to_owned();
         }
         let due = due.map(|(at, words)| {
             let ws = name::words(&words, 0..words.len());
-            let cut = self.roster.mentions(&ws).first().filter(|m| m.1 > 0 && matches!(ws[m.1 - 1].lower.as_str(), "to" | "for")).map(|m| ws[m.1 - 1].span.start);
+            let cut = self
+                .roster
+                .mentions(&ws)
+                .first()
+                .filter(|m| m.1 > 0 && matches!(ws[m.1 - 1].lower.as_str(), "to" | "for"))
+                .map(|m| ws[m.1 - 1].span.start);
             (at, cut.map_or(words.clone(), |c| words[..c].trim().to_owned()))
         });
         if kind == PointKind::Promised {
             text = self.promise_object(&text);
+            let vague = text.split_whitespace().count() == 1
+                && matches!(
+                    text.to_lowercase().as_str(),
+                    "it" | "that" | "them" | "this" | "one" | "some"
+                );
+            if vague || text.is_empty() {
+                let before = self
+                    .points
+                    .iter()
+                    .rev()
+                    .find(|(_, p)| p.place.line == u.line)
+                    .map(|(_, p)| p.text.clone())
+                    .unwrap_or_default();
+                self.questions.push(Question {
+                    about: format!("line {}", u.line),
+                    text: format!("What did you promise to send: {before}? A few words, or - for nothing."),
+                    line: Some(u.line),
+                });
+                self.aside(span, u.line);
+                return;
+            }
         }
         if who == Owner::Nobody && kind == PointKind::Moment && self.datable(&text) {
             self.decision(&span, u.line);
@@ -1124,7 +1653,18 @@ impl Reader<'_> {
         let id = self.id();
         self.points.push((
             who,
-            Point { id, kind, text, better: None, due: due.map(|d| d.1), favourite, place: Place { line: u.line, span: content } },
+            Point {
+                id,
+                kind,
+                text,
+                better: None,
+                due: due.map(|d| d.1),
+                favourite,
+                place: Place {
+                    line: u.line,
+                    span: content,
+                },
+            },
         ));
     }
 
@@ -1136,7 +1676,46 @@ impl Reader<'_> {
             let Some(w) = ws.first() else { break };
             let known = self.roster.mentions(&ws).first().is_some_and(|m| m.1 == 0);
             let n = if known { self.roster.mentions(&ws)[0].2 } else { 1 };
-            if known || matches!(w.lower.as_str(), "her" | "him" | "them" | "to" | "over" | "that" | "of" | "off" | "on" | "about" | "mr" | "ms" | "mrs" | "dr") {
+            let would = [
+                "i would send ",
+                "i'd send ",
+                "id send ",
+                "i will send ",
+                "i'll send ",
+                "to send ",
+                "i would ",
+                "i'd ",
+                "id ",
+            ]
+            .iter()
+            .find(|p| text[w.span.start..].to_lowercase().starts_with(**p));
+            if let Some(p) = would {
+                let skip = p.split_whitespace().count();
+                if ws.len() > skip {
+                    at = ws[skip].span.start;
+                    ws.drain(..skip);
+                    continue;
+                }
+            }
+            if known
+                || matches!(
+                    w.lower.as_str(),
+                    "her"
+                        | "him"
+                        | "them"
+                        | "to"
+                        | "over"
+                        | "that"
+                        | "of"
+                        | "off"
+                        | "on"
+                        | "about"
+                        | "mr"
+                        | "ms"
+                        | "mrs"
+                        | "dr"
+                )
+            {
                 if ws.len() <= n {
                     break;
                 }
@@ -1150,7 +1729,7 @@ impl Reader<'_> {
         // "... to Dana", "... for Ana" at the end says to whom.
         let ws = name::words(&rest, 0..rest.len());
         if let Some((_, i, n)) = self.roster.mentions(&ws).last().copied() {
-            if i > 0 && i + n == ws.len() && matches!(ws[i - 1].lower.as_str(), "to" | "for") {
+            if i > 0 && i + n == ws.len() && matches!(ws[i - 1].lower.as_str(), "to" | "for" | "with") {
                 rest.truncate(ws[i - 1].span.start);
             }
         } else if let Some(w) = ws.last() {
@@ -1181,11 +1760,25 @@ impl Reader<'_> {
             }
             !inside
         });
-        let asides: Vec<Place> = self.set_aside.iter().filter(|p| freed.contains(&p.line)).cloned().collect();
+        let asides: Vec<Place> = self
+            .set_aside
+            .iter()
+            .filter(|p| freed.contains(&p.line))
+            .cloned()
+            .collect();
         self.set_aside.retain(|p| !freed.contains(&p.line));
         for place in asides {
             let routed = route(&self.text[place.span.clone()]);
-            let u = Unit { line: place.line, span: place.span.clone(), bullet: false, indent: 0, siblings: 1, first: true, after_blank: false, heading: false };
+            let u = Unit {
+                line: place.line,
+                span: place.span.clone(),
+                bullet: false,
+                indent: 0,
+                siblings: 1,
+                first: true,
+                after_blank: false,
+                heading: false,
+            };
             self.point(&u, place.span, Owner::Person(person), routed);
         }
         self.current = None;
@@ -1196,6 +1789,15 @@ impl Reader<'_> {
         let mut people = std::mem::take(&mut self.roster.people);
         let mut everyone = Vec::new();
         for (owner, point) in self.points {
+            if owner == Owner::Nobody && people.len() > 1 && point.kind == PointKind::AskedMe {
+                self.questions.push(Question {
+                    about: point.id.to_string(),
+                    text: format!("Who asked you about {}?", topic_words(&point.text)),
+                    line: Some(point.place.line),
+                });
+                self.set_aside.push(point.place);
+                continue;
+            }
             match owner {
                 Owner::Person(p) => people[p].points.push(point),
                 Owner::Everyone | Owner::Nobody => everyone.push(point),
@@ -1206,11 +1808,20 @@ impl Reader<'_> {
         }
         let said_on = self.header.date.map_or_else(
             || self.now.clone(),
-            |d| d.at(12, 0, 0, 0).to_zoned(self.now.time_zone().clone()).unwrap_or_else(|_| self.now.clone()),
+            |d| {
+                d.at(12, 0, 0, 0)
+                    .to_zoned(self.now.time_zone().clone())
+                    .unwrap_or_else(|_| self.now.clone())
+            },
         );
         let decision = self.decisions.iter().map(|(text, place)| {
-            let deadline = deadline(text, &said_on, &Holidays::us());
-            Decision { text: text.clone(), deadline, who: None, place: place.clone() }
+            let deadline = when(text, &said_on);
+            Decision {
+                text: text.clone(),
+                deadline,
+                who: None,
+                place: place.clone(),
+            }
         });
         let decision = decision.fold(None::<Decision>, |best, d| match &best {
             Some(b) if b.deadline.kind != DeadlineKind::Unknown && d.deadline.kind == DeadlineKind::Unknown => best,
@@ -1227,7 +1838,10 @@ impl Reader<'_> {
                 round: self.header.round,
                 decision,
             },
-            candidate: Candidate { name: self.header.candidate, ..Candidate::default() },
+            candidate: Candidate {
+                name: self.header.candidate,
+                ..Candidate::default()
+            },
             people,
             everyone,
             held_back: self.held,
@@ -1236,6 +1850,33 @@ impl Reader<'_> {
             set_aside: self.set_aside,
         }
     }
+}
+
+/// What decision words mean; words known to be about the decision are read again without their lead where the whole
+/// was not sure to be: "they reckon theyll let me know in a couple of weeks".
+fn when(text: &str, said_on: &Zoned) -> crate::read::deadline::Deadline {
+    let whole = deadline(text, said_on, &Holidays::us());
+    if whole.kind != DeadlineKind::Unknown {
+        return whole;
+    }
+    let lower = text.to_ascii_lowercase();
+    [
+        " not before ",
+        " by ",
+        " in ",
+        " within ",
+        " on ",
+        " before ",
+        " after ",
+        " next ",
+        " end of ",
+        " mid ",
+        " early ",
+    ]
+    .iter()
+    .filter_map(|p| lower.find(p))
+    .min()
+    .map_or(whole, |at| deadline(&text[at + 1..], said_on, &Holidays::us()))
 }
 
 #[derive(Debug, Clone)]
@@ -1273,21 +1914,41 @@ fn first_word(text: &str) -> String {
 }
 
 fn starts_with_subject(text: &str) -> bool {
-    matches!(first_word(text).as_str(), "he" | "she" | "they" | "i" | "we" | "hes" | "shes" | "he's" | "she's" | "i'm" | "im")
+    matches!(
+        first_word(text).as_str(),
+        "he" | "she" | "they" | "i" | "we" | "hes" | "shes" | "he's" | "she's" | "i'm" | "im"
+    )
 }
 
 fn starts_with_own(text: &str) -> bool {
-    matches!(first_word(text).as_str(), "i" | "i'd" | "id" | "i'm" | "im" | "it" | "it's" | "its" | "you" | "really" | "the" | "step" | "on" | "my")
+    matches!(
+        first_word(text).as_str(),
+        "i" | "i'd" | "id" | "i'm" | "im" | "it" | "it's" | "its" | "you" | "really" | "the" | "step" | "on" | "my"
+    )
 }
 
 fn starts_with_they(text: &str) -> bool {
-    matches!(first_word(text).as_str(), "he" | "she" | "they" | "hes" | "shes" | "he's" | "she's" | "theyre" | "they're")
+    matches!(
+        first_word(text).as_str(),
+        "he" | "she" | "they" | "hes" | "shes" | "he's" | "she's" | "theyre" | "they're"
+    )
 }
 
 /// "got stuck", "stuffed it up", "I got turned around": how I did, right behind what they asked.
 fn is_short_own_past(text: &str) -> bool {
     let lower = text.to_lowercase();
     let first = first_word(text);
+    let own_turn = ["i got", "i went", "i was", "i gave", "i said", "i did", "got ", "went "]
+        .iter()
+        .any(|p| {
+            lower
+                .trim_start_matches("and ")
+                .trim_start_matches("but ")
+                .starts_with(p)
+        });
+    if own_turn && lower.split_whitespace().count() <= 16 {
+        return true;
+    }
     let own = first == "i" || crate::lexicon::lexicon().is_verb(&first, crate::lexicon::VerbForm::Past);
     own && lower.split_whitespace().count() <= 6 && !lower.contains('"')
 }
@@ -1295,29 +1956,98 @@ fn is_short_own_past(text: &str) -> bool {
 /// "he liked the margin notes" behind what I showed him.
 fn is_reaction(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["he liked", "she liked", "he loved", "she loved", "he laughed", "she laughed", "they liked", "they laughed", "he wanted to see", "she wanted to see", "and he liked", "and she liked", "he nodded", "she nodded"]
-        .iter()
-        .any(|p| lower.starts_with(p))
+    [
+        "he liked",
+        "she liked",
+        "he loved",
+        "she loved",
+        "he laughed",
+        "she laughed",
+        "they liked",
+        "they laughed",
+        "he wanted to see",
+        "she wanted to see",
+        "and he liked",
+        "and she liked",
+        "he nodded",
+        "she nodded",
+    ]
+    .iter()
+    .any(|p| lower.starts_with(p))
 }
 
 /// "she got a thank you already": said of an earlier round.
 fn is_thanked(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["thank you already", "thanked already", "already thanked", "got a thank-you already", "already got a thank", "got her thank you", "got his thank you", "already sent a thank"].iter().any(|p| lower.contains(p))
+    [
+        "thank you already",
+        "thanked already",
+        "already thanked",
+        "got a thank-you already",
+        "already got a thank",
+        "got her thank you",
+        "got his thank you",
+        "already sent a thank",
+        "i thanked her",
+        "i thanked him",
+        "thanked her",
+        "thanked him",
+        "mail already sent",
+    ]
+    .iter()
+    .any(|p| lower.contains(p))
 }
 
 /// Comings and goings: true, and of no use to a note.
 fn is_logistics(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = lower.split_whitespace().count();
-    words <= 8
-        && ["came in", "came down", "came over", "came by", "came first", "joined", "popped in", "got there", "arrived", "interview with", "met at", "started with", "came out", "was there", "sat down with", "talked to", "met with", "met "]
+    lower.starts_with("goes by ")
+        || lower.chars().next().is_some_and(|c| c.is_ascii_digit())
+            && (lower[1..].starts_with(" of them") || lower[1..].starts_with(" of us"))
+        || words <= 8
+            && [
+                "parked ",
+                "about 3",
+                "about 4",
+                "about 2",
+                "set it up",
+                "came in",
+                "came down",
+                "came over",
+                "came by",
+                "came first",
+                "joined",
+                "popped in",
+                "got there",
+                "arrived",
+                "interview with",
+                "met at",
+                "started with",
+                "came out",
+                "was there",
+                "sat down with",
+                "talked to",
+                "met with",
+                "met ",
+            ]
             .iter()
-            .any(|p| lower.starts_with(p) || lower.starts_with(&format!("he {p}")) || lower.starts_with(&format!("she {p}")) || lower.starts_with(&format!("and {p}")) || lower.starts_with(&format!("then {p}")))
+            .any(|p| {
+                lower.starts_with(p)
+                    || lower.starts_with(&format!("he {p}"))
+                    || lower.starts_with(&format!("she {p}"))
+                    || lower.starts_with(&format!("and {p}"))
+                    || lower.starts_with(&format!("then {p}"))
+            })
 }
 
 fn topic_words(topic: &str) -> String {
-    if topic.split_whitespace().next().is_some_and(|w| matches!(w.to_lowercase().as_str(), "what" | "how" | "why" | "which" | "where" | "when" | "whether" | "if" | "who")) {
+    if topic.split_whitespace().next().is_some_and(|w| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "what" | "how" | "why" | "which" | "where" | "when" | "whether" | "if" | "who"
+        )
+    }) {
         format!("\u{201C}{topic}\u{201D}")
     } else {
         topic.to_owned()
@@ -1341,13 +2071,22 @@ fn due(text: &str) -> Option<(usize, String)> {
 #[must_use]
 pub fn best_home(people: &[Person], point: &Point) -> Option<usize> {
     let load = |p: &Person| p.points.iter().filter(|q| q.kind == point.kind).count() * 10 + p.points.len();
-    let words: Vec<String> = point.text.to_lowercase().split_whitespace().filter(|w| w.len() > 4).map(str::to_owned).collect();
+    let words: Vec<String> = point
+        .text
+        .to_lowercase()
+        .split_whitespace()
+        .filter(|w| w.len() > 4)
+        .map(str::to_owned)
+        .collect();
     people
         .iter()
         .enumerate()
         .filter(|(_, p)| !p.no_note && p.part == Part::Interviewer)
         .min_by_key(|(i, p)| {
-            let shared = p.points.iter().any(|q| words.iter().any(|w| q.text.to_lowercase().contains(w)));
+            let shared = p
+                .points
+                .iter()
+                .any(|q| words.iter().any(|w| q.text.to_lowercase().contains(w)));
             (usize::from(!shared), usize::from(p.points.is_empty()), load(p), *i)
         })
         .map(|(i, _)| i)

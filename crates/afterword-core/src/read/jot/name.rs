@@ -70,33 +70,291 @@ pub(super) fn words(text: &str, span: Range<usize>) -> Vec<Word> {
 }
 
 const HONORIFICS: &[&str] = &[
-    "dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "frau", "herr", "judge", "rev", "sir", "dame", "sister",
-    "captain", "capt", "hon", "justice", "chief", "dott", "ing", "mme", "mlle", "monsieur", "madame", "señor", "señora",
+    "dr",
+    "prof",
+    "professor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "frau",
+    "herr",
+    "judge",
+    "rev",
+    "sir",
+    "dame",
+    "sister",
+    "captain",
+    "capt",
+    "hon",
+    "justice",
+    "chief",
+    "dott",
+    "ing",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "señor",
+    "señora",
 ];
 const PARTICLES: &[&str] = &[
-    "de", "da", "di", "du", "van", "von", "der", "den", "del", "la", "le", "al", "el", "bin", "ibn", "ter", "ten", "dos",
-    "das", "st", "zu", "y", "e", "mac", "mc", "ó", "ni", "ní", "nic", "ap",
+    "de", "da", "di", "du", "van", "von", "der", "den", "del", "la", "le", "al", "el", "bin", "ibn", "ter", "ten",
+    "dos", "das", "st", "zu", "y", "e", "mac", "mc", "ó", "ni", "ní", "nic", "ap",
 ];
 /// Words that begin sentences with a capital and are no names.
 pub(super) const PLAIN: &[&str] = &[
-    "a", "about", "after", "again", "ahead", "all", "also", "am", "an", "and", "another", "any", "anyway", "are", "as",
-    "at", "back", "be", "because", "before", "both", "but", "by", "can", "cant", "could", "did", "didn't", "didnt", "do",
-    "does", "doesn't", "dont", "don't", "down", "each", "either", "else", "even", "every", "everybody", "everyone",
-    "everything", "first", "for", "from", "get", "good", "got", "had", "half", "has", "have", "he", "he'd", "he'll",
-    "he's", "her", "here", "hers", "hes", "him", "his", "how", "i", "i'd", "i'll", "i'm", "i've", "id", "if", "im", "in",
-    "into", "is", "it", "it's", "its", "ive", "just", "last", "later", "let", "like", "long", "lots", "many", "maybe",
-    "me", "mine", "more", "most", "much", "must", "my", "never", "next", "no", "nobody", "not", "nothing", "now", "of",
-    "off", "ok", "okay", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "please", "plus", "q",
-    "quite", "really", "said", "same", "second", "see", "she", "she'd", "she'll", "she's", "shes", "should", "so", "some",
-    "somebody", "someone", "something", "still", "such", "than", "that", "that's", "thats", "the", "their", "them",
-    "then", "there", "there's", "theres", "these", "they", "they'll", "they're", "theyll", "theyre", "third", "this",
-    "those", "three", "to", "today", "too", "two", "under", "until", "up", "us", "very", "was", "we", "we'll", "we're",
-    "well", "went", "were", "what", "what's", "whatever", "when", "where", "which", "while", "who", "who's", "whole",
-    "why", "will", "with", "without", "would", "yeah", "yes", "yesterday", "you", "your", "re", "via", "w", "nb", "ps",
-    "apparently", "question", "both", "everybody", "ask", "asked", "told", "met", "promised", "forgot", "wants", "need",
-    "needs", "showed", "loves", "private", "phone", "video", "zoom", "teams", "onsite", "panel", "interview", "role",
-    "company", "when", "how", "hr", "decision", "note", "notes", "skip", "salary", "pay", "oh", "lol", "tbh", "btw",
-    "i'd", "i'm", "anyone", "hi", "hello", "thanks", "thank", "better", "advice", "shared", "because", "nope",
+    "a",
+    "about",
+    "after",
+    "again",
+    "ahead",
+    "all",
+    "also",
+    "am",
+    "an",
+    "and",
+    "another",
+    "any",
+    "anyway",
+    "are",
+    "as",
+    "at",
+    "back",
+    "be",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "can",
+    "cant",
+    "could",
+    "did",
+    "didn't",
+    "didnt",
+    "do",
+    "does",
+    "doesn't",
+    "dont",
+    "don't",
+    "down",
+    "each",
+    "either",
+    "else",
+    "even",
+    "every",
+    "everybody",
+    "everyone",
+    "everything",
+    "first",
+    "for",
+    "from",
+    "get",
+    "good",
+    "got",
+    "had",
+    "half",
+    "has",
+    "have",
+    "he",
+    "he'd",
+    "he'll",
+    "he's",
+    "her",
+    "here",
+    "hers",
+    "hes",
+    "him",
+    "his",
+    "how",
+    "i",
+    "i'd",
+    "i'll",
+    "i'm",
+    "i've",
+    "id",
+    "if",
+    "im",
+    "in",
+    "into",
+    "is",
+    "it",
+    "it's",
+    "its",
+    "ive",
+    "just",
+    "last",
+    "later",
+    "let",
+    "like",
+    "long",
+    "lots",
+    "many",
+    "maybe",
+    "me",
+    "mine",
+    "more",
+    "most",
+    "much",
+    "must",
+    "my",
+    "never",
+    "next",
+    "no",
+    "nobody",
+    "not",
+    "nothing",
+    "now",
+    "of",
+    "off",
+    "ok",
+    "okay",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "other",
+    "our",
+    "out",
+    "over",
+    "own",
+    "please",
+    "plus",
+    "q",
+    "quite",
+    "really",
+    "said",
+    "same",
+    "second",
+    "see",
+    "she",
+    "she'd",
+    "she'll",
+    "she's",
+    "shes",
+    "should",
+    "so",
+    "some",
+    "somebody",
+    "someone",
+    "something",
+    "still",
+    "such",
+    "than",
+    "that",
+    "that's",
+    "thats",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "there's",
+    "theres",
+    "these",
+    "they",
+    "they'll",
+    "they're",
+    "theyll",
+    "theyre",
+    "third",
+    "this",
+    "those",
+    "three",
+    "to",
+    "today",
+    "too",
+    "two",
+    "under",
+    "until",
+    "up",
+    "us",
+    "very",
+    "was",
+    "we",
+    "we'll",
+    "we're",
+    "well",
+    "went",
+    "were",
+    "what",
+    "what's",
+    "whatever",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "who's",
+    "whole",
+    "why",
+    "will",
+    "with",
+    "without",
+    "would",
+    "yeah",
+    "yes",
+    "yesterday",
+    "you",
+    "your",
+    "re",
+    "via",
+    "w",
+    "nb",
+    "ps",
+    "apparently",
+    "question",
+    "both",
+    "everybody",
+    "ask",
+    "asked",
+    "told",
+    "met",
+    "promised",
+    "forgot",
+    "wants",
+    "need",
+    "needs",
+    "showed",
+    "loves",
+    "private",
+    "phone",
+    "video",
+    "zoom",
+    "teams",
+    "onsite",
+    "panel",
+    "interview",
+    "role",
+    "company",
+    "when",
+    "how",
+    "hr",
+    "decision",
+    "note",
+    "notes",
+    "skip",
+    "salary",
+    "pay",
+    "oh",
+    "lol",
+    "tbh",
+    "btw",
+    "i'd",
+    "i'm",
+    "anyone",
+    "hi",
+    "hello",
+    "thanks",
+    "thank",
+    "better",
+    "advice",
+    "shared",
+    "because",
+    "nope",
 ];
 
 fn is_plain(lower: &str) -> bool {
@@ -111,28 +369,52 @@ pub(super) fn is_word(lower: &str) -> bool {
         || l.adjective(lower).is_some()
         || l.adverb(lower).is_some()
         || !l.verb(lower).is_empty()
-        || lower.strip_suffix("'s").is_some_and(|w| is_plain(w) || l.noun(w).is_some())
+        || lower
+            .strip_suffix("'s")
+            .is_some_and(|w| is_plain(w) || l.noun(w).is_some())
         || lower.chars().any(|c| c.is_ascii_digit())
 }
 
 fn is_time_word(lower: &str) -> bool {
     const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    const MONTHS: &[&str] =
-        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let full = |set: &[&str], names: &[&str]| {
         set.iter().zip(names).any(|(short, long)| {
-            lower == *short || lower == *long || (lower.len() > 3 && long.starts_with(lower) && lower.starts_with(short))
+            lower == *short
+                || lower == *long
+                || (lower.len() > 3 && long.starts_with(lower) && lower.starts_with(short))
         })
     };
-    full(DAYS, &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-        || full(
-            MONTHS,
-            &[
-                "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                "november", "december",
-            ],
-        )
-        || matches!(lower, "tues" | "weds" | "thurs" | "thur" | "sept")
+    full(
+        DAYS,
+        &[
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ],
+    ) || full(
+        MONTHS,
+        &[
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+    ) || matches!(lower, "tues" | "weds" | "thurs" | "thur" | "sept")
 }
 
 /// A name found in the text.
@@ -185,7 +467,10 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     let l = lexicon();
     let mut i = at;
     let mut honorific: Option<String> = None;
-    while i < words.len() && HONORIFICS.contains(&words[i].lower.as_str()) && words[i].gap.trim().trim_matches('.').is_empty() {
+    while i < words.len()
+        && HONORIFICS.contains(&words[i].lower.as_str())
+        && words[i].gap.trim().trim_matches('.').is_empty()
+    {
         let typed = &text[words[i].span.clone()];
         let dot = if words[i].gap.starts_with('.') { "." } else { "" };
         let shown = title_case(typed) + dot;
@@ -195,7 +480,10 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     let first = words.get(i)?;
     // "Jun Park" and "April Jones" are people, "Jun 3" is not.
     let month_like = is_time_word(&first.lower)
-        && !(first.capital && l.given_name(&first.lower).is_some() && first.gap == " " && words.get(i + 1).is_some_and(|w| looks_like_surname(text, w, true)));
+        && !(first.capital
+            && l.given_name(&first.lower).is_some()
+            && first.gap == " "
+            && words.get(i + 1).is_some_and(|w| looks_like_surname(text, w, true)));
     if month_like || first.lower.len() < 2 {
         return None;
     }
@@ -214,14 +502,18 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
                 !is_word(stem)
                     && l.proper(stem).is_none()
                     && !is_acronym(&text[first.span.clone()])
-                    && words.get(i + 1).is_some_and(|w| first.gap == " " && (looks_like_surname(text, w, true) || PARTICLES.contains(&w.lower.as_str())))
+                    && words.get(i + 1).is_some_and(|w| {
+                        first.gap == " " && (looks_like_surname(text, w, true) || PARTICLES.contains(&w.lower.as_str()))
+                    })
             }
         }
     } else {
         match known {
             Some(false) => true,
             // An ordinary word as well: only with a surname that is none.
-            Some(true) => words.get(i + 1).is_some_and(|w| first.gap == " " && looks_like_surname(text, w, false) && !is_word(&w.lower)),
+            Some(true) => words
+                .get(i + 1)
+                .is_some_and(|w| first.gap == " " && looks_like_surname(text, w, false) && !is_word(&w.lower)),
             None => false,
         }
     };
@@ -244,7 +536,10 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
             end += 1;
             continue;
         }
-        let initial = w.capital && w.lower.len() == 1 && w.gap.starts_with('.');
+        let initial = w.capital
+            && w.lower.len() == 1
+            && w.gap == ". "
+            && words.get(end + 1).is_some_and(|n| looks_like_surname(text, n, capital));
         if !(initial || looks_like_surname(text, w, capital)) {
             break;
         }
@@ -286,7 +581,7 @@ fn looks_like_surname(text: &str, w: &Word, capitals: bool) -> bool {
     }
     !w.capital
         && !is_word(stem)
-        && l.proper(stem).is_none_or(|(canonical, _)| !is_acronym(canonical) && false)
+        && (l.proper(stem).is_none() || l.given_name(stem).is_some())
         && l.abbreviation(stem).is_empty()
         && l.title(stem).is_none()
         && !HONORIFICS.contains(&stem)
@@ -310,9 +605,17 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
             || (n > 0 && l.title(&joined(text, words, at + n - 1, 2)).is_some())
             || (is_acronym(typed) && typed.len() <= 5);
         let named = matches!(lower, "and" | "&") && name_at(text, words, at + n + 1).is_some_and(|x| x.sure);
-        let connective = !named && matches!(lower, "of" | "for" | "and" | "&" | "the" | "a" | "an" | "their" | "his" | "her" | "in")
-            && (n == 0 && matches!(lower, "the" | "a" | "an" | "his" | "her" | "their") || n > 0 && headed
-                && words.get(at + n + 1).is_some_and(|x| !is_plain(&x.lower) && x.lower.chars().all(char::is_alphabetic) && plain_in_title(text, x)));
+        let connective = !named
+            && matches!(
+                lower,
+                "of" | "for" | "and" | "&" | "the" | "a" | "an" | "their" | "his" | "her" | "in"
+            )
+            && (n == 0 && matches!(lower, "the" | "a" | "an" | "his" | "her" | "their")
+                || n > 0
+                    && (headed || matches!(lower, "and" | "&"))
+                    && words.get(at + n + 1).is_some_and(|x| {
+                        !is_plain(&x.lower) && x.lower.chars().all(char::is_alphabetic) && plain_in_title(text, x)
+                    }));
         if !(head || connective || plain_in_title(text, w)) {
             break;
         }
@@ -321,7 +624,8 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
         }
         n += 1;
         let gap = w.gap.as_str();
-        if gap.contains([',', '.', ';', ':', '<', '(', ')', '\n', '|', '=']) && !(gap.starts_with('.') && gap.len() > 1 && lower.len() <= 4 && !headed)
+        if gap.contains([',', '.', ';', ':', '<', '(', ')', '\n', '|', '='])
+            && !(gap.starts_with('.') && gap.len() > 1 && lower.len() <= 4 && !headed)
             || gap.contains(" - ")
             || gap.contains(['\u{2013}', '\u{2014}'])
         {
@@ -329,7 +633,12 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
         }
     }
     // A trailing connective belongs to what follows.
-    while n > 0 && matches!(words[at + n - 1].lower.as_str(), "of" | "for" | "and" | "&" | "the" | "a" | "an" | "in") {
+    while n > 0
+        && matches!(
+            words[at + n - 1].lower.as_str(),
+            "of" | "for" | "and" | "&" | "the" | "a" | "an" | "in"
+        )
+    {
         n -= 1;
     }
     (n, headed)
@@ -338,15 +647,37 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
 fn plain_in_title(text: &str, w: &Word) -> bool {
     let l = lexicon();
     let lower = w.lower.as_str();
-    if is_plain(lower) && !matches!(lower, "hr" | "phone" | "video" | "long" | "senior") {
+    if is_plain(lower)
+        && !matches!(
+            lower,
+            "hr" | "phone"
+                | "video"
+                | "long"
+                | "senior"
+                | "panel"
+                | "interview"
+                | "company"
+                | "first"
+                | "second"
+                | "third"
+                | "notes"
+                | "question"
+        )
+    {
         return false;
     }
     if is_time_word(lower) || lower.chars().all(|c| c.is_ascii_digit()) {
         return false;
     }
     let verbs = l.verb(lower);
-    let nounish = l.noun(lower).is_some() || verbs.iter().any(|(v, f)| v.also_noun() && matches!(f, VerbForm::Base | VerbForm::Third));
-    let only_verb = !verbs.is_empty() && !nounish && l.adjective(lower).is_none() && verbs.iter().any(|(_, f)| *f != VerbForm::Gerund);
+    let nounish = l.noun(lower).is_some()
+        || verbs
+            .iter()
+            .any(|(v, f)| v.also_noun() && matches!(f, VerbForm::Base | VerbForm::Third));
+    let only_verb = !verbs.is_empty()
+        && !nounish
+        && l.adjective(lower).is_none()
+        && verbs.iter().any(|(_, f)| *f != VerbForm::Gerund);
     let _ = text;
     !only_verb && l.adverb(lower).is_none()
 }
@@ -354,7 +685,11 @@ fn plain_in_title(text: &str, w: &Word) -> bool {
 /// `n` words from `at`, in lower case with single blanks.
 pub(super) fn joined(text: &str, words: &[Word], at: usize, n: usize) -> String {
     let _ = text;
-    words[at..(at + n).min(words.len())].iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ")
+    words[at..(at + n).min(words.len())]
+        .iter()
+        .map(|w| w.lower.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

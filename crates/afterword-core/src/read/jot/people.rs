@@ -39,7 +39,9 @@ impl Roster {
     pub(super) fn add(&mut self, person: Person) -> usize {
         let same = self.people.iter().position(|p| {
             let (a, b) = (p.name.to_lowercase(), person.name.to_lowercase());
-            a == b || a.split(' ').next() == Some(b.as_str()) || b.split(' ').next() == Some(a.as_str())
+            a == b
+                || a.split(' ').next() == Some(b.as_str())
+                || b.split(' ').next() == Some(a.as_str())
                 || (person.honorific_prefix.is_some() && a.split(' ').next_back() == Some(b.as_str()))
         });
         if let Some(i) = same {
@@ -68,11 +70,14 @@ impl Roster {
         if let Some((_, i)) = self.aliases.iter().find(|(a, _)| a == lower) {
             return Some(*i);
         }
+        let lower = &unaccented(lower);
         let mut found = None;
         for (i, p) in self.people.iter().enumerate() {
-            let name = p.name.to_lowercase();
-            let fits = name == lower
+            let name = unaccented(&p.name.to_lowercase());
+            let fits = name == *lower
                 || name.split(' ').any(|part| part == lower && part.len() > 1)
+                // Theo of Theodora.
+                || lower.len() >= 3 && lower.len() + 2 <= name.split(' ').next().map_or(0, str::len) && name.starts_with(lower.as_str()) && lexicon().given_name(lower) == Some(false)
                 || name.split_once(' ').is_some_and(|(g, f)| {
                     lower.split_once(' ').is_some_and(|(a, b)| a == g && b.len() == 1 && f.starts_with(b))
                 });
@@ -111,8 +116,17 @@ impl Roster {
     }
 
     pub(super) fn given_names(&self) -> Vec<String> {
-        self.people.iter().flat_map(|p| p.name.to_lowercase().split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+        self.people
+            .iter()
+            .flat_map(|p| p.name.to_lowercase().split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .collect()
     }
+}
+
+/// Without accents: people type Genevieve for Geneviève.
+fn unaccented(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).collect()
 }
 
 /// An `addr-spec` in the text and its place.
@@ -127,12 +141,15 @@ fn title_of(text: &str, ws: &[Word], at: usize, n: usize) -> Option<String> {
     }
     let raw = &text[ws[at].span.start..ws[at + n - 1].span.end];
     let lower = joined(text, ws, at, n);
-    let bare = ["the ", "a ", "an ", "his ", "her ", "their "].iter().find_map(|p| lower.strip_prefix(p)).unwrap_or(&lower);
-    if let Some(t) = lexicon().title(bare) {
+    let lead = ["the ", "a ", "an ", "his ", "her ", "their "]
+        .iter()
+        .find(|p| lower.starts_with(**p))
+        .map_or(0, |p| p.len());
+    if let Some(t) = lexicon().title(&lower[lead..]) {
         return Some(t.canonical.to_owned());
     }
-    let shown = &raw[raw.len() - bare.len().min(raw.len())..];
-    Some(expand(shown))
+    // The article and the blank behind it are ASCII, so they take as many bytes as typed.
+    Some(expand(raw.get(lead..).unwrap_or(raw)))
 }
 
 /// Writes out the shortened words of a title: `eng mgr` -> `engineering manager`.
@@ -141,8 +158,21 @@ fn expand(title: &str) -> String {
         .split(' ')
         .map(|w| {
             let l = w.to_lowercase();
-            let short = || lexicon().abbreviation(&l).iter().find(|a| a.flag == "-" && a.scope == "-").map(|a| a.expansion.to_owned());
-            lexicon().title(&l).map(|t| t.canonical.to_owned()).or_else(short).unwrap_or_else(|| w.to_owned())
+            let short = || {
+                lexicon()
+                    .abbreviation(&l)
+                    .iter()
+                    .find(|a| a.flag == "-" && a.scope == "-")
+                    .map(|a| a.expansion.to_owned())
+            };
+            // Only what is no word by itself: "eng" and "mgr", not "head".
+            let word = lexicon().noun(&l).is_some() || lexicon().adjective(&l).is_some();
+            lexicon()
+                .title(&l)
+                .filter(|_| !word)
+                .map(|t| t.canonical.to_owned())
+                .or_else(short)
+                .unwrap_or_else(|| w.to_owned())
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -152,13 +182,42 @@ fn expand(title: &str) -> String {
 pub(super) fn part_of(title: &str) -> Part {
     let lower = title.to_lowercase();
     let has = |set: &[&str]| set.iter().any(|w| lower.contains(w));
-    if has(&["receptionist", "front desk", "reception", "security", "porter", "doorman", "caretaker", "janitor"]) {
+    if has(&[
+        "receptionist",
+        "front desk",
+        "reception",
+        "security",
+        "porter",
+        "doorman",
+        "caretaker",
+        "janitor",
+    ]) {
         Part::Receptionist
-    } else if has(&["recruiter", "recruiting", "recruitment", "talent", "staffing", "sourcer", "headhunter"]) {
+    } else if has(&[
+        "recruiter",
+        "recruiting",
+        "recruitment",
+        "talent",
+        "staffing",
+        "sourcer",
+        "headhunter",
+    ]) {
         Part::Recruiter
-    } else if has(&["coordinator", "scheduler", "assistant to", "personal assistant", "executive assistant", "ea to", "pa to"])
-        && !has(&["care coordinator", "project coordinator", "program coordinator", "programme coordinator", "volunteer coordinator"])
-    {
+    } else if has(&[
+        "coordinator",
+        "scheduler",
+        "assistant to",
+        "personal assistant",
+        "executive assistant",
+        "ea to",
+        "pa to",
+    ]) && !has(&[
+        "care coordinator",
+        "project coordinator",
+        "program coordinator",
+        "programme coordinator",
+        "volunteer coordinator",
+    ]) {
         Part::Coordinator
     } else if has(&["referred me", "referrer"]) {
         Part::Referrer
@@ -169,7 +228,11 @@ pub(super) fn part_of(title: &str) -> Part {
 
 /// "Northgate Logistics" is shaped like a name and is none.
 fn is_firm(name: &NameMatch) -> bool {
-    name.name.rsplit(' ').next().is_some_and(|w| super::header::is_org_word(&w.to_lowercase())) && name.len >= 2
+    name.name
+        .rsplit(' ')
+        .next()
+        .is_some_and(|w| super::header::is_org_word(&w.to_lowercase()))
+        && name.len >= 2
 }
 
 fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize) -> Person {
@@ -191,21 +254,37 @@ fn short_lead(gap: &str) -> bool {
 fn content_verb(w: &Word) -> bool {
     let l = lexicon();
     let verbs = l.verb(&w.lower);
-    matches!(w.lower.as_str(), "is" | "was" | "has" | "had" | "came" | "joined" | "said" | "says" | "took" | "let" | "gave" | "told")
-        || verbs.iter().any(|(v, f)| matches!(f, VerbForm::Past) || (*f == VerbForm::Third && !v.also_noun()))
-            && l.adjective(&w.lower).is_none()
+    matches!(
+        w.lower.as_str(),
+        "is" | "was" | "has" | "had" | "came" | "joined" | "said" | "says" | "took" | "let" | "gave" | "told"
+    ) || verbs
+        .iter()
+        .any(|(v, f)| matches!(f, VerbForm::Past) || (*f == VerbForm::Third && !v.also_noun()))
+        && l.adjective(&w.lower).is_none()
 }
 
 /// A line or sentence that introduces a person by itself: "Maria Gonzalez, editor in chief <m@...>", "carl", "## Ana".
 ///
 /// On the jot's first line a name must be sure: there a firm and a role look like a person and a title.
-pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, heading: bool, alone: bool, line: usize) -> Option<Intro> {
+pub(super) fn person_line(
+    text: &str,
+    span: Range<usize>,
+    roster: &Roster,
+    heading: bool,
+    alone: bool,
+    line: usize,
+) -> Option<Intro> {
     let opening = text[..span.start].trim().is_empty();
     let addr = mail(&text[span.clone()]);
     let body_end = addr.as_ref().map_or(span.end, |(_, r)| span.start + r.start);
     let ws = words(text, span.start..body_end);
     let mut at = 0;
-    while ws.get(at).is_some_and(|w| matches!(w.lower.as_str(), "with" | "met" | "then" | "and" | "also" | "for" | "w" | "saw" | "next" | "finally")) {
+    while ws.get(at).is_some_and(|w| {
+        matches!(
+            w.lower.as_str(),
+            "with" | "met" | "then" | "and" | "also" | "for" | "w" | "saw" | "next" | "finally"
+        )
+    }) {
         at += 1;
     }
     let first = ws.get(at)?;
@@ -214,11 +293,20 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
     if let Some((p, _, n)) = known {
         if at + n == ws.len() && addr.is_none() {
             let person = roster.people[p].clone();
-            return Some(Intro { person, span, whole: true, known: Some(p), colon: false });
+            return Some(Intro {
+                person,
+                span,
+                whole: true,
+                known: Some(p),
+                colon: false,
+            });
         }
         let gap = &ws[at + n - 1].gap;
-        let colon = gap.trim_start().starts_with(':') || gap.trim_start().starts_with("= ") || (gap.starts_with(" - ") && roster.people[p].line != line);
-        if colon {
+        let colon = gap.trim_start().starts_with(':')
+            || gap.contains("--")
+            || gap.trim_start().starts_with("= ")
+            || (gap.starts_with(" - ") && roster.people[p].line != line);
+        if colon || heading && at + n < ws.len() && at == 0 && gap == " " {
             return Some(Intro {
                 person: roster.people[p].clone(),
                 span: span.start..ws[at + n].span.start,
@@ -231,7 +319,8 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
     let name = name_at(text, &ws, at).filter(|n| !is_firm(n))?;
     // "Carl Jensen ops mgr and Tasha Boone safety" introduces two; that is for `inline`.
     let another = (name.words.end..ws.len()).any(|i| {
-        ws[i - 1].lower == "and" && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2) || ws[i - 1].gap.contains('/') && name_at(text, &ws, i).is_some_and(|n| n.sure)
+        ws[i - 1].lower == "and" && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2)
+            || ws[i - 1].gap.contains('/') && name_at(text, &ws, i).is_some_and(|n| n.sure)
     });
     if another {
         return None;
@@ -241,14 +330,30 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
     let gap = last.gap.as_str();
     let rest = &ws[end..];
     // "Geneviève Doucet P.Eng, structures lead", "Denise Okafor RN MSN": letters behind the name.
-    let letters = rest.iter().take_while(|w| w.capital && w.lower.len() <= 4 && !w.gap.contains(',')).count();
-    let lettered = rest.get(letters).is_some_and(|w| w.capital && w.lower.len() <= 4 && w.gap.contains(','));
-    let separated = lettered || gap.trim_start().starts_with([',', '(', '-', '\u{2013}', '\u{2014}', ':', '=', '/']) || gap.contains(" - ") || gap.contains("...");
+    let letters = rest
+        .iter()
+        .take_while(|w| w.capital && w.lower.len() <= 4 && !w.gap.contains(','))
+        .count();
+    let lettered = rest
+        .get(letters)
+        .is_some_and(|w| w.capital && w.lower.len() <= 4 && w.gap.contains(','));
+    let separated = lettered
+        || gap
+            .trim_start()
+            .starts_with([',', '(', '-', '\u{2013}', '\u{2014}', ':', '=', '/'])
+        || gap.contains(" - ")
+        || gap.contains("...");
     if rest.is_empty() {
         if !(heading || addr.is_some() || alone && (name.len >= 2 && !opening || name.sure)) {
             return None;
         }
-        return Some(Intro { person: make(name, None, addr.map(|a| a.0), line), span, whole: true, known: None, colon: false });
+        return Some(Intro {
+            person: make(name, None, addr.map(|a| a.0), line),
+            span,
+            whole: true,
+            known: None,
+            colon: false,
+        });
     }
     let (n, headed) = title_len(text, &ws, end);
     let all_title = n == rest.len();
@@ -264,17 +369,66 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
     // The whole rest is a title, perhaps in several parts ("PI, Brannock Lab").
     let short = rest.len() <= 9;
     let verbal = rest.iter().enumerate().any(|(i, w)| {
-        (PLAIN.contains(&w.lower.as_str()) && matches!(w.lower.as_str(), "he" | "she" | "i" | "they" | "we" | "it" | "is" | "was" | "has" | "me" | "him" | "her" | "said" | "told" | "joined"))
+        (PLAIN.contains(&w.lower.as_str())
+            && matches!(
+                w.lower.as_str(),
+                "he" | "she"
+                    | "i"
+                    | "they"
+                    | "we"
+                    | "it"
+                    | "is"
+                    | "was"
+                    | "has"
+                    | "me"
+                    | "him"
+                    | "her"
+                    | "said"
+                    | "told"
+                    | "joined"
+            ))
             && !(gap.trim_start().starts_with('(') && i > 0)
             || (i == 0 || !headed) && content_verb(w) && !separated
     });
     let sure = name.sure || (name.len >= 2 || heading) && !opening;
     let opens_paren = gap.trim_start().starts_with('(');
+    // "Bevan Roake, runs the snow school", "Gemma, at the desk": what they do, or where they were.
+    let post = rest.len() <= 7
+        && gap.starts_with(',')
+        && alone
+        && (matches!(
+            rest[0].lower.as_str(),
+            "runs" | "heads" | "leads" | "manages" | "owns" | "chairs" | "founded"
+        ) || matches!(rest[0].lower.as_str(), "at" | "from" | "on")
+            && rest
+                .get(1)
+                .is_some_and(|w| w.lower == "the" || w.lower == "hr" || w.lower == "front"));
+    if sure && post {
+        let title = text[rest[0].span.start..rest[rest.len() - 1].span.end].to_owned();
+        let mut person = make(name, Some(title), addr.map(|a| a.0), line);
+        if matches!(
+            rest[rest.len() - 1].lower.as_str(),
+            "desk" | "reception" | "door" | "gate"
+        ) {
+            person.part = Part::Receptionist;
+        }
+        return Some(Intro {
+            person,
+            span,
+            whole: true,
+            known: known.map(|k| k.0),
+            colon: false,
+        });
+    }
     // The parts behind the name: a title, perhaps in several parts ("PI, Brannock Lab"), then what was said.
     let mut parts: Vec<(usize, usize)> = Vec::new();
     let mut from = 0;
     for (i, w) in rest.iter().enumerate() {
-        let ends = w.gap.contains([',', ')', ';', '|', '=']) || w.gap.contains(" - ") || w.gap.contains("...") || w.gap.contains(['\u{2013}', '\u{2014}']) || i + 1 == rest.len();
+        let ends = w.gap.contains([',', ')', ';', '|', '='])
+            || w.gap.contains(" - ")
+            || w.gap.contains("...")
+            || w.gap.contains(['\u{2013}', '\u{2014}'])
+            || i + 1 == rest.len();
         if ends {
             parts.push((from, i + 1));
             from = i + 1;
@@ -283,41 +437,87 @@ pub(super) fn person_line(text: &str, span: Range<usize>, roster: &Roster, headi
     let titled = |part: &(usize, usize)| {
         let (k, h) = title_len(text, &ws, end + part.0);
         let all = k >= part.1 - part.0;
-        let digits = rest[part.0..part.1].iter().any(|w| w.lower.chars().any(|c| c.is_ascii_digit()));
-        let verbs = rest[part.0..part.1].iter().enumerate().any(|(i, w)| (i == 0 || !h) && content_verb(w));
-        let named = rest[part.0..part.1].iter().all(|w| w.capital || matches!(w.lower.as_str(), "of" | "the" | "and" | "for" | "&" | "in"));
+        let digits = rest[part.0..part.1]
+            .iter()
+            .any(|w| w.lower.chars().any(|c| c.is_ascii_digit()));
+        let verbs = rest[part.0..part.1]
+            .iter()
+            .enumerate()
+            .any(|(i, w)| (i == 0 || !h) && content_verb(w));
+        let named = rest[part.0..part.1]
+            .iter()
+            .all(|w| w.capital || matches!(w.lower.as_str(), "of" | "the" | "and" | "for" | "&" | "in"));
         (all || named || h && part.1 - part.0 <= 7) && !digits && !verbs
     };
     let first_part = *parts.first()?;
     if !sure || !(separated || alone) {
         return None;
     }
-    let (first_part, parts) = if lettered && parts.len() > 1 { (parts[1], parts[1..].to_vec()) } else { (first_part, parts) };
-    let first_titled = titled(&first_part) && (headed || separated || all_title);
+    let (first_part, parts) = if lettered && parts.len() > 1 {
+        (parts[1], parts[1..].to_vec())
+    } else {
+        (first_part, parts)
+    };
+    // "Josh Pelletier, asst manger now, ...": whatever stands between the commas is what they are.
+    let between = gap.starts_with(',')
+        && name.sure
+        && name.len >= 2
+        && alone
+        && parts.len() > 1
+        && first_part.1 <= 4
+        && !rest[..first_part.1].iter().any(content_verb);
+    let first_titled = between || titled(&first_part) && (headed || separated || all_title);
     if first_titled {
-        let last = if opens_paren { 0 } else { parts.iter().skip(1).take_while(|p| titled(p) && p.1 - p.0 <= 5).count() };
+        let last = if opens_paren {
+            0
+        } else {
+            parts.iter().skip(1).take_while(|p| titled(p) && p.1 - p.0 <= 5).count()
+        };
         let upto = parts[last].1;
         let whole = upto == rest.len();
         let met = text[rest[0].span.start..span.end].to_lowercase();
-        let mut person = make(name, title_of(text, &ws, end + first_part.0, first_part.1 - first_part.0), addr.map(|a| a.0), line);
+        let mut person = make(
+            name,
+            title_of(text, &ws, end + first_part.0, first_part.1 - first_part.0),
+            addr.map(|a| a.0),
+            line,
+        );
         person.met_before = met.contains("met before") || met.contains("thanked");
         if person.part == Part::Interviewer {
             person.part = part_of(&text[rest[0].span.start..rest[upto - 1].span.end]);
         }
         let note_only = person.met_before;
-        let stop = if whole || note_only { span.end } else { rest[upto].span.start };
-        return Some(Intro { person, span: span.start..stop, whole: whole || note_only, known: known.map(|k| k.0), colon: false });
+        let stop = if whole || note_only {
+            span.end
+        } else {
+            rest[upto].span.start
+        };
+        return Some(Intro {
+            person,
+            span: span.start..stop,
+            whole: whole || note_only,
+            known: known.map(|k| k.0),
+            colon: false,
+        });
     }
     // "Imran Qureshi - runs the falls class": a name, then what was said.
     if alone && short_lead(gap) && (name.len >= 2 || known.is_some()) && !gap.trim_start().starts_with(',') {
-        return Some(Intro { person: make(name, None, addr.map(|a| a.0), line), span: span.start..rest[0].span.start, whole: false, known: known.map(|k| k.0), colon: false });
+        return Some(Intro {
+            person: make(name, None, addr.map(|a| a.0), line),
+            span: span.start..rest[0].span.start,
+            whole: false,
+            known: known.map(|k| k.0),
+            colon: false,
+        });
     }
     let _ = (verbal, short);
     let _ = first;
     None
 }
 
-const INTRO_BEFORE: &[&str] = &["with", "met", "then", "w", "called", "named", "by", "saw", "joined", "was", "on", "plus"];
+const INTRO_BEFORE: &[&str] = &[
+    "with", "met", "then", "w", "called", "named", "by", "saw", "joined", "was", "on", "plus",
+];
 
 /// Introductions inside a sentence: "met Carl Jensen ops mgr and Tasha Boone safety", "then Pearl Jackson, parts".
 ///
@@ -340,58 +540,107 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let known = roster.lookup(&name.name.to_lowercase());
         let before = i.checked_sub(1).map_or("", |j| ws[j].lower.as_str());
         let two_before = i.checked_sub(2).map_or("", |j| ws[j].lower.as_str());
-        let named_thing = matches!(before, "called" | "named") && !(matches!(two_before, "lad" | "guy" | "girl" | "woman" | "man" | "kid" | "lady" | "fella" | "bloke" | "person" | "chap") || lexicon().noun(two_before).is_some_and(|x| x.person()));
-        let cue = INTRO_BEFORE.contains(&before) && !named_thing && !(before == "was" && i > 5) && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
+        let named_thing = matches!(before, "called" | "named")
+            && !(matches!(
+                two_before,
+                "lad" | "guy" | "girl" | "woman" | "man" | "kid" | "lady" | "fella" | "bloke" | "person" | "chap"
+            ) || lexicon().noun(two_before).is_some_and(|x| x.person()));
+        let cue = INTRO_BEFORE.contains(&before)
+            && !named_thing
+            && !(before == "was" && i > 5)
+            && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
             || after_intro
-            || i == 0 && !header;
+            || i == 0 && !header
+            || i > 0 && ws[i - 1].gap.ends_with('(') && ws[end - 1].gap.starts_with(',');
         let gap = ws[end - 1].gap.clone();
         let comma = gap.starts_with(", ");
         let paren = gap.trim_start().starts_with('(');
         let dash = gap.contains(" - ") || gap.contains(['\u{2013}', '\u{2014}']);
-        let (mut n, headed) = if end < ws.len() && (gap == " " || comma || paren || dash || gap == ". " && name.len >= 2 && false) {
-            title_len(text, &ws, end)
-        } else {
-            (0, false)
-        };
+        let (mut n, headed) =
+            if end < ws.len() && (gap == " " || comma || paren || dash || gap == ". " && name.len >= 2 && false) {
+                title_len(text, &ws, end)
+            } else {
+                (0, false)
+            };
         let closes_title = n > 0 && {
             let g = ws[end + n - 1].gap.as_str();
             g.contains([',', ')', '.']) || g.contains(" - ") || end + n == ws.len()
         };
-        let titled = n > 0 && (headed || (comma || paren || dash || after_intro) && n <= 3 && closes_title && (cue || paren));
+        let titled =
+            n > 0 && (headed || (comma || paren || dash || after_intro) && n <= 3 && closes_title && (cue || paren));
         if !titled {
             n = 0;
         }
-        let who_runs = ws.get(end).is_some_and(|w| w.lower == "who") && ws.get(end + 1).is_some_and(|w| matches!(w.lower.as_str(), "runs" | "is" | "heads" | "leads" | "manages"));
+        let who_runs = ws.get(end).is_some_and(|w| w.lower == "who")
+            && ws
+                .get(end + 1)
+                .is_some_and(|w| matches!(w.lower.as_str(), "runs" | "is" | "heads" | "leads" | "manages"));
+        let at_desk = ws.get(end).is_some_and(|w| matches!(w.lower.as_str(), "at" | "on"))
+            && name.sure
+            && (end + 1..(end + 4).min(ws.len()))
+                .any(|k| matches!(ws[k].lower.as_str(), "desk" | "reception" | "door" | "gate"));
         let from_place = ws.get(end).is_some_and(|w| w.lower == "from") && name.sure;
         let opens = i == 0 || i == 1 && matches!(before, "then" | "and" | "also" | "so");
         // "front desk Bev Stamper", "his service manager tina yoakum": the title stands in front.
         let in_front = (1..=3.min(i)).rev().find(|k| {
             let lower = joined(text, &ws, i - k, *k);
-            ws[i - 1].gap.trim_matches(',') == " " && (lexicon().title(&lower).is_some() || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head()) || lower == "front desk" || lower == "security man")
+            ws[i - 1].gap.trim_matches(',') == " "
+                && !PLAIN.contains(&ws[i - k].lower.as_str())
+                && (lexicon().title(&lower).is_some()
+                    || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head())
+                    || lower == "front desk"
+                    || lower == "security man")
         });
         // "the dentist is dr amara nwosu", "the office manager is bev lindgren".
         let is_named = matches!(before, "is" | "was") && i >= 2;
         let in_front = in_front.or_else(|| {
             is_named
-                .then(|| (1..=3.min(i - 1)).rev().find(|k| {
-                    let lower = joined(text, &ws, i - 1 - k, *k);
-                    lexicon().title(&lower).is_some() || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() || x.person())
-                }))
+                .then(|| {
+                    (1..=3.min(i - 1)).rev().find(|k| {
+                        let lower = joined(text, &ws, i - 1 - k, *k);
+                        lexicon().title(&lower).is_some()
+                            || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() || x.person())
+                    })
+                })
                 .flatten()
                 .map(|k| k + 1)
         });
         let in_front = in_front.filter(|_| name.sure && n == 0);
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
-        let object = matches!(two_before, "me" | "us") && before == "to" || matches!(before, "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under");
-        let mail_next = mail(&text[ws[end - 1].span.end..span.end]).filter(|(_, r)| text[ws[end - 1].span.end..ws[end - 1].span.end + r.start].split_whitespace().count() <= 6);
+        let object = matches!(two_before, "me" | "us") && matches!(before, "to" | "w" | "with")
+            || matches!(
+                before,
+                "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under"
+            );
+        let mail_next = mail(&text[ws[end - 1].span.end..span.end]).filter(|(_, r)| {
+            text[ws[end - 1].span.end..ws[end - 1].span.end + r.start]
+                .split_whitespace()
+                .count()
+                <= 6
+        });
         let accept = !object
             && !is_firm(&name)
-            && (in_front.is_some() || titled && (cue || (headed || i == 0) && !header) || cue && i > 0 && (name.len >= 2 || name.sure) || who_runs || from_place || acts || mail_next.is_some() && name.len >= 2)
+            && (in_front.is_some()
+                || titled && (cue || (headed || i == 0) && !header)
+                || cue && i > 0 && (name.len >= 2 || name.sure)
+                || who_runs
+                || from_place
+                || at_desk
+                || acts
+                || mail_next.is_some() && name.len >= 2)
             && (name.sure || name.len >= 2);
-        if accept || known.is_some() && titled {
-            let begin = if i > 0 && (cue || after_intro) { ws[i - 1].span.start } else { ws[i].span.start };
-            let mut stop = if n > 0 { ws[end + n - 1].span.end } else { ws[end - 1].span.end };
+        if accept || known.is_some() && titled && (comma || paren || dash) {
+            let begin = if i > 0 && (cue || after_intro) {
+                ws[i - 1].span.start
+            } else {
+                ws[i].span.start
+            };
+            let mut stop = if n > 0 {
+                ws[end + n - 1].span.end
+            } else {
+                ws[end - 1].span.end
+            };
             let mut title = title_of(text, &ws, end, n);
             let mut begin = begin;
             if let Some(k) = in_front {
@@ -399,12 +648,26 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 begin = ws[i - k].span.start;
             }
             if who_runs {
-                let k = ws[end + 2..].iter().position(|w| w.gap.contains([',', '.'])).map_or(ws.len() - end - 2, |p| p + 1);
+                let k = ws[end + 2..]
+                    .iter()
+                    .position(|w| w.gap.contains([',', '.']))
+                    .map_or(ws.len() - end - 2, |p| p + 1);
                 if k <= 5 && k > 0 {
                     let what = &text[ws[end + 2].span.start..ws[end + 1 + k].span.end];
-                    title = Some(if ws[end + 1].lower == "is" { what.trim_start_matches("the ").to_owned() } else { format!("runs {what}") });
+                    title = Some(if ws[end + 1].lower == "is" {
+                        what.trim_start_matches("the ").to_owned()
+                    } else {
+                        format!("runs {what}")
+                    });
                     stop = ws[end + 1 + k].span.end;
                 }
+            }
+            if at_desk {
+                let k = (end..ws.len())
+                    .find(|k| matches!(ws[*k].lower.as_str(), "desk" | "reception" | "door" | "gate"))
+                    .unwrap_or(end);
+                title = Some(text[ws[end].span.start..ws[k].span.end].to_owned());
+                stop = ws[k].span.end;
             }
             if from_place && title.is_none() {
                 let (k, _) = title_len(text, &ws, end + 2);
@@ -416,9 +679,18 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                     stop = place.span.end;
                 }
             }
-            let person = make(name, title, mail_next.map(|m| m.0), line);
+            let mut person = make(name, title, mail_next.map(|m| m.0), line);
+            if at_desk {
+                person.part = Part::Receptionist;
+            }
             i = end + n;
-            out.push(Intro { person, span: begin..stop, whole: begin <= span.start && stop >= span.end, known, colon: false });
+            out.push(Intro {
+                person,
+                span: begin..stop,
+                whole: begin <= span.start && stop >= span.end,
+                known,
+                colon: false,
+            });
             after_intro = true;
             continue;
         }
@@ -445,22 +717,56 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Option<(String, Option<String>)> {
-        person_line(text, 0..text.len(), &Roster::default(), false, true, 1).map(|i| (i.person.name, i.person.title))
+        // Behind the first line, where a name by itself is believed.
+        let text = format!("x\n{text}");
+        person_line(&text, 2..text.len(), &Roster::default(), false, true, 2).map(|i| (i.person.name, i.person.title))
     }
 
     #[test]
     fn person_lines_of_many_forms() {
         for (text, name, title) in [
-            ("Maria Gonzalez - editor in chief, mgonzalez@harbormag.example", "Maria Gonzalez", "editor in chief"),
+            (
+                "Maria Gonzalez - editor in chief, mgonzalez@harbormag.example",
+                "Maria Gonzalez",
+                "editor in chief",
+            ),
             ("Theo Lund, art director", "Theo Lund", "art director"),
             ("Ines Marchetti (managing editor)", "Ines Marchetti", "managing editor"),
             ("Denise Okafor RN MSN nurse mgr", "Denise Okafor", "nurse"),
             ("Ana Petrova, GIS", "Ana Petrova", "GIS"),
+            ("Jean Purdie, parent panel member", "Jean Purdie", "parent panel member"),
+            (
+                "Declan Moss, accounts + deliveries",
+                "Declan Moss",
+                "accounts and deliveries",
+            ),
+            (
+                "Bevan Roake, runs the snow school",
+                "Bevan Roake",
+                "runs the snow school",
+            ),
+            ("Gemma, at the desk", "Gemma", "at the desk"),
+            (
+                "Josh Pelletier, asst manger now, would report to me",
+                "Josh Pelletier",
+                "assistant manger",
+            ),
+            (
+                "Geneviève Doucet P.Eng, structures lead",
+                "Geneviève Doucet",
+                "structures lead",
+            ),
             ("ray delgado the owner", "Ray Delgado", "owner"),
         ] {
             let got = line(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(got.0, name);
-            assert!(got.1.as_deref().is_some_and(|t| t.to_lowercase().contains(&title.to_lowercase())), "{text}: {:?}", got.1);
+            assert!(
+                got.1
+                    .as_deref()
+                    .is_some_and(|t| t.to_lowercase().contains(&title.to_lowercase())),
+                "{text}: {:?}",
+                got.1
+            );
         }
         assert_eq!(line("they loop K-1 so the same teacher keeps the kids two years"), None);
         assert_eq!(line("fact checking is in house, 2 checkers"), None);
@@ -468,9 +774,20 @@ mod tests {
 
     #[test]
     fn introductions_inside_a_sentence() {
-        let names = |t: &str| inline(t, 0..t.len(), &Roster::default(), 1, false).into_iter().map(|i| i.person.name).collect::<Vec<_>>();
-        assert_eq!(names("phone screen with Priya Raman eng manager at Tidewater"), ["Priya Raman"]);
-        assert_eq!(names("Carl Jensen ops mgr and Tasha Boone safety"), ["Carl Jensen", "Tasha Boone"]);
+        let names = |t: &str| {
+            inline(t, 0..t.len(), &Roster::default(), 1, false)
+                .into_iter()
+                .map(|i| i.person.name)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names("phone screen with Priya Raman eng manager at Tidewater"),
+            ["Priya Raman"]
+        );
+        assert_eq!(
+            names("Carl Jensen ops mgr and Tasha Boone safety"),
+            ["Carl Jensen", "Tasha Boone"]
+        );
         assert_eq!(names("intro'd me to Sunil Rao at the estuary reserve"), [] as [&str; 0]);
     }
 }

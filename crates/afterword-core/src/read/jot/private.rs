@@ -64,7 +64,10 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         why.extend(std::iter::repeat_n(Private::from(cue.why), cue.patterns.len()));
         patterns.extend(cue.patterns);
     }
-    Cues { set: RegexSet::new(&patterns).expect("the patterns are tested"), why }
+    Cues {
+        set: RegexSet::new(&patterns).expect("the patterns are tested"),
+        why,
+    }
 });
 
 /// Why a segment is held back, if it is. Quotation marks do not protect it.

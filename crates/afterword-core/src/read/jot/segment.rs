@@ -11,25 +11,181 @@ use super::name::{Word, words};
 use super::unit::{is_pictograph, trim};
 
 const SUBJECTS: &[&str] = &[
-    "i", "he", "she", "they", "we", "im", "i'm", "ive", "i've", "id", "i'd", "hes", "he's", "shes", "she's", "theyre",
-    "they're", "we're", "were", "he'll", "she'll", "they'll", "theyll", "he'd", "she'd", "hed", "shed", "they'd", "it",
-    "it's", "that's", "thats", "nobody", "everyone", "everybody",
+    "i",
+    "he",
+    "she",
+    "they",
+    "we",
+    "im",
+    "i'm",
+    "ive",
+    "i've",
+    "id",
+    "i'd",
+    "hes",
+    "he's",
+    "shes",
+    "she's",
+    "theyre",
+    "they're",
+    "we're",
+    "were",
+    "he'll",
+    "she'll",
+    "they'll",
+    "theyll",
+    "he'd",
+    "she'd",
+    "hed",
+    "shed",
+    "they'd",
+    "it",
+    "it's",
+    "that's",
+    "thats",
+    "nobody",
+    "everyone",
+    "everybody",
 ];
 const OPENERS: &[&str] = &[
-    "told", "showed", "promised", "forgot", "asked", "wants", "loved", "love", "said", "should", "should've", "shouldve",
-    "never", "going", "also", "both", "turns", "truth", "really", "meant", "seemed", "sounded", "looked", "answer",
-    "better", "kept", "liked", "likes", "loves", "needs", "hates", "gave", "let", "asking", "blanked", "froze", "foolish",
-    "weak", "skip", "don't", "dont", "not", "then", "but", "mentioned", "suggested", "anyway", "which", "posted",
-    "very", "so", "brain", "wanted", "owe", "send", "shared", "introduced", "promise", "plus", "same", "my", "skirted",
+    "told",
+    "showed",
+    "promised",
+    "forgot",
+    "asked",
+    "wants",
+    "loved",
+    "love",
+    "said",
+    "should",
+    "should've",
+    "shouldve",
+    "never",
+    "going",
+    "also",
+    "both",
+    "turns",
+    "truth",
+    "really",
+    "meant",
+    "seemed",
+    "sounded",
+    "looked",
+    "answer",
+    "better",
+    "kept",
+    "liked",
+    "likes",
+    "loves",
+    "needs",
+    "hates",
+    "gave",
+    "let",
+    "asking",
+    "blanked",
+    "froze",
+    "foolish",
+    "weak",
+    "skip",
+    "don't",
+    "dont",
+    "not",
+    "then",
+    "but",
+    "mentioned",
+    "suggested",
+    "anyway",
+    "which",
+    "posted",
+    "very",
+    "so",
+    "brain",
+    "wanted",
+    "owe",
+    "send",
+    "shared",
+    "introduced",
+    "promise",
+    "plus",
+    "same",
+    "my",
+    "skirted",
 ];
 /// After these a subject opens a clause inside the clause, not a new one.
 const HOLDS: &[&str] = &[
-    "said", "says", "say", "that", "what", "how", "when", "if", "because", "cos", "cause", "where", "which", "who", "whom",
-    "than", "as", "like", "think", "thinks", "thought", "reckon", "reckons", "means", "meant", "before", "after", "until",
-    "till", "while", "whenever", "once", "unless", "whether", "why", "since", "though", "although", "know", "knew", "told",
-    "sure", "hope", "hopes", "wish", "tell", "tells", "mentioned", "everything", "all", "every", "the", "a", "first",
-    "way", "thing", "time", "was", "is", "so", "believe", "believes", "guess", "feel", "feels", "explained", "explains",
-    "day", "me", "place", "one", "only", "even",
+    "said",
+    "says",
+    "say",
+    "that",
+    "what",
+    "how",
+    "when",
+    "if",
+    "because",
+    "cos",
+    "cause",
+    "where",
+    "which",
+    "who",
+    "whom",
+    "than",
+    "as",
+    "like",
+    "think",
+    "thinks",
+    "thought",
+    "reckon",
+    "reckons",
+    "means",
+    "meant",
+    "before",
+    "after",
+    "until",
+    "till",
+    "while",
+    "whenever",
+    "once",
+    "unless",
+    "whether",
+    "why",
+    "since",
+    "though",
+    "although",
+    "know",
+    "knew",
+    "told",
+    "sure",
+    "hope",
+    "hopes",
+    "wish",
+    "tell",
+    "tells",
+    "mentioned",
+    "everything",
+    "all",
+    "every",
+    "the",
+    "a",
+    "first",
+    "way",
+    "thing",
+    "time",
+    "was",
+    "is",
+    "so",
+    "believe",
+    "believes",
+    "guess",
+    "feel",
+    "feels",
+    "explained",
+    "explains",
+    "day",
+    "me",
+    "place",
+    "one",
+    "only",
+    "even",
 ];
 
 fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
@@ -39,10 +195,47 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
     let verb_next = next.is_some_and(|n| {
         !l.verb(n).is_empty()
             || l.adverb(n).is_some()
-            || matches!(n, "is" | "was" | "has" | "had" | "will" | "would" | "can" | "could" | "still" | "also" | "both" | "are" | "were" | "do" | "did" | "didnt" | "didn't" | "never" | "just" | "wont" | "won't")
+            || matches!(
+                n,
+                "is" | "was"
+                    | "has"
+                    | "had"
+                    | "will"
+                    | "would"
+                    | "can"
+                    | "could"
+                    | "still"
+                    | "also"
+                    | "both"
+                    | "are"
+                    | "were"
+                    | "do"
+                    | "did"
+                    | "didnt"
+                    | "didn't"
+                    | "never"
+                    | "just"
+                    | "wont"
+                    | "won't"
+            )
     });
+    if w.lower == "it"
+        && !next.is_some_and(|n| {
+            matches!(
+                n,
+                "is" | "was" | "has" | "had" | "will" | "would" | "can" | "takes" | "took" | "goes" | "means"
+            )
+        })
+    {
+        return false;
+    }
     if SUBJECTS.contains(&w.lower.as_str()) {
-        return w.lower.contains('\'') || verb_next || matches!(w.lower.as_str(), "im" | "ive" | "hes" | "shes" | "thats" | "theyre" | "theyll" | "hed" | "id");
+        return w.lower.contains('\'')
+            || verb_next
+            || matches!(
+                w.lower.as_str(),
+                "im" | "ive" | "hes" | "shes" | "thats" | "theyre" | "theyll" | "hed" | "id"
+            );
     }
     if OPENERS.contains(&w.lower.as_str()) {
         return true;
@@ -54,8 +247,15 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
         return true;
     }
     let pair = next == Some("and") && ws.get(at + 2).is_some_and(|n| names.contains(&n.lower));
-    names.iter().any(|n| *n == w.lower) && (pair || verb_next || ws.get(at + 1).is_none())
-        || (w.lower == "the" && next.is_some_and(|n| matches!(n, "answer" | "right" | "better" | "fuller" | "real" | "truth" | "correct" | "proper" | "honest")))
+    // "The security man, Joseph, called" names him in passing.
+    names.iter().any(|n| *n == w.lower) && !w.gap.starts_with(',') && (pair || verb_next || ws.get(at + 1).is_none())
+        || (w.lower == "the"
+            && next.is_some_and(|n| {
+                matches!(
+                    n,
+                    "answer" | "right" | "better" | "fuller" | "real" | "truth" | "correct" | "proper" | "honest"
+                )
+            }))
         || (w.lower == "what" && next == Some("i"))
         || (w.lower == "answer" || w.lower == "in" && next == Some("fact"))
         || (w.lower == "control" && next == Some("is"))
@@ -63,8 +263,14 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
 
 /// "he said", "she wants": a new thing, whatever stands before it.
 fn speaks(ws: &[Word], at: usize) -> bool {
-    ws.get(at).is_some_and(|w| matches!(w.lower.as_str(), "he" | "she" | "they" | "i"))
-        && ws.get(at + 1).is_some_and(|w| matches!(w.lower.as_str(), "said" | "says" | "asked" | "told" | "wants" | "met" | "needs"))
+    ws.get(at)
+        .is_some_and(|w| matches!(w.lower.as_str(), "he" | "she" | "they" | "i"))
+        && ws.get(at + 1).is_some_and(|w| {
+            matches!(
+                w.lower.as_str(),
+                "said" | "says" | "asked" | "told" | "wants" | "met" | "needs"
+            )
+        })
 }
 
 /// Whether a unit was dictated: long, and with next to no punctuation.
@@ -120,7 +326,13 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
             continue;
         }
         let dash = gap.contains(" - ") || gap.contains(['\u{2013}', '\u{2014}']) || gap.contains("--");
-        if dash || gap.contains("...") || gap.contains('\u{2026}') || gap.contains('\u{2192}') || gap.contains("->") || gap.contains(';') {
+        if dash
+            || gap.contains("...")
+            || gap.contains('\u{2026}')
+            || gap.contains('\u{2192}')
+            || gap.contains("->")
+            || gap.contains(';')
+        {
             let arrow = gap.find('\u{2192}').or_else(|| gap.find("->"));
             cut(before + arrow.unwrap_or(0));
             continue;
@@ -135,13 +347,28 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
         }
         let comma = gap.contains(',');
         let next = &ws[i + 1];
-        let conjunction = matches!(next.lower.as_str(), "and" | "but" | "then" | "so" | "also" | "plus" | "though" | "although");
-        if next.lower.starts_with("that") && ws.get(i + 2).is_some_and(|w| w.lower == "the") && ws.get(i + 3).is_some_and(|w| matches!(w.lower.as_str(), "answer" | "right" | "real")) {
+        let conjunction = matches!(
+            next.lower.as_str(),
+            "and" | "but" | "then" | "so" | "also" | "plus" | "though" | "although"
+        );
+        if next.lower.starts_with("that")
+            && ws.get(i + 2).is_some_and(|w| w.lower == "the")
+            && ws
+                .get(i + 3)
+                .is_some_and(|w| matches!(w.lower.as_str(), "answer" | "right" | "real"))
+        {
             continue;
         }
         let new_topic = comma
             && matches!(next.lower.as_str(), "the" | "their" | "his" | "her" | "my")
-            && (i + 3..i + 6).any(|k| ws.get(k).is_some_and(|w| matches!(w.lower.as_str(), "is" | "was" | "are" | "were" | "has" | "had" | "will" | "rang")));
+            && (i + 3..i + 6).any(|k| {
+                ws.get(k).is_some_and(|w| {
+                    matches!(
+                        w.lower.as_str(),
+                        "is" | "was" | "are" | "were" | "has" | "had" | "will" | "rang"
+                    )
+                })
+            });
         if new_topic {
             cut(before);
             continue;
@@ -161,21 +388,79 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
                 continue;
             }
         }
+        // "which for up there is mad": what I made of it, in my own words.
+        let verdict = next.lower == "which"
+            && (i + 2..(i + 9).min(ws.len())).any(|k| {
+                matches!(
+                    ws[k].lower.as_str(),
+                    "mad"
+                        | "wild"
+                        | "crazy"
+                        | "insane"
+                        | "nuts"
+                        | "great"
+                        | "nice"
+                        | "cool"
+                        | "amazing"
+                        | "huge"
+                        | "funny"
+                        | "hilarious"
+                        | "brilliant"
+                        | "unreal"
+                        | "impressive"
+                        | "lovely"
+                        | "odd"
+                        | "weird"
+                        | "like"
+                        | "liked"
+                        | "love"
+                        | "loved"
+                ) && (k + 1 == ws.len() || ws[k].gap.trim() != "" || ws[k].gap.is_empty())
+            });
+        if verdict {
+            cut(before);
+            continue;
+        }
         if gap == " " && matches!(next.lower.as_str(), "even" | "which") {
             let second = ws.get(i + 2).map_or("", |w| w.lower.as_str());
-            if matches!((next.lower.as_str(), second), ("even", "when" | "though" | "if") | ("which", "is" | "was" | "i")) {
+            if matches!(
+                (next.lower.as_str(), second),
+                ("even", "when" | "though" | "if") | ("which", "is" | "was" | "i")
+            ) {
                 cut(before);
                 continue;
             }
         }
-        if dictated && gap == " " && (next.lower == "what" && ws.get(i + 2).is_some_and(|w| w.lower == "i") || next.lower == "also" || names.contains(&next.lower) && starts_clause(&ws, i + 1, names) && !HOLDS.contains(&ws[i].lower.as_str()) && ws[i].lower != "and") {
+        if dictated
+            && gap == " "
+            && (next.lower == "what" && ws.get(i + 2).is_some_and(|w| w.lower == "i")
+                || next.lower == "also"
+                || names.contains(&next.lower)
+                    && starts_clause(&ws, i + 1, names)
+                    && !HOLDS.contains(&ws[i].lower.as_str())
+                    && ws[i].lower != "and")
+        {
             cut(before);
             continue;
         }
+        // "i promised dr nwosu i would send": what was promised or said.
+        let said = matches!(next.lower.as_str(), "i" | "id" | "i'd")
+            && ws[i.saturating_sub(3)..=i].iter().any(|w| {
+                matches!(
+                    w.lower.as_str(),
+                    "promised" | "said" | "told" | "offered" | "agreed" | "meant"
+                )
+            });
         if dictated
+            && !said
             && SUBJECTS.contains(&next.lower.as_str())
             && starts_clause(&ws, i + 1, names)
-            && (!HOLDS.contains(&ws[i].lower.as_str()) || speaks(&ws, i + 1) && matches!(ws[i].lower.as_str(), "that" | "day" | "first" | "time" | "one" | "place" | "me"))
+            && (!HOLDS.contains(&ws[i].lower.as_str())
+                || speaks(&ws, i + 1)
+                    && matches!(
+                        ws[i].lower.as_str(),
+                        "that" | "day" | "first" | "time" | "one" | "place" | "me"
+                    ))
             && !matches!(ws[i].lower.as_str(), "and" | "but" | "then" | "so" | "also")
             && !lexicon().is_verb(&ws[i].lower, VerbForm::Gerund)
         {
@@ -192,17 +477,35 @@ mod tests {
     use super::*;
 
     fn check(line: &str, expect: &[&str]) {
-        let got: Vec<&str> = segments(line, 0..line.len(), &["ray".into(), "tina".into()]).into_iter().map(|r| &line[r]).collect();
+        let got: Vec<&str> = segments(line, 0..line.len(), &["ray".into(), "tina".into()])
+            .into_iter()
+            .map(|r| &line[r])
+            .collect();
         assert_eq!(got, expect);
     }
 
     #[test]
     fn cuts_between_clauses_and_not_inside_them() {
-        check("showed him my layout, he liked the margin notes", &["showed him my layout", "he liked the margin notes"]);
-        check("moved from Boston, loves long-form", &["moved from Boston", "loves long-form"]);
-        check("fact checking is in house, 2 checkers", &["fact checking is in house, 2 checkers"]);
-        check("she said they moved off kafka in 6 months which is wild", &["she said they moved off kafka in 6 months", "which is wild"]);
-        check("great press brake but the place is freezing", &["great press brake", "but the place is freezing"]);
+        check(
+            "showed him my layout, he liked the margin notes",
+            &["showed him my layout", "he liked the margin notes"],
+        );
+        check(
+            "moved from Boston, loves long-form",
+            &["moved from Boston", "loves long-form"],
+        );
+        check(
+            "fact checking is in house, 2 checkers",
+            &["fact checking is in house, 2 checkers"],
+        );
+        check(
+            "she said they moved off kafka in 6 months which is wild",
+            &["she said they moved off kafka in 6 months", "which is wild"],
+        );
+        check(
+            "great press brake but the place is freezing",
+            &["great press brake", "but the place is freezing"],
+        );
         check("she said \"no, he must\" twice", &["she said \"no, he must\" twice"]);
     }
 }

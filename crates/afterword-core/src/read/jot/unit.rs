@@ -24,8 +24,9 @@ pub(super) struct Unit {
 }
 
 const STOPPED: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "approx", "dept", "mgr", "inc", "ltd",
-    "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m", "asst", "assoc", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw", "z.b",
+    "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "approx", "dept", "mgr", "inc",
+    "ltd", "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m", "asst", "assoc", "w", "c", "incl",
+    "esp", "ext", "tel", "geb", "bzw", "z.b",
 ];
 const STOPPED_BEFORE_NUMBER: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
@@ -40,7 +41,12 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     for (number, line) in text.split('\n').enumerate() {
         let start = offset;
         offset += line.len() + 1;
-        if line.trim().is_empty() || line.trim().chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '#' | '~' | ' ')) {
+        if line.trim().is_empty()
+            || line
+                .trim()
+                .chars()
+                .all(|c| matches!(c, '-' | '=' | '_' | '*' | '#' | '~' | ' '))
+        {
             blank = true;
             continue;
         }
@@ -53,7 +59,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
             out.push(Unit {
                 line: number + 1,
                 span,
-                bullet,
+                bullet: bullet || line[indent..].starts_with('!'),
                 indent,
                 siblings,
                 first: i == 0,
@@ -73,10 +79,19 @@ fn bullet(line: &str) -> (usize, bool, bool) {
     loop {
         let before = rest;
         let t = rest.trim_start_matches(|c: char| {
-            matches!(c, '*' | '\u{2022}' | '\u{25CF}' | '\u{25E6}' | '\u{2023}' | '\u{00B7}' | '\u{25AA}' | '>') || is_pictograph(c)
+            matches!(
+                c,
+                '*' | '\u{2022}' | '\u{25CF}' | '\u{25E6}' | '\u{2023}' | '\u{00B7}' | '\u{25AA}' | '>'
+            ) || is_pictograph(c)
         });
-        let t = t.strip_prefix("- ").or_else(|| t.strip_prefix("-").filter(|r| !r.starts_with(['-', '>']))).unwrap_or(t);
-        let t = t.strip_prefix("\u{2013} ").or_else(|| t.strip_prefix("\u{2014} ")).unwrap_or(t);
+        let t = t
+            .strip_prefix("- ")
+            .or_else(|| t.strip_prefix("-").filter(|r| !r.starts_with(['-', '>'])))
+            .unwrap_or(t);
+        let t = t
+            .strip_prefix("\u{2013} ")
+            .or_else(|| t.strip_prefix("\u{2014} "))
+            .unwrap_or(t);
         let t = t.strip_prefix("+ ").unwrap_or(t);
         if t.len() < rest.len() {
             found = true;
@@ -91,6 +106,11 @@ fn bullet(line: &str) -> (usize, bool, bool) {
             heading = true;
             rest = r;
         }
+        // "10:30 Dr. Emeka Obi": an agenda.
+        if let Some(r) = after_clock(rest) {
+            found = true;
+            rest = r;
+        }
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         if digits.len() < rest.len() && rest.len() - digits.len() <= 2 {
             if let Some(r) = digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") ")) {
@@ -103,6 +123,23 @@ fn bullet(line: &str) -> (usize, bool, bool) {
         }
     }
     (line.len() - rest.len(), found, heading)
+}
+
+/// What stands behind a time of day at the head of a line.
+fn after_clock(line: &str) -> Option<&str> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..)?.strip_prefix([':', '.'])?;
+    let minutes = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = (1..=2)
+        .contains(&digits)
+        .then(|| rest.get(minutes..))
+        .flatten()
+        .filter(|_| minutes == 2)?;
+    let rest = ["am ", "pm ", "a.m. ", "p.m. ", " am ", " pm "]
+        .iter()
+        .find_map(|p| rest.strip_prefix(*p))
+        .or_else(|| rest.strip_prefix(' '))?;
+    Some(rest.trim_start())
 }
 
 /// Emoji and the like.
@@ -139,12 +176,18 @@ fn pieces(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     cuts.push(line.len());
-    cuts.windows(2).filter_map(|w| trim(text, body.start + w[0]..body.start + w[1])).collect()
+    cuts.windows(2)
+        .filter_map(|w| trim(text, body.start + w[0]..body.start + w[1]))
+        .collect()
 }
 
 /// Whether the full stop at `at` closes an abbreviation, an initial or a number.
 fn is_stopped(line: &str, at: usize) -> bool {
-    let word: String = line[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '.').collect();
+    let word: String = line[..at]
+        .chars()
+        .rev()
+        .take_while(|c| c.is_alphanumeric() || *c == '.')
+        .collect();
     let word: String = word.chars().rev().flat_map(char::to_lowercase).collect();
     let next = line[at + 1..].trim_start().chars().next().unwrap_or(' ');
     if line[at + 1..].starts_with("..") || line[..at].ends_with('.') {
@@ -154,12 +197,17 @@ fn is_stopped(line: &str, at: usize) -> bool {
         return word != "i" && next.is_uppercase();
     }
     match STOPPED.binary_search(&word.as_str()).is_ok() || STOPPED.contains(&word.as_str()) {
-        true if matches!(word.as_str(), "no" | "co" | "w" | "c" | "etc" | "inc" | "ltd" | "p.m" | "a.m") => {
+        true if matches!(
+            word.as_str(),
+            "no" | "co" | "w" | "c" | "etc" | "inc" | "ltd" | "p.m" | "a.m"
+        ) =>
+        {
             !next.is_uppercase() && word != "no" || word == "no" && next.is_ascii_digit()
         }
         true => true,
         false => {
-            (STOPPED_BEFORE_NUMBER.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2)
+            (STOPPED_BEFORE_NUMBER.contains(&word.as_str())
+                || word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2)
                 && (next.is_ascii_digit())
         }
     }
@@ -169,17 +217,33 @@ fn is_stopped(line: &str, at: usize) -> bool {
 pub(super) fn trim(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     let piece = &text[span.clone()];
     let front = piece.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '/' | '|' | ')' | '\u{2013}' | '\u{2014}') || is_pictograph(c)
+        c.is_whitespace()
+            || matches!(c, ',' | ';' | ':' | '.' | '/' | '|' | ')' | '\u{2013}' | '\u{2014}')
+            || is_pictograph(c)
     });
     let start = span.start + piece.len() - front.len();
     let back = front.trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '/' | '|' | '-' | '\u{2013}' | '\u{2014}') || is_pictograph(c)
+        c.is_whitespace()
+            || matches!(c, ',' | ';' | ':' | '/' | '|' | '-' | '\u{2013}' | '\u{2014}')
+            || is_pictograph(c)
     });
-    let back = if back.ends_with("...") { back } else { back.trim_end_matches(['.', ' ']) };
+    let back = if back.ends_with("...") {
+        back
+    } else {
+        back.trim_end_matches(['.', ' '])
+    };
     // "== also ==" is a heading in a frame.
     let framed = back.trim_start_matches('=').len();
-    let start = if framed + 2 <= back.len() { start + back.len() - back.trim_start_matches(['=', ' ']).len() } else { start };
-    let back = if framed + 2 <= back.len() { back.trim_matches(['=', ' ']) } else { back };
+    let start = if framed + 2 <= back.len() {
+        start + back.len() - back.trim_start_matches(['=', ' ']).len()
+    } else {
+        start
+    };
+    let back = if framed + 2 <= back.len() {
+        back.trim_matches(['=', ' '])
+    } else {
+        back
+    };
     (!back.is_empty()).then(|| start..start + back.len())
 }
 
@@ -197,9 +261,15 @@ mod tests {
         check("- moved from Boston", &["moved from Boston"]);
         check("1. Met Dr. Peter. He smiled!", &["Met Dr. Peter", "He smiled!"]);
         check("a / b / c", &["a", "b", "c"]);
-        check("\u{1F49B} Pippa Garrod \u{2013} placement", &["Pippa Garrod \u{2013} placement"]);
+        check(
+            "\u{1F49B} Pippa Garrod \u{2013} placement",
+            &["Pippa Garrod \u{2013} placement"],
+        );
         check("St. Anne's  6/23/26 (x)", &["St. Anne's  6/23/26 (x)"]);
-        check("got mispicks from 2.1% to 0.6% at Ridley.", &["got mispicks from 2.1% to 0.6% at Ridley"]);
+        check(
+            "got mispicks from 2.1% to 0.6% at Ridley.",
+            &["got mispicks from 2.1% to 0.6% at Ridley"],
+        );
         check("@Omar Haddad, lead", &["Omar Haddad, lead"]);
     }
 }
