@@ -256,6 +256,8 @@ pub(super) fn tail(piece: &Piece) -> String {
         format!(", {number} of them {rest}")
     } else if piece.counted() && timed && piece.tokens.len() <= 3 {
         format!(" ({words})")
+    } else if piece.counted() && timed && !piece.opens_with(&["no"]) {
+        format!(", {words}")
     } else if trails(piece) || piece.has(&["to"]) && piece.counted() {
         format!(", {words}")
     } else if piece.counted() {

@@ -20,9 +20,20 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
     if continued && !pieces[0].has(&["you"])
         || empty(&pieces)
+        || pieces[0]
+            .tokens
+            .windows(2)
+            .any(|w| w[0].is("i") && w[1].any(&["told", "said", "showed"]))
         || pieces[0].shape == Shape::Clause && pieces[0].opens_with(&["i"])
     {
         return Vec::new();
+    }
+    let first = &pieces[0];
+    let telling = first.shape == Shape::PastVerb
+        && first.opens_with(&["told", "showed", "explained"])
+        && first.tokens.get(1).is_some_and(|t| t.is("you"));
+    if telling {
+        return super::own::mine(point, cx);
     }
     title_off(&mut pieces);
     if pieces.is_empty() {
@@ -141,6 +152,9 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
         || empty(&pieces)
         || point.text.trim_start().to_lowercase().starts_with("then ")
     {
+        return Vec::new();
+    }
+    if pieces.iter().any(|p| p.tokens.iter().any(|t| t.is("i"))) {
         return Vec::new();
     }
     let before = pieces.len();

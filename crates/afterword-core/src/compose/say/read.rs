@@ -214,7 +214,7 @@ fn contact_relative(tokens: &[Token], i: usize) -> bool {
         && tokens.get(i + 1).is_some_and(|t| {
             lexicon().noun(&t.lower).is_some_and(|n| n.time())
                 || t.any(&[
-                    "shift", "visit", "semester", "term", "season", "piece", "head", "person", "night",
+                    "shift", "quarter", "visit", "semester", "term", "season", "piece", "head", "person", "night",
                 ])
         });
     let verb = tokens[i + 1..].iter().position(|t| t.tag.finite());
@@ -317,7 +317,29 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
     if tokens.len() > 2 && tokens.last().is_some_and(|t| t.any(&["though", "tho"])) {
         tokens.pop();
     }
+    if tokens.len() > 2 && tokens.last().is_some_and(|t| t.is("n")) {
+        tokens.pop();
+    }
     if tokens.iter().all(|t| !t.is_word() && t.kind != Kind::Quote) {
+        return;
+    }
+    // "so did my dad", "so do I" say who else, of what stands before.
+    if !out.is_empty()
+        && tokens.len() <= 5
+        && tokens[0].is("so")
+        && tokens
+            .get(1)
+            .is_some_and(|t| matches!(t.tag, Tag::Do | Tag::Be | Tag::Have | Tag::Modal))
+    {
+        let last = out.len() - 1;
+        let at = tokens[0].span.start;
+        let mut mark = Token::word(",", at..at);
+        mark.kind = Kind::Comma;
+        out[last].tokens.push(mark);
+        for token in &mut tokens {
+            token.tag = if token.tag.finite() { Tag::Adv } else { token.tag };
+        }
+        out[last].tokens.append(&mut tokens);
         return;
     }
     if let Some(cut) = remark_at_end(&tokens) {
@@ -697,7 +719,10 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         if (month || weekday)
             && content_before
             && !next_word
-            && !before.any(&["every", "mid", "early", "late", "this", "last", "next"])
+            && !before.any(&[
+                "every", "mid", "early", "late", "this", "last", "next", "other", "second", "first", "third", "each",
+                "or", "and",
+            ])
             && before.tag != Tag::Adv
             && before.kind == Kind::Word
             && !before.capital

@@ -908,6 +908,12 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
                 | "october"
                 | "november"
                 | "december"
+                | "christmas"
+                | "easter"
+                | "thanksgiving"
+                | "halloween"
+                | "ramadan"
+                | "diwali"
         ) || matches!(stem, "march" | "may") && i > 0 && month_here(tokens, i)
         {
             capitalize(&mut tokens[i]);

@@ -84,7 +84,14 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
                 let named = lower == "their"
                     && tokens[..i].iter().any(|t| t.tag == Tag::Proper && !t.any(&["i"]))
                     && !they_is_reader;
-                let reader = free && !someone_else && them && !named;
+                // "get the trainees through their exams": the nearest people before it.
+                let nearest = lower == "their"
+                    && tokens[i.saturating_sub(5)..i]
+                        .iter()
+                        .rev()
+                        .take_while(|t| !t.tag.finite() && t.tag != Tag::Sub)
+                        .any(|t| t.tag == Tag::Plural && lexicon().noun(&t.lower).is_some_and(|n| n.person()));
+                let reader = free && !someone_else && them && !named && !nearest;
                 if reader && (lower == "they" || lower == "their") {
                     they_is_reader = true;
                 }
@@ -93,6 +100,15 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             _ => false,
         };
         if !own {
+            continue;
+        }
+        // "every mechanic can order his own": the mechanic's.
+        let distributed = matches!(lower.as_str(), "his" | "her" | "himself" | "herself")
+            && tokens[..i]
+                .windows(2)
+                .any(|w| w[0].any(&["every", "each"]) && lexicon().noun(&w[1].lower).is_some_and(|n| n.person()))
+            && !tokens[..i].iter().any(|t| t.is("you"));
+        if distributed {
             continue;
         }
         if lower == "they" && generic_you {
