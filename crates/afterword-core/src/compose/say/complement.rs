@@ -18,7 +18,10 @@ pub(super) struct Complement {
 
 /// One complement out of all pieces, or `None` where they do not make English together.
 pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
-    if pieces.iter().any(|p| p.confidence != Confidence::Sure || p.lead == Lead::Arrow) {
+    if pieces
+        .iter()
+        .any(|p| p.confidence != Confidence::Sure || p.lead == Lead::Arrow)
+    {
         return None;
     }
     if pieces.iter().filter(|p| p.shape == Shape::Clause).count() > 3 {
@@ -32,7 +35,11 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
         for (i, piece) in pieces.iter().enumerate().skip(1) {
             go_on(&mut text, pieces, i, piece)?;
         }
-        return Some(Complement { text, talk_only: true, tail: String::new() });
+        return Some(Complement {
+            text,
+            talk_only: true,
+            tail: String::new(),
+        });
     }
     let (mut text, taken) = begin(pieces)?;
     let mut own: Vec<String> = Vec::new();
@@ -46,7 +53,11 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
             return None;
         }
     }
-    Some(Complement { text, talk_only: false, tail: own.join(" ") })
+    Some(Complement {
+        text,
+        talk_only: false,
+        tail: own.join(" "),
+    })
 }
 
 /// The opening, and how many pieces it took.
@@ -68,7 +79,11 @@ fn begin(pieces: &[Piece]) -> Option<(String, usize)> {
                 return None;
             }
             if piece.opens_with(&["no"]) && pieces.iter().any(|p| p.shape == Shape::Clause) {
-                let many = piece.tokens.iter().find(|t| t.tag.nominal()).is_some_and(|t| t.tag == Tag::Plural);
+                let many = piece
+                    .tokens
+                    .iter()
+                    .find(|t| t.tag.nominal())
+                    .is_some_and(|t| t.tag == Tag::Plural);
                 return Some((format!("that there {} {words}", if many { "are" } else { "is" }), 1));
             }
             let alike = |p: &&Piece| p.shape == Shape::NounPhrase && p.lead != Lead::Contrast && !trails(p);
@@ -89,7 +104,14 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
     }
     let (glue, words) = match piece.shape {
         Shape::Clause => (clause_glue(text, pieces, i, piece), words),
-        Shape::Gerund => (if text.starts_with("about ") { " and " } else { ", and about " }, words),
+        Shape::Gerund => (
+            if text.starts_with("about ") {
+                " and "
+            } else {
+                ", and about "
+            },
+            words,
+        ),
         Shape::WhClause if piece.lead == Lead::Strong => (": ", words),
         Shape::WhClause if text.contains(": ") => {
             let last = !pieces.get(i + 1).is_some_and(|p| p.shape == Shape::WhClause);
@@ -108,7 +130,9 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         }
         Shape::ThirdVerb if after_name && stative(piece) => (", which ", words),
         Shape::NounPhrase => ("", further(text, tail(piece))),
-        Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate => (", ", words),
+        Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate => {
+            (", ", words)
+        }
         Shape::Other if trails(piece) && (piece.tokens.len() > 1 || piece.opens_with(&["always"])) => (", ", words),
         _ => return None,
     };
@@ -165,14 +189,48 @@ fn hedged(piece: &Piece) -> Option<String> {
 }
 
 fn plural_head(piece: &Piece) -> bool {
-    piece.tokens.iter().take_while(|t| t.tag != Tag::Prep).filter(|t| t.tag.nominal()).last().is_some_and(|t| t.tag == Tag::Plural)
+    piece
+        .tokens
+        .iter()
+        .take_while(|t| t.tag != Tag::Prep)
+        .filter(|t| t.tag.nominal())
+        .last()
+        .is_some_and(|t| t.tag == Tag::Plural)
 }
 
 /// A verb that things do.
 fn stative(piece: &Piece) -> bool {
-    piece.tokens.iter().find(|t| t.tag != Tag::Adv).and_then(vp::lemma).is_some_and(|l| {
-        matches!(l, "depend" | "come" | "go" | "run" | "have" | "be" | "sit" | "hold" | "take" | "need" | "open" | "seat" | "cost" | "save" | "start" | "end" | "last" | "work" | "help" | "cover" | "fit")
-    })
+    piece
+        .tokens
+        .iter()
+        .find(|t| t.tag != Tag::Adv)
+        .and_then(vp::lemma)
+        .is_some_and(|l| {
+            matches!(
+                l,
+                "depend"
+                    | "come"
+                    | "go"
+                    | "run"
+                    | "have"
+                    | "be"
+                    | "sit"
+                    | "hold"
+                    | "take"
+                    | "need"
+                    | "open"
+                    | "seat"
+                    | "cost"
+                    | "save"
+                    | "start"
+                    | "end"
+                    | "last"
+                    | "work"
+                    | "help"
+                    | "cover"
+                    | "fit"
+            )
+        })
 }
 
 /// `built like a cello case`: a participle, though it could be a past tense.
@@ -198,6 +256,8 @@ pub(super) fn tail(piece: &Piece) -> String {
         format!(", {number} of them {rest}")
     } else if piece.counted() && timed && piece.tokens.len() <= 3 {
         format!(" ({words})")
+    } else if piece.counted() && timed && !piece.opens_with(&["no"]) {
+        format!(", {words}")
     } else if trails(piece) || piece.has(&["to"]) && piece.counted() {
         format!(", {words}")
     } else if piece.counted() {

@@ -138,7 +138,17 @@ fn marks(sentence: &str) -> Result<(), GateFault> {
         "about that ",
         "that that ",
         " and .",
-        "about about ", "your.", "your,", "the yours", "your is", "your are", "your was", "the nobody", " () ", "$$", "$ ",
+        "about about ",
+        "your.",
+        "your,",
+        "the yours",
+        "your is",
+        "your are",
+        "your was",
+        "the nobody",
+        " () ",
+        "$$",
+        "$ ",
     ] {
         if plain.contains(pair) {
             return Err(GateFault::Doubled(pair.trim().to_owned()));

@@ -114,7 +114,7 @@ pub enum Shape {
 /// How far a reading can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
-        /// Not enough to write it as read.
+    /// Not enough to write it as read.
     Unsure,
     /// The two readers differ: true as it stands, but not to be built upon.
     Disputed,

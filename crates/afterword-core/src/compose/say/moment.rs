@@ -20,9 +20,20 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
     if continued && !pieces[0].has(&["you"])
         || empty(&pieces)
+        || pieces[0]
+            .tokens
+            .windows(2)
+            .any(|w| w[0].is("i") && w[1].any(&["told", "said", "showed"]))
         || pieces[0].shape == Shape::Clause && pieces[0].opens_with(&["i"])
     {
         return Vec::new();
+    }
+    let first = &pieces[0];
+    let telling = first.shape == Shape::PastVerb
+        && first.opens_with(&["told", "showed", "explained"])
+        && first.tokens.get(1).is_some_and(|t| t.is("you"));
+    if telling {
+        return super::own::mine(point, cx);
     }
     title_off(&mut pieces);
     if pieces.is_empty() {
@@ -143,6 +154,9 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     {
         return Vec::new();
     }
+    if pieces.iter().any(|p| p.tokens.iter().any(|t| t.is("i"))) {
+        return Vec::new();
+    }
     let before = pieces.len();
     title_off(&mut pieces);
     let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
@@ -159,7 +173,12 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
         ) && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
             && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
     };
-    if pieces.len() != before || words < 4 || !pieces.iter().all(phrase) || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival) || pieces[0].confidence == Confidence::Disputed) {
+    if pieces.len() != before
+        || words < 4
+        || !pieces.iter().all(phrase)
+        || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival)
+            || pieces[0].confidence == Confidence::Disputed)
+    {
         return Vec::new();
     }
     let text: Vec<String> = pieces.iter().map(Piece::bare).collect();
@@ -346,7 +365,11 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let first = pieces.first()?;
     let verb = first.first()?;
     let lemma = vp::lemma(verb).unwrap_or("");
-    let feels = first.tokens.iter().find(|t| t.tag != Tag::Adv).is_some_and(|t| t.any(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"]));
+    let feels = first
+        .tokens
+        .iter()
+        .find(|t| t.tag != Tag::Adv)
+        .is_some_and(|t| t.any(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"]));
     let with_you = first.tokens.windows(2).any(|w| w[0].is("with") && w[1].is("you"));
     let together = matches!(first.shape, Shape::PastVerb)
         && with_you
@@ -417,7 +440,9 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     }
     let marked = format!("“{words}”");
     // A label in marks, with what it stands for behind it, is no quotation.
-    let more = pieces[at + 1..].iter().any(|p| p.tokens.len() > 2 && !p.tokens.iter().all(|t| t.tag == Tag::Proper));
+    let more = pieces[at + 1..]
+        .iter()
+        .any(|p| p.tokens.len() > 2 && !p.tokens.iter().all(|t| t.tag == Tag::Proper));
     if more && words.split_whitespace().count() <= 3 && at == 0 {
         return None;
     }
@@ -448,7 +473,9 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     if more && lead.is_empty() {
         let mut after = pieces[at + 1..].to_vec();
         subjects(&mut after);
-        let Some(whole) = complement(&after).filter(|w| !w.talk_only && w.tail.is_empty()) else { return Some(Vec::new()) };
+        let Some(whole) = complement(&after).filter(|w| !w.talk_only && w.tail.is_empty()) else {
+            return Some(Vec::new());
+        };
         draft.tail = format!("It was good to hear {}.", whole.text);
         return Some(vec![draft]);
     }

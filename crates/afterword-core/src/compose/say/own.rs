@@ -480,7 +480,7 @@ pub(super) fn forgot(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         _ => {}
     }
-        subjectless_after_me(&mut pieces);
+    subjectless_after_me(&mut pieces);
     name_it(&mut pieces);
     let first = &pieces[0];
     let Some(after) = rest(&pieces[1..]) else {
@@ -597,6 +597,11 @@ fn state(piece: &mut Piece) {
         .rev()
         .find(|t| t.tag.nominal())
         .is_some_and(|t| t.tag == Tag::Plural);
+    let at = if at + 1 < tokens.len() && tokens[at].is("both") {
+        at
+    } else {
+        at
+    };
     let be = match (tokens[at].tag, plural) {
         (Tag::Adj, false) => "is",
         (Tag::Adj, true) => "are",

@@ -171,7 +171,7 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
             && matches!(tag, Tag::Pro | Tag::Pro3)
             && tokens[i - 1].tag.nominal()
             && !tokens[i].any(&["both", "this", "that"])
-        || contact_relative(tokens, i)
+            || contact_relative(tokens, i)
         {
             // "the cutover I ran": a relative clause without its pronoun.
             pending += 1;
@@ -199,13 +199,24 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
 
 /// `checklist a CNA wrote`, `database his interns built`: a second noun phrase straight behind a noun.
 fn contact_relative(tokens: &[Token], i: usize) -> bool {
-    if i == 0 || tokens[i].tag != Tag::Det || tokens[i].lower.contains('\'') || !tokens[i - 1].tag.nominal() || tokens[i].any(&["all", "both", "each", "every", "half", "no"]) {
+    if i == 0
+        || tokens[i].tag != Tag::Det
+        || tokens[i].lower.contains('\'')
+        || !tokens[i - 1].tag.nominal()
+        || tokens[i].any(&["all", "both", "each", "every", "half", "no"])
+    {
         return false;
     }
     if tokens[..i].iter().any(|t| t.tag.finite()) {
         return false;
     }
-    let rate = tokens[i].any(&["a", "an"]) && tokens.get(i + 1).is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()) || t.any(&["shift", "visit", "semester", "term", "season", "piece", "head", "person", "night"]));
+    let rate = tokens[i].any(&["a", "an"])
+        && tokens.get(i + 1).is_some_and(|t| {
+            lexicon().noun(&t.lower).is_some_and(|n| n.time())
+                || t.any(&[
+                    "shift", "quarter", "visit", "semester", "term", "season", "piece", "head", "person", "night",
+                ])
+        });
     let verb = tokens[i + 1..].iter().position(|t| t.tag.finite());
     !rate && verb.is_some_and(|v| v > 0)
 }
@@ -306,7 +317,29 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
     if tokens.len() > 2 && tokens.last().is_some_and(|t| t.any(&["though", "tho"])) {
         tokens.pop();
     }
+    if tokens.len() > 2 && tokens.last().is_some_and(|t| t.is("n")) {
+        tokens.pop();
+    }
     if tokens.iter().all(|t| !t.is_word() && t.kind != Kind::Quote) {
+        return;
+    }
+    // "so did my dad", "so do I" say who else, of what stands before.
+    if !out.is_empty()
+        && tokens.len() <= 5
+        && tokens[0].is("so")
+        && tokens
+            .get(1)
+            .is_some_and(|t| matches!(t.tag, Tag::Do | Tag::Be | Tag::Have | Tag::Modal))
+    {
+        let last = out.len() - 1;
+        let at = tokens[0].span.start;
+        let mut mark = Token::word(",", at..at);
+        mark.kind = Kind::Comma;
+        out[last].tokens.push(mark);
+        for token in &mut tokens {
+            token.tag = if token.tag.finite() { Tag::Adv } else { token.tag };
+        }
+        out[last].tokens.append(&mut tokens);
         return;
     }
     if let Some(cut) = remark_at_end(&tokens) {
@@ -680,11 +713,16 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         let weekday = here.lower.ends_with("day") && here.tag == Tag::Proper;
         let content_before = before.tag.nominal()
             || matches!(before.tag, Tag::Past | Tag::Participle | Tag::Third | Tag::Adv) && before.is_word();
-        let next_word = tokens.get(i + 1).is_some_and(|t| t.tag.nominal() && !t.any(&["mornings", "nights", "evenings", "afternoons"]));
+        let next_word = tokens
+            .get(i + 1)
+            .is_some_and(|t| t.tag.nominal() && !t.any(&["mornings", "nights", "evenings", "afternoons"]));
         if (month || weekday)
             && content_before
             && !next_word
-            && !before.any(&["every", "mid", "early", "late", "this", "last", "next"])
+            && !before.any(&[
+                "every", "mid", "early", "late", "this", "last", "next", "other", "second", "first", "third", "each",
+                "or", "and",
+            ])
             && before.tag != Tag::Adv
             && before.kind == Kind::Word
             && !before.capital

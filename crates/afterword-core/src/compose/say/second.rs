@@ -36,25 +36,38 @@ fn read(piece: &Piece, lead: &[&str]) -> Vec<Option<UPOS>> {
 }
 
 fn sees_verb(piece: &Piece) -> bool {
-    let Some(verb) = piece.verb.filter(|v| *v > 0) else { return true };
+    let Some(verb) = piece.verb.filter(|v| *v > 0) else {
+        return true;
+    };
     let token = &piece.tokens[verb];
     let before = piece.tokens[..verb].iter().rev().find(|t| t.tag != Tag::Adv);
     // Pronouns and auxiliaries leave no doubt.
-    if !matches!(token.tag, Tag::Third | Tag::Plain | Tag::Past) || before.is_some_and(|t| matches!(t.tag, Tag::Pro | Tag::Pro3)) {
+    if !matches!(token.tag, Tag::Third | Tag::Plain | Tag::Past)
+        || before.is_some_and(|t| matches!(t.tag, Tag::Pro | Tag::Pro3))
+    {
         return true;
     }
     // What only a verb can have after it outvotes the second reader.
-    let object = piece.tokens.get(verb + 1).is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Pro3 | Tag::Obj | Tag::Num | Tag::Sub | Tag::Wh));
+    let object = piece
+        .tokens
+        .get(verb + 1)
+        .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Pro3 | Tag::Obj | Tag::Num | Tag::Sub | Tag::Wh));
     if object {
         return true;
     }
     let tags = read(piece, &["I", "heard", "that"]);
-    !matches!(tags.get(verb), Some(Some(UPOS::NOUN | UPOS::ADJ | UPOS::PROPN | UPOS::ADP)))
+    !matches!(
+        tags.get(verb),
+        Some(Some(UPOS::NOUN | UPOS::ADJ | UPOS::PROPN | UPOS::ADP))
+    )
 }
 
 fn sees_no_verb(piece: &Piece) -> bool {
     let tokens = &piece.tokens;
-    if tokens.iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro | Tag::Pro3 | Tag::Obj)) {
+    if tokens
+        .iter()
+        .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro | Tag::Pro3 | Tag::Obj))
+    {
         return true;
     }
     let tags = read(piece, &["I", "heard", "about"]);

@@ -402,7 +402,17 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         return vec![(Tag::Obj, 0)];
     }
     // "that interpreters get", not "that interpreter"
-    if word == "that" && (i == 0 || !tokens[i - 1].is_word()) && tokens.get(i + 1).is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.is_plural) || closed::classes(&t.lower).is_some_and(|c| c[0].0 == Tag::Plural) || t.lower.ends_with('s') && !t.lower.ends_with("ss") && lexicon().noun(&t.lower).is_none() && t.lower.len() > 4) {
+    if word == "that"
+        && (i == 0 || !tokens[i - 1].is_word())
+        && tokens.get(i + 1).is_some_and(|t| {
+            lexicon().noun(&t.lower).is_some_and(|n| n.is_plural)
+                || closed::classes(&t.lower).is_some_and(|c| c[0].0 == Tag::Plural)
+                || t.lower.ends_with('s')
+                    && !t.lower.ends_with("ss")
+                    && lexicon().noun(&t.lower).is_none()
+                    && t.lower.len() > 4
+        })
+    {
         return vec![(Tag::Sub, 0)];
     }
     if let Some(list) = closed::classes(word) {
@@ -471,7 +481,16 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         out.push((Tag::Participle, 3));
     }
     // "failed welds go in a drawer": a participle before its noun, as the verb behind it shows.
-    if opens && word.ends_with("ed") && tokens.get(i + 1).is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.is_plural)) && tokens.get(i + 2).is_some_and(|t| t.any(&["are", "were", "have", "do"]) || lex.is_verb(&t.lower, VerbForm::Base) && lex.noun(&t.lower).is_none()) {
+    if opens
+        && word.ends_with("ed")
+        && tokens
+            .get(i + 1)
+            .is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.is_plural))
+        && tokens.get(i + 2).is_some_and(|t| {
+            t.any(&["are", "were", "have", "do"])
+                || lex.is_verb(&t.lower, VerbForm::Base) && lex.noun(&t.lower).is_none()
+        })
+    {
         out.push((Tag::Adj, 2));
     }
     if lex.adjective(word).is_some() {
@@ -488,7 +507,9 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         ));
     }
     let named = token.capital && !tokens[..i].iter().all(|t| t.kind != Kind::Word);
-    let many = token.text.len() > 2 && token.text.ends_with('s') && token.text[..token.text.len() - 1].chars().all(char::is_uppercase);
+    let many = token.text.len() > 2
+        && token.text.ends_with('s')
+        && token.text[..token.text.len() - 1].chars().all(char::is_uppercase);
     if many {
         return vec![(Tag::Plural, 0)];
     }

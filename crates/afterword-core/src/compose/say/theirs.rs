@@ -143,10 +143,12 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
 
 /// `the backlog gone`, `the first paper out`: wanted to be so.
 fn predicative(piece: &Piece) -> bool {
-    piece
-        .tokens
-        .windows(2)
-        .any(|w| w[0].tag.nominal() && (w[1].any(&["gone", "done", "out", "up", "closed", "fixed", "finished"])))
+    let state = |t: &Token, next: Option<&Token>| {
+        t.any(&["gone", "done", "out", "up", "closed", "fixed", "finished"])
+            || t.is("in") && next.is_some_and(|n| n.is("by"))
+    };
+    (1..piece.tokens.len())
+        .any(|i| piece.tokens[i - 1].tag.nominal() && state(&piece.tokens[i], piece.tokens.get(i + 1)))
 }
 
 /// Their need answered by what I told them.
@@ -319,6 +321,14 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         {
             tokens.rotate_left(you);
         }
+        if i == 0 && tokens.len() > 2 && tokens[0].is("for") {
+            tokens.remove(0);
+            let again = read(tokens.clone(), Lead::Start, PointKind::Thanks, None);
+            if matches!(again.shape, Shape::Gerund | Shape::NounPhrase) {
+                nouns.push(again.text());
+                continue;
+            }
+        }
         let piece = &Piece {
             tokens: tokens.clone(),
             ..piece.clone()
@@ -351,7 +361,11 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
             continue;
         }
         match piece.shape {
-            _ if i == 0 && piece.tokens.len() > 2 && piece.opens_with(&["kind", "nice", "generous", "patient", "gracious", "lovely"]) && piece.tokens[1].any(&["about", "to", "with", "enough"]) => {
+            _ if i == 0
+                && piece.tokens.len() > 2
+                && piece.opens_with(&["kind", "nice", "generous", "patient", "gracious", "lovely"])
+                && piece.tokens[1].any(&["about", "to", "with", "enough"]) =>
+            {
                 bases.push(format!("be {}", piece.text()));
                 gerunds.push(format!("being {}", piece.text()));
             }
@@ -641,6 +655,11 @@ fn answer(better: &str, cx: &Context) -> Option<(String, bool)> {
             words = words.split_off("because ".len());
         }
         text.push_str(&words);
+    }
+    for lead in ["I would say; ", "I would say, ", "correct; ", "correct, "] {
+        if let Some(rest) = text.strip_prefix(lead) {
+            text = rest.to_owned();
+        }
     }
     let first = &reading.pieces[0];
     let noun = reading.pieces.len() == 1

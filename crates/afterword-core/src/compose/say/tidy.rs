@@ -158,7 +158,9 @@ fn its_is(tokens: &[Token], i: usize) -> bool {
             "the", "a", "an", "their", "his", "her", "my", "our", "your", "not", "never", "all", "like", "in", "on",
             "at", "because", "about", "always", "just", "been", "ok", "okay", "call",
         ]) || t.is_word() && t.has_digit() && !t.text.bytes().all(|b| b.is_ascii_digit())
-            || lexicon().adjective(&t.lower).is_some() && lexicon().noun(&t.lower).is_none_or(|_| t.is("right")) && tokens.get(i + 2).is_none_or(|n| !n.is_word())
+            || lexicon().adjective(&t.lower).is_some()
+                && lexicon().noun(&t.lower).is_none_or(|_| t.is("right"))
+                && tokens.get(i + 2).is_none_or(|n| !n.is_word())
             || (t.text.ends_with("ing") && lexicon().is_verb(&t.lower, VerbForm::Gerund))
     })
 }
@@ -517,9 +519,19 @@ fn measures(tokens: &mut Vec<Token>) {
     let lex = lexicon();
     let mut i = 0;
     while i + 1 < tokens.len() {
-        let number = tokens[i].integer().or_else(|| SMALL.iter().position(|s| *s == tokens[i].lower).and_then(|n| u64::try_from(n).ok()));
+        let number = tokens[i].integer().or_else(|| {
+            SMALL
+                .iter()
+                .position(|s| *s == tokens[i].lower)
+                .and_then(|n| u64::try_from(n).ok())
+        });
         // "2 in. in the seams"
-        if number.is_some() && tokens[i + 1].is("in") && tokens.get(i + 2).is_some_and(|t| t.kind == Kind::Stop && t.span.start == tokens[i + 1].span.end) {
+        if number.is_some()
+            && tokens[i + 1].is("in")
+            && tokens
+                .get(i + 2)
+                .is_some_and(|t| t.kind == Kind::Stop && t.span.start == tokens[i + 1].span.end)
+        {
             tokens[i + 1].set(if number == Some(1) { "inch" } else { "inches" });
             tokens.remove(i + 2);
             i += 1;
@@ -896,6 +908,12 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
                 | "october"
                 | "november"
                 | "december"
+                | "christmas"
+                | "easter"
+                | "thanksgiving"
+                | "halloween"
+                | "ramadan"
+                | "diwali"
         ) || matches!(stem, "march" | "may") && i > 0 && month_here(tokens, i)
         {
             capitalize(&mut tokens[i]);

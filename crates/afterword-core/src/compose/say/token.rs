@@ -135,7 +135,11 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
             out.push(Token::mark(Kind::Quote, inner, start..byte(i)));
             continue;
         }
-        if matches!(c, '-' | '–') && at(i + 1).is_ascii_digit() && (i == 0 || at(i - 1).is_whitespace()) && at(i + 2) != ' ' {
+        if matches!(c, '-' | '–')
+            && at(i + 1).is_ascii_digit()
+            && (i == 0 || at(i - 1).is_whitespace())
+            && at(i + 2) != ' '
+        {
             let from = i;
             i += 1;
             while at(i).is_ascii_alphanumeric() || at(i) == '%' || at(i) == '°' {
@@ -235,7 +239,8 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
                     && at(i + 2) == ')'
                     && i - from == 1)
                 || (d == ')' && i - from == 3 && at(i - 2) == '(')
-                || (d == '.' && (next.is_alphabetic() && i - from <= 2 || next.is_lowercase() && at(i - 1).is_lowercase()))
+                || (d == '.'
+                    && (next.is_alphabetic() && i - from <= 2 || next.is_lowercase() && at(i - 1).is_lowercase()))
                 || (d == '.' && dotted(&text[byte(from)..byte(i)], next))
                 || (d == '/' && at(i - 1) == 'w' && i - from == 1)
                 || (d == '+' && at(i - 1).is_ascii_digit() && !next.is_alphanumeric());

@@ -76,10 +76,22 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             "they" | "them" | "their" | "theirs" | "themselves" | "themself" => {
                 let free = !plural_before || (they_is_reader && !person_subject);
                 let them = lower != "them"
-                    || (!they_is_reader && i > 0 && (tokens[i - 1].any(&["told", "showed", "with", "gave", "asked", "to", "for"]) || tokens[i - 1].any(&["told"])));
+                    || (!they_is_reader
+                        && i > 0
+                        && (tokens[i - 1].any(&["told", "showed", "with", "gave", "asked", "to", "for"])
+                            || tokens[i - 1].any(&["told"])));
                 // "came from Mercy and brought their handoff card": theirs, of whoever was named.
-                let named = lower == "their" && tokens[..i].iter().any(|t| t.tag == Tag::Proper && !t.any(&["i"])) && !they_is_reader;
-                let reader = free && !someone_else && them && !named;
+                let named = lower == "their"
+                    && tokens[..i].iter().any(|t| t.tag == Tag::Proper && !t.any(&["i"]))
+                    && !they_is_reader;
+                // "get the trainees through their exams": the nearest people before it.
+                let nearest = lower == "their"
+                    && tokens[i.saturating_sub(5)..i]
+                        .iter()
+                        .rev()
+                        .take_while(|t| !t.tag.finite() && t.tag != Tag::Sub)
+                        .any(|t| t.tag == Tag::Plural && lexicon().noun(&t.lower).is_some_and(|n| n.person()));
+                let reader = free && !someone_else && them && !named && !nearest;
                 if reader && (lower == "they" || lower == "their") {
                     they_is_reader = true;
                 }
@@ -88,6 +100,15 @@ pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
             _ => false,
         };
         if !own {
+            continue;
+        }
+        // "every mechanic can order his own": the mechanic's.
+        let distributed = matches!(lower.as_str(), "his" | "her" | "himself" | "herself")
+            && tokens[..i]
+                .windows(2)
+                .any(|w| w[0].any(&["every", "each"]) && lexicon().noun(&w[1].lower).is_some_and(|n| n.person()))
+            && !tokens[..i].iter().any(|t| t.is("you"));
+        if distributed {
             continue;
         }
         if lower == "they" && generic_you {
@@ -175,13 +196,16 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
             && parts.contains(&stem)
             && (!shared(&stem) || initial_of(tokens.get(i + 1), cx))
             && (tokens[i].capital || lexicon().given_name(&stem).is_some());
-        let respectful = i > 0 && tokens[i].any(&["sir", "madam", "ma'am", "maam"]) && tokens[i - 1].any(&["told", "showed", "with", "for", "to", "from", "asked"]);
-        let titled = respectful || i == 0
-            && tokens[i].is_word()
-            && tokens
-                .get(1)
-                .is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
-            && called(&stem, cx);
+        let respectful = i > 0
+            && tokens[i].any(&["sir", "madam", "ma'am", "maam"])
+            && tokens[i - 1].any(&["told", "showed", "with", "for", "to", "from", "asked"]);
+        let titled = respectful
+            || i == 0
+                && tokens[i].is_word()
+                && tokens
+                    .get(1)
+                    .is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
+                && called(&stem, cx);
         let surname = tokens.get(i + 1).is_some_and(|t| {
             t.is_word()
                 && t.capital
