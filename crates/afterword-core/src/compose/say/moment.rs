@@ -365,7 +365,7 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let first = pieces.first()?;
     let verb = first.first()?;
     let lemma = vp::lemma(verb).unwrap_or("");
-    let feels = first
+    let _feels = first
         .tokens
         .iter()
         .find(|t| t.tag != Tag::Adv)

@@ -49,7 +49,7 @@ fn rest(pieces: &[Piece]) -> Option<String> {
                 Some(the) if the.span.is_empty() && the.is("the") => {
                     let bare = piece.bare();
                     let article = if render::vowel_sound(&bare) { "an" } else { "a" };
-                    out.push_str(&format!(", with {article} {bare}"));
+                    out += &[", with ", article, " ", &bare].concat();
                 }
                 _ => {
                     let more = further(&out, tail(piece));
@@ -743,8 +743,8 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
 fn sending(tokens: &mut Vec<Token>) -> Option<String> {
     let first = tokens.first()?.clone();
     let lower = first.lower.as_str();
-    let is_verb = crate::lexicon::lexicon().is_verb(lower, crate::lexicon::VerbForm::Base)
-        && matches!(first.tag, Tag::Base | Tag::Plain);
+    let is_verb =
+        lexicon().is_verb(lower, crate::lexicon::VerbForm::Base) && matches!(first.tag, Tag::Base | Tag::Plain);
     if matches!(
         lower,
         "send" | "share" | "ping" | "forward" | "pass" | "get" | "give" | "bring" | "fwd"

@@ -182,9 +182,7 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
             }
             if pending > 0 {
                 pending -= 1;
-            } else if reduced(tokens, i) || weak(tokens, i) {
-                continue;
-            } else {
+            } else if !(reduced(tokens, i) || weak(tokens, i)) {
                 return Some(i);
             }
         }
@@ -232,7 +230,7 @@ fn opens_inner_clause(tokens: &[Token], i: usize) -> bool {
             && rest[..v]
                 .iter()
                 .any(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3))
-            && rest[..v].iter().all(|t| t.is_word())
+            && rest[..v].iter().all(Token::is_word)
     })
 }
 
@@ -450,6 +448,11 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
 /// Says what one piece is.
 pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: Option<&Piece>) -> Piece {
     let mut confidence = Confidence::Sure;
+    if tokens.is_empty() {
+        // Nothing was said ("told her about"): nothing to be sure of.
+        tokens.push(Token::word("", 0..0));
+        confidence = Confidence::Unsure;
+    }
     for i in 0..tokens.len() {
         if i > 0
             && tokens.get(i + 1).is_none_or(|t| !t.is_word())
@@ -757,13 +760,13 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         } else if before.tag.nominal() && here.any(&["same"]) && here.tag == Tag::Adj {
             tokens.insert(i, insert("on", Tag::Prep));
             tokens.insert(i + 1, insert("the", Tag::Det));
-            if !tokens
+            if tokens
                 .get(i + 3)
                 .is_some_and(|t| t.any(&["floor", "street", "ward", "team", "day", "side"]))
             {
-                tokens.drain(i..i + 2);
-            } else {
                 i += 2;
+            } else {
+                tokens.drain(i..i + 2);
             }
         } else if before.tag.nominal()
             && here.any(&["first", "second"])

@@ -514,7 +514,7 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         return vec![(Tag::Plural, 0)];
     }
     if named || lex.proper(word).is_some_and(|(_, also)| !also) {
-        out.push((Tag::Proper, if out.is_empty() { 0 } else { 1 }));
+        out.push((Tag::Proper, i32::from(!out.is_empty())));
     } else if token.text.chars().count() > 1 && token.text.chars().all(|c| c.is_uppercase() || c == '&') {
         out.push((Tag::Proper, 1));
     }

@@ -166,6 +166,10 @@ fn its_is(tokens: &[Token], i: usize) -> bool {
 }
 
 /// Writes contractions and abbreviations out; one token may become several.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "each step takes the tokens and gives new ones"
+)]
 fn expand(tokens: Vec<Token>, trade: &[&str]) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 4);
     for i in 0..tokens.len() {
@@ -278,7 +282,7 @@ fn expansion(
         "grads" if before.is_some_and(|t| t.any(&["new"])) => "graduates",
         "undergrads" => "undergraduates",
         "undergrad" => "undergraduate",
-        "docs" if after_number || before.is_some_and(|t| t.has_digit()) => "documents",
+        "docs" if after_number || before.is_some_and(Token::has_digit) => "documents",
         "xray" => "X-ray",
         "db" if before.is_none_or(|t| !t.has_digit())
             && next.is_some_and(|t| t.any(&["meter", "level", "limit", "levels"])) =>
@@ -738,6 +742,10 @@ fn figures(out: &[Token]) -> Option<usize> {
 }
 
 /// Arrows, plus and equals signs as words where a word is certain; numbers' ranges keep `to`.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "each step takes the tokens and gives new ones"
+)]
 fn marks(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     for (i, token) in tokens.iter().enumerate() {

@@ -24,7 +24,7 @@ pub(super) struct Turned {
 }
 
 /// Turns pronouns, names and agreement in place. The tokens are tagged.
-pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
+pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
     let mut turned = Turned::default();
     let pronoun = cx.person.pronoun.or_else(|| {
         tokens.iter().find_map(|t| match t.lower.as_str() {
@@ -249,7 +249,7 @@ fn initial_of(next: Option<&Token>, cx: &Context) -> bool {
     let Some(family) = cx.person.family_name().and_then(|f| f.chars().next()) else {
         return false;
     };
-    next.is_some_and(|t| t.text.chars().count() == 1 && t.text.chars().next() == Some(family))
+    next.is_some_and(|t| t.text.chars().count() == 1 && t.text.starts_with(family))
 }
 
 fn finite_form(word: &str) -> bool {
@@ -276,6 +276,7 @@ fn agree(tokens: &mut [Token]) {
     let mut subject: Option<Who> = None;
     let mut last: Option<Who> = None;
     let mut joined = true;
+    #[expect(clippy::needless_range_loop, reason = "the loop looks at neighbours too")]
     for i in 0..tokens.len() {
         match tokens[i].tag {
             _ if tokens[i].kind != Kind::Word => {

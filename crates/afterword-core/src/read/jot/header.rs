@@ -284,21 +284,20 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
         {
             return Some((name, span));
         }
-        if let Some(open) = piece.rfind('(') {
-            if let Some((name, _)) = take(open + 1, true).filter(|_| piece.trim_end().ends_with(')')) {
-                let closed = span.start + piece.trim_end().len();
-                return Some((name, span.start + open..closed));
-            }
+        if let Some(open) = piece.rfind('(')
+            && let Some((name, _)) = take(open + 1, true).filter(|_| piece.trim_end().ends_with(')'))
+        {
+            let closed = span.start + piece.trim_end().len();
+            return Some((name, span.start + open..closed));
         }
         // "... working interview 9/17/26  Marisol Quintero": a name behind the last figure or a wide gap.
         if let Some(at) = piece
             .rfind("  ")
             .map(|p| p + 2)
             .or_else(|| piece.rfind(|c: char| c.is_ascii_digit()).map(|p| p + 1))
+            && let Some((name, range)) = take(at, true)
         {
-            if let Some((name, range)) = take(at, true) {
-                return Some((name, range));
-            }
+            return Some((name, range));
         }
         // "Hannah Whitlock, writing this on the bus".
         if let Some(behind) = [", writing", ", signing", ", speaking", ", typing"]
@@ -311,10 +310,10 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
             }
         }
         for dash in ["-- ", " - ", "\u{2013} ", "\u{2014} ", "/ "] {
-            if let Some(at) = piece.rfind(dash) {
-                if let Some((name, range)) = take(at + dash.len(), true) {
-                    return Some((name, span.start + at..range.end));
-                }
+            if let Some(at) = piece.rfind(dash)
+                && let Some((name, range)) = take(at + dash.len(), true)
+            {
+                return Some((name, span.start + at..range.end));
             }
         }
     }
@@ -356,9 +355,8 @@ fn by_weekday(text: &str, day: Date, span: &Range<usize>) -> Date {
     if fits(day) || !text[span.clone()].contains(['/', '.']) {
         return day;
     }
-    i8::try_from(day.month())
+    Date::new(day.year(), day.day(), day.month())
         .ok()
-        .and_then(|m| Date::new(day.year(), day.day(), m).ok())
         .filter(|d| fits(*d))
         .unwrap_or(day)
 }
@@ -578,10 +576,11 @@ fn trim_chunk(chunk: &str) -> String {
         }
     }
     // "Hartley and Sons in Stockport": the town is not the name.
-    if let Some(at) = s.find(" in ") {
-        if s[at + 4..].split(' ').count() <= 2 && !title_len(&s, &words(&s, 0..at), 0).1 {
-            s.truncate(at);
-        }
+    if let Some(at) = s.find(" in ")
+        && s[at + 4..].split(' ').count() <= 2
+        && !title_len(&s, &words(&s, 0..at), 0).1
+    {
+        s.truncate(at);
     }
     s
 }

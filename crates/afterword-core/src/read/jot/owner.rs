@@ -123,10 +123,10 @@ impl Reader<'_> {
         let spoken = people::pronoun(text);
         let fits = |p: usize, pronoun: Pronoun, people: &[Person]| people[p].pronoun.is_none_or(|q| q == pronoun);
         if let Some(pronoun) = spoken {
-            if let Some(c) = self.current.filter(|c| fits(*c, pronoun, &self.roster.people)) {
-                if !self.everyone_section {
-                    return Owner::Person(c);
-                }
+            if let Some(c) = self.current.filter(|c| fits(*c, pronoun, &self.roster.people))
+                && !self.everyone_section
+            {
+                return Owner::Person(c);
             }
             // The most recent other person it fits.
             let other = self
@@ -166,16 +166,7 @@ impl Reader<'_> {
             };
         }
         match self.current {
-            Some(c)
-                if !(loose
-                    && u.siblings == 1
-                    && !u.bullet
-                    && !self.single
-                    && u.indent == 0
-                    && lower.starts_with("forgot:")) =>
-            {
-                Owner::Person(c)
-            }
+            Some(c) => Owner::Person(c),
             _ if self.single => Owner::Person(0),
             _ if loose => Owner::Everyone,
             _ => Owner::Nobody,

@@ -226,6 +226,38 @@ pub(super) fn part_of(title: &str) -> Part {
     }
 }
 
+/// Two words that are none, and a title or a mail address behind them: "chiamaka ferrante (head of design)".
+fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch> {
+    let (a, b) = (ws.get(at)?, ws.get(at + 1)?);
+    let joint = b
+        .gap
+        .trim_start()
+        .starts_with(['(', ',', '-', '\u{2013}', '\u{2014}', ':', '<'])
+        || at + 2 == ws.len();
+    let plain = |w: &Word| {
+        PLAIN.contains(&w.lower.as_str()) || !w.lower.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
+    };
+    let (_, headed) = title_len(text, ws, at + 2);
+    let unknown = !super::name::is_word(&b.lower) && lexicon().title(&b.lower).is_none();
+    if a.gap != " " || !joint || plain(a) || plain(b) || !unknown || !(headed || marked) {
+        return None;
+    }
+    let typed = &text[a.span.start..b.span.end];
+    let shouted = typed.chars().all(|c| !c.is_lowercase());
+    let name = super::name::title_case(&if shouted {
+        typed.to_lowercase()
+    } else {
+        typed.to_owned()
+    });
+    Some(NameMatch {
+        words: at..at + 2,
+        honorific: None,
+        name,
+        len: 2,
+        sure: true,
+    })
+}
+
 /// "Northgate Logistics" is shaped like a name and is none.
 fn is_firm(name: &NameMatch) -> bool {
     name.name
@@ -317,7 +349,9 @@ pub(super) fn person_line(
             });
         }
     }
-    let name = name_at(text, &ws, at).filter(|n| !is_firm(n))?;
+    let name = name_at(text, &ws, at)
+        .or_else(|| shaped(text, &ws, at, !opening && (heading || addr.is_some())).filter(|_| !opening && alone))
+        .filter(|n| !is_firm(n))?;
     // "Carl Jensen ops mgr and Tasha Boone safety" introduces two; that is for `inline`.
     let another = (name.words.end..ws.len()).any(|i| {
         ws[i - 1].lower == "and" && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2)

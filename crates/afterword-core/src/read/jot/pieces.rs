@@ -35,7 +35,7 @@ impl Reader<'_> {
                 just_held = true;
                 match merged.pop() {
                     Some((span, who, _)) => {
-                        self.hold(span.start..piece.span.end, u.line, Private::Marked, who.person())
+                        self.hold(span.start..piece.span.end, u.line, Private::Marked, who.person());
                     }
                     None => {
                         if let Some((_, point)) = self
@@ -78,19 +78,38 @@ impl Reader<'_> {
                 self.aside(piece.span.clone(), u.line);
                 continue;
             }
-            if let Owner::Person(p) = who {
-                if self.roster.people[p].pronoun.is_none()
-                    && !piece.introduces
-                    && !matches!(routed, Some(Routed::Decision))
-                {
-                    self.roster.people[p].pronoun = self.learn_pronoun(&text, p);
-                }
+            if let Owner::Person(p) = who
+                && self.roster.people[p].pronoun.is_none()
+                && !piece.introduces
+                && !matches!(routed, Some(Routed::Decision))
+            {
+                self.roster.people[p].pronoun = self.learn_pronoun(&text, p);
             }
             if self.question_step(u, piece, &text, routed.as_ref(), who, k > 0) {
                 just_held = false;
                 continue;
             }
             if route::is_own_blunder(&text) && self.own_blunder(u, piece, &text, who, &mut merged) {
+                continue;
+            }
+            // "asked about salary, he said 58 to start": the answer is as private as the question.
+            let lower = text.to_ascii_lowercase();
+            if just_held
+                && [
+                    "he said",
+                    "she said",
+                    "they said",
+                    "said ",
+                    "he says",
+                    "she says",
+                    "i said",
+                    "told him",
+                    "told her",
+                ]
+                .iter()
+                .any(|p| lower.starts_with(p))
+            {
+                self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
                 continue;
             }
             if let Some(why) = private::private(&text) {
@@ -200,16 +219,16 @@ impl Reader<'_> {
             self.aside(piece.span.clone(), u.line);
             return true;
         }
-        if lower.starts_with("(forgot") {
-            if let Some(last) = merged.last_mut() {
-                let range = match &last.2 {
-                    Some(Routed::Point(_, r)) => r.clone(),
-                    _ => 0..last.0.len(),
-                };
-                last.2 = Some(Routed::Point(PointKind::Forgot, range));
-                self.aside(piece.span.clone(), u.line);
-                return true;
-            }
+        if lower.starts_with("(forgot")
+            && let Some(last) = merged.last_mut()
+        {
+            let range = match &last.2 {
+                Some(Routed::Point(_, r)) => r.clone(),
+                _ => 0..last.0.len(),
+            };
+            last.2 = Some(Routed::Point(PointKind::Forgot, range));
+            self.aside(piece.span.clone(), u.line);
+            return true;
         }
         if private::private(text).is_some() {
             return false;

@@ -39,10 +39,11 @@ impl Reader<'_> {
         if kind == PointKind::Forgot {
             // "forgot to tell Corey my certificate is valid": whom, and what.
             let ws = name::words(&text, 0..text.len());
-            if let Some((_, 0, n)) = self.roster.mentions(&ws).first().copied() {
-                if ws.len() > n + 1 && !ws[n - 1].lower.ends_with("'s") {
-                    text = text[ws[n].span.start..].to_owned();
-                }
+            if let Some((_, 0, n)) = self.roster.mentions(&ws).first().copied()
+                && ws.len() > n + 1
+                && !ws[n - 1].lower.ends_with("'s")
+            {
+                text = text[ws[n].span.start..].to_owned();
             }
         }
         if let Some((at, _)) = &due {
@@ -122,8 +123,7 @@ impl Reader<'_> {
     fn promise_object(&self, text: &str) -> String {
         let mut ws = name::words(text, 0..text.len());
         let mut at = 0;
-        loop {
-            let Some(w) = ws.first() else { break };
+        while let Some(w) = ws.first() {
             let known = self.roster.mentions(&ws).first().is_some_and(|m| m.1 == 0);
             let n = if known { self.roster.mentions(&ws)[0].2 } else { 1 };
             let would = [
@@ -182,10 +182,12 @@ impl Reader<'_> {
             if i > 0 && i + n == ws.len() && matches!(ws[i - 1].lower.as_str(), "to" | "for" | "with") {
                 rest.truncate(ws[i - 1].span.start);
             }
-        } else if let Some(w) = ws.last() {
-            if ws.len() > 2 && matches!(w.lower.as_str(), "him" | "her" | "them") && ws[ws.len() - 2].lower == "to" {
-                rest.truncate(ws[ws.len() - 2].span.start);
-            }
+        } else if let Some(w) = ws.last()
+            && ws.len() > 2
+            && matches!(w.lower.as_str(), "him" | "her" | "them")
+            && ws[ws.len() - 2].lower == "to"
+        {
+            rest.truncate(ws[ws.len() - 2].span.start);
         }
         rest.trim().to_owned()
     }

@@ -52,11 +52,10 @@ impl Reader<'_> {
         }
         if merged.last().is_some_and(|m| {
             m.2.is_none() || matches!(m.2, Some(Routed::Point(PointKind::Mine | PointKind::Moment, _)))
-        }) {
-            if let Some((span, owner, _)) = merged.pop() {
-                self.open = Some(open(span.clone(), owner, span.start));
-                return true;
-            }
+        }) && let Some((span, owner, _)) = merged.pop()
+        {
+            self.open = Some(open(span.clone(), owner, span.start));
+            return true;
         }
         let before = self
             .points
@@ -120,15 +119,17 @@ impl Reader<'_> {
                     && !named
                     && !matches!(
                         routed,
-                        Some(Routed::Point(
-                            PointKind::Promised
-                                | PointKind::Forgot
-                                | PointKind::Wants
-                                | PointKind::Shared
-                                | PointKind::Advice
-                                | PointKind::Quote,
-                            _
-                        )) | Some(Routed::Decision)
+                        Some(
+                            Routed::Point(
+                                PointKind::Promised
+                                    | PointKind::Forgot
+                                    | PointKind::Wants
+                                    | PointKind::Shared
+                                    | PointKind::Advice
+                                    | PointKind::Quote,
+                                _
+                            ) | Routed::Decision
+                        )
                     )
                     && !lower.starts_with("i told")
                     && !lower.starts_with("told ")
@@ -299,10 +300,10 @@ impl Reader<'_> {
             ", went",
             " and went",
         ] {
-            if let Some(at) = lower.find(stop) {
-                if at > 3 {
-                    end = end.min(at);
-                }
+            if let Some(at) = lower.find(stop)
+                && at > 3
+            {
+                end = end.min(at);
             }
         }
         let mut out = text[..end].trim_end_matches([',', '.', '-', ' ', '?', ':']).to_owned();

@@ -85,12 +85,11 @@ impl Reader<'_> {
                 let ws = name::words(self.text, at..u.span.end);
                 if alias.split(' ').count() <= 2
                     && name::name_at(self.text, &ws, 0).is_some_and(|n| n.sure || n.len >= 2)
+                    && let Some(intro) = person_line(self.text, at..u.span.end, &self.roster, true, true, u.line)
                 {
-                    if let Some(intro) = person_line(self.text, at..u.span.end, &self.roster, true, true, u.line) {
-                        let i = self.roster.add(intro.person);
-                        self.roster.alias(alias, i);
-                        continue;
-                    }
+                    let i = self.roster.add(intro.person);
+                    self.roster.alias(alias, i);
+                    continue;
                 }
             }
             let alone = u.siblings == 1 || u.first && !u.bullet;
@@ -159,14 +158,14 @@ impl Reader<'_> {
         let mut keyed_date = false;
         for (i, u) in units.iter().enumerate() {
             let piece = self.text[u.span.clone()].to_owned();
-            if u.line <= 8 && !u.bullet {
-                if let Some((key, rest)) = header::key(&piece) {
-                    if self.header_key(&key, &piece[rest]) {
-                        taken[i] = Taken::Whole;
-                        keyed_date |= matches!(key.as_str(), "when" | "date" | "day");
-                        continue;
-                    }
-                }
+            if u.line <= 8
+                && !u.bullet
+                && let Some((key, rest)) = header::key(&piece)
+                && self.header_key(&key, &piece[rest])
+            {
+                taken[i] = Taken::Whole;
+                keyed_date |= matches!(key.as_str(), "when" | "date" | "day");
+                continue;
             }
             if matches!(taken[i], Taken::Whole) {
                 continue;
@@ -212,7 +211,10 @@ impl Reader<'_> {
             });
             if sentence
                 && dated.is_none()
-                && !(role.is_some() && ["interview", " position", " job", " role", " post "].iter().any(|w| piece.to_ascii_lowercase().contains(w)))
+                && !(role.is_some()
+                    && ["interview", " position", " job", " role", " post "]
+                        .iter()
+                        .any(|w| piece.to_ascii_lowercase().contains(w)))
                 && !piece.to_ascii_lowercase().starts_with("job is")
                 && !piece.to_ascii_lowercase().starts_with("role is")
             {
@@ -223,13 +225,14 @@ impl Reader<'_> {
             if (starts_with_subject(&piece) && !up_for || told || acts || inside && !u.first) && dated.is_none() {
                 continue;
             }
-            let early =
-                u.line <= 3 && i < first_person.max(1) && (u.first || i <= 1 || up_for && u.line == units[0].line && i <= 4);
+            let early = u.line <= 3
+                && i < first_person.max(1)
+                && (u.first || i <= 1 || up_for && u.line == units[0].line && i <= 4);
             let format = header::format(&piece).is_some();
             let mut score = 0;
             score += if dated.is_some() { 3 } else { 0 };
             score += i32::from(format) + if role.is_some() { 2 } else { 0 } + i32::from(org.is_some());
-            score += if early { 2 } else { 0 } + if u.line == last_line { 1 } else { 0 };
+            score += if early { 2 } else { 0 } + i32::from(u.line == last_line);
             score -= if u.bullet && !(u.siblings > 1 || u.line <= 2) {
                 3
             } else {
@@ -252,12 +255,12 @@ impl Reader<'_> {
                 continue;
             }
             if score >= 4 {
-                if self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some() {
-                    if let Some((d, _)) = &dated {
-                        let earlier = piece.to_ascii_lowercase().contains("thank you already");
-                        if !earlier {
-                            self.header.date = Some(*d);
-                        }
+                if (self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some())
+                    && let Some((d, _)) = &dated
+                {
+                    let earlier = piece.to_ascii_lowercase().contains("thank you already");
+                    if !earlier {
+                        self.header.date = Some(*d);
                     }
                 }
                 if best.is_none_or(|b| score > b.0) {
@@ -371,7 +374,7 @@ impl Reader<'_> {
         let value = value.trim();
         match key {
             "company" | "organisation" | "organization" | "org" | "employer" => {
-                self.header.organization = Some(value.to_owned())
+                self.header.organization = Some(value.to_owned());
             }
             "role" | "position" | "job" | "title" => self.header.role = Some(value.to_owned()),
             "when" | "date" | "day" => {

@@ -112,11 +112,12 @@ fn bullet(line: &str) -> (usize, bool, bool) {
             rest = r;
         }
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        if digits.len() < rest.len() && rest.len() - digits.len() <= 2 {
-            if let Some(r) = digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") ")) {
-                found = true;
-                rest = r.trim_start();
-            }
+        if digits.len() < rest.len()
+            && rest.len() - digits.len() <= 2
+            && let Some(r) = digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") "))
+        {
+            found = true;
+            rest = r.trim_start();
         }
         if rest.len() == before.len() {
             break;
@@ -213,9 +214,12 @@ fn is_stopped(line: &str, at: usize) -> bool {
 /// Cuts blanks, separators and closing stops off both ends.
 pub(super) fn trim(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     let piece = &text[span.clone()];
+    // "//" is a mark, a single stroke is a joint.
+    let marked = piece.trim_start().starts_with("//");
     let front = piece.trim_start_matches(|c: char| {
         c.is_whitespace()
-            || matches!(c, ',' | ';' | ':' | '.' | '/' | '|' | ')' | '\u{2013}' | '\u{2014}')
+            || !marked && c == '/'
+            || matches!(c, ',' | ';' | ':' | '.' | '|' | ')' | '\u{2013}' | '\u{2014}')
             || is_pictograph(c)
     });
     let start = span.start + piece.len() - front.len();

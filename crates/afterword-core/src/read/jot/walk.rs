@@ -25,10 +25,10 @@ impl Reader<'_> {
                 self.close_question();
                 self.private_section = false;
             }
-            if !matches!(taken[i], Taken::No) {
-                if let Some(p) = inline(self.text, u.span.clone(), &self.roster, u.line, true).first() {
-                    self.current = self.roster.lookup(&p.person.name.to_lowercase()).or(self.current);
-                }
+            if !matches!(taken[i], Taken::No)
+                && let Some(p) = inline(self.text, u.span.clone(), &self.roster, u.line, true).first()
+            {
+                self.current = self.roster.lookup(&p.person.name.to_lowercase()).or(self.current);
             }
             match &taken[i] {
                 Taken::Whole | Taken::Header => {}
@@ -71,10 +71,10 @@ impl Reader<'_> {
             "for all:",
             "all:",
         ] {
-            if let Some(rest) = lower.strip_prefix(lead).filter(|r| !r.trim().is_empty()) {
-                if let Some(rest) = unit::trim(self.text, span.end - rest.len()..span.end) {
-                    return self.segments(u, rest, Some(Owner::Everyone));
-                }
+            if let Some(rest) = lower.strip_prefix(lead).filter(|r| !r.trim().is_empty())
+                && let Some(rest) = unit::trim(self.text, span.end - rest.len()..span.end)
+            {
+                return self.segments(u, rest, Some(Owner::Everyone));
             }
         }
         // Section headings.
@@ -261,10 +261,10 @@ impl Reader<'_> {
     /// A line with a marker in front is one point of that kind.
     fn keyed(&mut self, u: &Unit, piece: &Piece, text: &str, routed: Routed) {
         let who = self.owner(u, &piece.span, piece.owner, Some(&routed));
-        if let Owner::Person(p) = who {
-            if self.roster.people[p].pronoun.is_none() {
-                self.roster.people[p].pronoun = self.learn_pronoun(text, p);
-            }
+        if let Owner::Person(p) = who
+            && self.roster.people[p].pronoun.is_none()
+        {
+            self.roster.people[p].pronoun = self.learn_pronoun(text, p);
         }
         if self.question_step(u, piece, text, Some(&routed), who, false) {
             return;
