@@ -52,7 +52,7 @@ const HELD_OUT_HASTY: Level = Level {
 };
 const HELD_OUT_TIDY: Level = Level {
     must_recall: 0.955,
-    may_recall: 0.965,
+    may_recall: 0.955,
     never: 0,
     misattributed: 0,
     people: 1.00,

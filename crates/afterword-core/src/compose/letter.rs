@@ -93,6 +93,21 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
         missing(&jot, profile, &mut out);
     }
     out.questions.extend(jot.questions.iter().cloned());
+    if jot.people.is_empty() {
+        // Nothing of what was typed is lost: its end is named.
+        let tail: Vec<char> = jot.text.trim().chars().rev().take(80).collect();
+        let tail: String = tail.into_iter().rev().collect();
+        let shown = if tail.is_empty() {
+            String::new()
+        } else {
+            format!(" The jot ends: \u{201C}{}\u{201D}", tail.replace('\n', " "))
+        };
+        out.questions.push(Question {
+            about: "people".to_owned(),
+            text: format!("Whom did you meet? A line such as: Maria Gonzalez, editor in chief.{shown}"),
+            line: None,
+        });
+    }
     out.people = jot.people;
     out
 }

@@ -30,6 +30,9 @@ pub fn plan(
     now: &Zoned,
     holidays: &Holidays,
 ) -> Vec<PlanEntry> {
+    if people.is_empty() {
+        return Vec::new();
+    }
     let today = now.date();
     let day = interview.date.filter(|d| *d <= today).unwrap_or(today);
     let mut out = Vec::new();

@@ -87,6 +87,19 @@ struct Reader<'a> {
 pub fn read(raw: &str, now: &Zoned) -> Jot {
     let cleaned = clean::clean(raw);
     let units = spoken(&cleaned.calm, unit::units(&cleaned.calm));
+    // A line that begins with // stays with its writer; a key with nothing behind it says nothing.
+    let lines: Vec<&str> = cleaned.calm.split('\n').map(str::trim).collect();
+    let line = |u: &Unit| lines.get(u.line - 1).copied().unwrap_or_default();
+    let (comments, units): (Vec<Unit>, Vec<Unit>) = units.into_iter().partition(|u| line(u).starts_with("//"));
+    let units: Vec<Unit> = units
+        .into_iter()
+        .filter(|u| {
+            !matches!(
+                line(u),
+                "company:" | "role:" | "when:" | "how:" | "me:" | "they decide:"
+            )
+        })
+        .collect();
     let mut reader = Reader {
         text: &cleaned.calm,
         now,
@@ -110,6 +123,9 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
         open: None,
         single: false,
     };
+    for u in &comments {
+        reader.hold(u.span.clone(), u.line, Private::Marked, None);
+    }
     let consumed = reader.survey(&units);
     reader.walk(&units, &consumed);
     reader.finish(cleaned.text, cleaned.findings)

@@ -522,7 +522,9 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     let possessive = first.lower.ends_with("'s");
     while !possessive && end < words.len() && end - i < 4 {
         let gap = &words[end - 1].gap;
-        if !(gap == " " || (gap == ". " && words[end - 1].lower.len() == 1)) {
+        // "Robin 🦀 Crab" keeps what stands inside the name.
+        let emoji = !gap.trim().is_empty() && gap.trim().chars().all(super::unit::is_pictograph);
+        if !(gap == " " || emoji || (gap == ". " && words[end - 1].lower.len() == 1)) {
             break;
         }
         let w = &words[end];
