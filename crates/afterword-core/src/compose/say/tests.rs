@@ -1,6 +1,6 @@
 use super::frames::frames;
 use super::*;
-use crate::model::{Place, PointId, Pronoun};
+use crate::model::{Place, PointId};
 
 fn point(jot: &str, kind: PointKind) -> Point {
     let (text, better) = match jot.split_once(" => ") {
