@@ -54,6 +54,11 @@ pub(super) struct Place {
 pub(super) struct Slots(pub(super) Vec<(&'static str, Option<String>)>);
 
 impl Slots {
+    /// Whether the slot is known.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(n, v)| *n == name && v.is_some())
+    }
+
     fn fill(&self, text: &str) -> Option<String> {
         let mut out = text.to_owned();
         for (name, value) in &self.0 {

@@ -1,5 +1,7 @@
 //! The letter: which points go where, in what order, within the length of its channel.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::lexicon::lexicon;
@@ -31,17 +33,17 @@ pub struct Composed {
     pub questions: Vec<Question>,
     /// The people, each with the points that were given to them.
     pub people: Vec<Person>,
-    /// Points that found no place, best first, by person: offered, not crammed.
-    pub left_over: Vec<PointId>,
 }
 
 /// Everything a panel shares.
 struct Panel<'a> {
     jot: &'a Jot,
     profile: &'a Profile,
-    sent: Date,
-    day_first: bool,
     seed: u64,
+    /// How the jot writes the names in it, by lower case.
+    capitals: &'a HashMap<String, String>,
+    /// What fills the letter's own sentences; the same for everybody.
+    slots: Slots,
     used: Used,
     cards_used: Used,
 }
@@ -69,11 +71,12 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
             }),
         }
     }
+    let capitals = capitals(&jot.text);
     let mut panel = Panel {
+        capitals: &capitals,
+        slots: slots(&jot.interview, sent, day_first),
         jot: &jot,
         profile,
-        sent,
-        day_first,
         seed: seed.0,
         used: Used::default(),
         cards_used: Used::default(),
@@ -82,7 +85,6 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
         notes: Vec::new(),
         questions: Vec::new(),
         people: Vec::new(),
-        left_over: Vec::new(),
     };
     for (i, person) in jot.people.iter().enumerate() {
         if !person.no_note {
@@ -150,6 +152,26 @@ fn words(text: &str) -> usize {
 }
 
 impl<'a> Panel<'a> {
+    /// What the sentence engine needs to know beside the point.
+    fn context<'c>(
+        &self,
+        person: &'c Person,
+        channel: Channel,
+        known_words: &'c dyn Fn(&str) -> Option<String>,
+    ) -> Context<'c>
+    where
+        'a: 'c,
+    {
+        Context {
+            person,
+            people: &self.jot.people,
+            interview: &self.jot.interview,
+            warmth: self.profile.warmth,
+            channel,
+            known_words,
+        }
+    }
+
     fn place(&self, person: &Person) -> Place {
         Place {
             format: self.jot.interview.format,
@@ -161,47 +183,11 @@ impl<'a> Panel<'a> {
         }
     }
 
-    fn slots(&self) -> Slots {
-        let i: &Interview = &self.jot.interview;
-        let day = i.date.filter(|d| *d <= self.sent);
-        let role = i.role.as_deref().map(role_phrase);
-        let bare = i.role.as_deref().map(bare_role);
-        let decide = i.decision.as_ref().and_then(|d| {
-            let full = |d: Date| dates::near(d, self.sent, self.day_first);
-            let x = &d.deadline;
-            match (x.kind, x.earliest, x.latest) {
-                (DeadlineKind::By, _, Some(l)) => Some(format!("by {}", full(l))),
-                (DeadlineKind::Window, Some(e), Some(l)) if e == l => Some(format!("on {}", full(l))),
-                (DeadlineKind::Window, Some(_), Some(l)) => Some(format!("by {}", full(l))),
-                _ => None,
-            }
-        });
-        Slots(vec![
-            // Without a day the sentence closes up: "Thank you for meeting with me about ...".
-            (
-                "day",
-                Some(day.map_or_else(String::new, |d| dates::for_mail(d, self.sent, self.day_first))),
-            ),
-            (
-                "date",
-                Some(day.map_or_else(String::new, |d| dates::for_card(d, self.day_first))),
-            ),
-            ("Role", role.as_deref().map(capitalise)),
-            ("role", role),
-            ("bare_role", bare.clone()),
-            ("as_role", bare.map(|r| format!("{} {r}", article(&r)))),
-            ("org", i.organization.clone()),
-            ("decide", decide),
-        ])
-    }
-
     /// A sentence of the letter's own.
     fn framed(&mut self, slot: &str, role: Role, person: &Person, card: bool) -> Option<Sentence> {
         let place = self.place(person);
-        let slots = self.slots();
-        let seed = self.seed;
         let used = if card { &mut self.cards_used } else { &mut self.used };
-        let (text, frame) = choose(slot, place, &slots, used, seed)?;
+        let (text, frame) = choose(slot, place, &self.slots, used, self.seed)?;
         let text = text
             .replace("  ", " ")
             .replace(" ,", ",")
@@ -216,15 +202,9 @@ impl<'a> Panel<'a> {
     }
 
     fn person(&mut self, index: usize, person: &'a Person, out: &mut Composed) {
-        let known = |w: &str| known_word(&self.jot.text, w);
-        let cx = Context {
-            person,
-            people: &self.jot.people,
-            interview: &self.jot.interview,
-            warmth: self.profile.warmth,
-            channel: Channel::Mail,
-            known_words: &known,
-        };
+        let capitals = self.capitals;
+        let known = |w: &str| capitals.get(&w.to_ascii_lowercase()).cloned();
+        let cx = self.context(person, Channel::Mail, &known);
         let mut said: Vec<Said<'a>> = Vec::new();
         let mut starters: Vec<Starter> = Vec::new();
         for point in &person.points {
@@ -283,18 +263,11 @@ impl<'a> Panel<'a> {
         }
         let (mail, spare) = self.mail(index, person, &said, &cx);
         let card = self.card(index, person, &said, &spare, &mail);
-        let placed: Vec<PointId> = mail
-            .sentences()
-            .chain(card.iter().flat_map(Note::sentences))
-            .flat_map(|s| s.points.clone())
-            .collect();
-        out.left_over
-            .extend(said.iter().map(|s| s.point.id).filter(|id| !placed.contains(id)));
         out.notes.push(mail);
         out.notes.extend(card);
     }
 
-    fn greeting(&self, person: &Person, card: bool) -> String {
+    fn greeting(&self, person: &Person) -> String {
         let formal = self.profile.warmth == Warmth::Formal;
         let name = match (&person.honorific_prefix, person.family_name()) {
             (Some(h), Some(f)) => format!("{h} {}", family(&person.name).unwrap_or(f)),
@@ -302,7 +275,6 @@ impl<'a> Panel<'a> {
             (None, _) if formal => person.name.clone(),
             (None, _) => person.given_name().to_owned(),
         };
-        let _ = card;
         format!("Dear {name},")
     }
 
@@ -486,7 +458,7 @@ impl<'a> Panel<'a> {
                     .iter()
                     .position(|p| p.part == Part::Interviewer && !p.points.is_empty())
                     .unwrap_or(0);
-            let slot = if first_note && self.slots().0.iter().any(|(n, v)| *n == "decide" && v.is_some()) {
+            let slot = if first_note && self.slots.has("decide") {
                 "timeline"
             } else {
                 "look_forward"
@@ -505,8 +477,8 @@ impl<'a> Panel<'a> {
         let note = Note {
             to: index,
             kind: NoteKind::ThankYou,
-            subject: Some(self.subject(person)),
-            greeting: self.greeting(person, false),
+            subject: Some(self.subject()),
+            greeting: self.greeting(person),
             paragraphs,
             sign_off: self.sign_off(false),
             signature: self.signature(),
@@ -584,13 +556,12 @@ impl<'a> Panel<'a> {
         self.say_all(into, mine, before, seed, cx);
     }
 
-    fn subject(&self, person: &Person) -> String {
+    fn subject(&self) -> String {
         let i = &self.jot.interview;
         let role = i.role.as_deref().map(bare_role);
         match (i.kind, role, &i.organization) {
             (InterviewKind::Informational, _, _) => "Thank you for our conversation".to_owned(),
             (_, Some(role), Some(org)) if role.len() + org.len() < 50 => {
-                let _ = person;
                 format!("Thank you - {role}, {org}")
             }
             (_, Some(role), _) => format!("Thank you - {role} interview"),
@@ -606,15 +577,9 @@ impl<'a> Panel<'a> {
         spare: &[PointId],
         mail: &Note,
     ) -> Option<Note> {
-        let known = |w: &str| known_word(&self.jot.text, w);
-        let cx = Context {
-            person,
-            people: &self.jot.people,
-            interview: &self.jot.interview,
-            warmth: self.profile.warmth,
-            channel: Channel::Card,
-            known_words: &known,
-        };
+        let capitals = self.capitals;
+        let known = |w: &str| capitals.get(&w.to_ascii_lowercase()).cloned();
+        let cx = self.context(person, Channel::Card, &known);
         let rank = |s: &Said<'_>| {
             let spare_first = usize::from(!spare.contains(&s.point.id)) * 10;
             spare_first
@@ -679,7 +644,7 @@ impl<'a> Panel<'a> {
             to: index,
             kind: NoteKind::Card,
             subject: None,
-            greeting: self.greeting(person, true),
+            greeting: self.greeting(person),
             paragraphs,
             sign_off: self.sign_off(true),
             signature: self.signature(),
@@ -691,15 +656,9 @@ impl<'a> Panel<'a> {
     }
 
     fn short(&mut self, index: usize, person: &'a Person, said: &[Said<'a>]) -> Note {
-        let known = |w: &str| known_word(&self.jot.text, w);
-        let cx = Context {
-            person,
-            people: &self.jot.people,
-            interview: &self.jot.interview,
-            warmth: self.profile.warmth,
-            channel: Channel::Mail,
-            known_words: &known,
-        };
+        let capitals = self.capitals;
+        let known = |w: &str| capitals.get(&w.to_ascii_lowercase()).cloned();
+        let cx = self.context(person, Channel::Mail, &known);
         let mut body: Vec<Sentence> = Vec::new();
         let points: Vec<&Said<'a>> = said.iter().collect();
         let thanked = points.iter().any(|s| s.point.kind == PointKind::Thanks);
@@ -714,8 +673,8 @@ impl<'a> Panel<'a> {
         Note {
             to: index,
             kind: NoteKind::Coordinator,
-            subject: Some(self.subject(person)),
-            greeting: self.greeting(person, false),
+            subject: Some(self.subject()),
+            greeting: self.greeting(person),
             paragraphs: vec![body],
             sign_off: self.sign_off(false),
             signature: self.signature(),
@@ -725,6 +684,40 @@ impl<'a> Panel<'a> {
             findings: Vec::new(),
         }
     }
+}
+
+/// What the interview gives to the letter's own sentences.
+fn slots(i: &Interview, sent: Date, day_first: bool) -> Slots {
+    let day = i.date.filter(|d| *d <= sent);
+    let role = i.role.as_deref().map(role_phrase);
+    let bare = i.role.as_deref().map(bare_role);
+    let decide = i.decision.as_ref().and_then(|d| {
+        let full = |d: Date| dates::near(d, sent, day_first);
+        let x = &d.deadline;
+        match (x.kind, x.earliest, x.latest) {
+            (DeadlineKind::By, _, Some(l)) => Some(format!("by {}", full(l))),
+            (DeadlineKind::Window, Some(e), Some(l)) if e == l => Some(format!("on {}", full(l))),
+            (DeadlineKind::Window, Some(_), Some(l)) => Some(format!("by {}", full(l))),
+            _ => None,
+        }
+    });
+    Slots(vec![
+        // Without a day the sentence closes up: "Thank you for meeting with me about ...".
+        (
+            "day",
+            Some(day.map_or_else(String::new, |d| dates::for_mail(d, sent, day_first))),
+        ),
+        (
+            "date",
+            Some(day.map_or_else(String::new, |d| dates::for_card(d, day_first))),
+        ),
+        ("Role", role.as_deref().map(capitalise)),
+        ("role", role),
+        ("bare_role", bare.clone()),
+        ("as_role", bare.map(|r| format!("{} {r}", article(&r)))),
+        ("org", i.organization.clone()),
+        ("decide", decide),
+    ])
 }
 
 /// The family name with its particles: `van der Berg` of `Anna van der Berg`.
@@ -863,31 +856,24 @@ fn article(word: &str) -> &'static str {
     if vowel { "an" } else { "a" }
 }
 
-/// The capitals of a word as seen elsewhere in the jot, not at the start of a line or a sentence.
-fn known_word(jot: &str, word: &str) -> Option<String> {
-    // The State of Weller State is no state.
-    if say_known(&word.to_lowercase()) {
-        return None;
-    }
+/// The words that stand with a capital in the jot and not at the start of a line or a sentence, by lower case.
+///
+/// Ordinary words are left out: the State of Weller State is no state.
+fn capitals(jot: &str) -> HashMap<String, String> {
+    let mut out = HashMap::new();
     let mut from = 0;
-    while let Some(at) = jot[from..].find(|c: char| c.is_uppercase()).map(|p| p + from) {
+    while let Some(at) = jot[from..].find(char::is_uppercase).map(|p| p + from) {
         let end = jot[at..]
             .find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-')
             .map_or(jot.len(), |e| at + e);
         let inner = jot[..at].ends_with(' ') && !jot[..at].trim_end().ends_with(['.', '!', '?', ':', '-', '\n', '*']);
-        let candidate = &jot[at..end];
-        if inner && candidate.len() == word.len() && candidate.eq_ignore_ascii_case(word) {
-            return Some(candidate.to_owned());
+        let typed = &jot[at..end];
+        if inner && !say_known(&typed.to_lowercase()) {
+            out.entry(typed.to_ascii_lowercase()).or_insert_with(|| typed.to_owned());
         }
-        from = end.max(at + 1);
-        while !jot.is_char_boundary(from) {
-            from += 1;
-        }
-        if from >= jot.len() {
-            break;
-        }
+        from = end.max(at + jot[at..].chars().next().map_or(1, char::len_utf8));
     }
-    None
+    out
 }
 
 #[cfg(test)]

@@ -30,7 +30,6 @@ pub(crate) mod phrases;
 mod reply;
 mod report;
 mod table;
-mod workdays;
 
 pub use self::report::Report;
 

@@ -180,19 +180,17 @@ impl Reader<'_> {
                 continue;
             }
             let (org, role) = header::organization_and_role(&self.masked(u));
-            let told = self
-                .roster
-                .mentions(&name::words(self.text, u.span.clone()))
-                .first()
-                .is_some_and(|m| m.1 <= 1)
-                && !u.first;
-            let acts = inline(self.text, u.span.clone(), &self.roster, u.line, false)
+            let ws = name::words(self.text, u.span.clone());
+            let lower = piece.to_ascii_lowercase();
+            let told = self.roster.mentions(&ws).first().is_some_and(|m| m.1 <= 1) && !u.first;
+            let introduced = inline(self.text, u.span.clone(), &self.roster, u.line, false);
+            let acts = introduced
                 .first()
                 .is_some_and(|p| p.span.start == u.span.start && p.person.title.is_none());
-            let inside = !inline(self.text, u.span.clone(), &self.roster, u.line, false).is_empty()
+            let inside = !introduced.is_empty()
                 && inline(self.text, u.span.clone(), &self.roster, u.line, true).is_empty();
             // A header line has no sentence in it.
-            let sentence = name::words(self.text, u.span.clone()).iter().any(|w| {
+            let sentence = ws.iter().any(|w| {
                 matches!(
                     w.lower.as_str(),
                     "is" | "are"
@@ -214,14 +212,13 @@ impl Reader<'_> {
                 && !(role.is_some()
                     && ["interview", " position", " job", " role", " post "]
                         .iter()
-                        .any(|w| piece.to_ascii_lowercase().contains(w)))
-                && !piece.to_ascii_lowercase().starts_with("job is")
-                && !piece.to_ascii_lowercase().starts_with("role is")
+                        .any(|w| lower.contains(w)))
+                && !lower.starts_with("job is")
+                && !lower.starts_with("role is")
             {
                 continue;
             }
-            let up_for =
-                header::organization_and_role(&piece).1.is_some() && piece.to_ascii_lowercase().contains(" up for ");
+            let up_for = lower.contains(" up for ") && header::organization_and_role(&piece).1.is_some();
             if (starts_with_subject(&piece) && !up_for || told || acts || inside && !u.first) && dated.is_none() {
                 continue;
             }
@@ -258,8 +255,7 @@ impl Reader<'_> {
                 if (self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some())
                     && let Some((d, _)) = &dated
                 {
-                    let earlier = piece.to_ascii_lowercase().contains("thank you already");
-                    if !earlier {
+                    if !lower.contains("thank you already") {
                         self.header.date = Some(*d);
                     }
                 }

@@ -203,26 +203,24 @@ impl Reader<'_> {
         let marked = cuts
             .iter()
             .any(|c| private::private(&self.text[c.clone()]) == Some(Private::Marked));
-        let asks = cuts.iter().any(|c| {
-            matches!(
-                route(&self.text[c.clone()]),
-                Some(Routed::Asked { .. } | Routed::Better(_))
-            )
-        });
+        let routes: Vec<Option<Routed>> = cuts.iter().map(|c| route(&self.text[c.clone()])).collect();
+        let asks = routes
+            .iter()
+            .any(|r| matches!(r, Some(Routed::Asked { .. } | Routed::Better(_))));
         if marked
             && short
             && !asks
             && !private::only_a_mark(&text)
-            && !cuts
+            && !routes
                 .iter()
-                .any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment))
+                .any(|r| matches!(r, Some(Routed::Point(k, _)) if *k != PointKind::Moment))
         {
             let who = self.owner(u, &span, owner, None);
             self.hold(span, u.line, Private::Marked, who.person());
             return;
         }
         let mut pieces: Vec<Piece> = Vec::new();
-        for cut in cuts {
+        for (cut, routed) in cuts.into_iter().zip(routes) {
             let introduced = inline(self.text, cut.clone(), &self.roster, u.line, false);
             let introduces = !introduced.is_empty();
             let mut content = cut.clone();
@@ -234,7 +232,7 @@ impl Reader<'_> {
                     self.free = false;
                     seg_owner = seg_owner.or(Some(Owner::Person(p)));
                     let before = introduced[0].span.start.saturating_sub(content.start);
-                    let decides = matches!(route(&self.text[cut.clone()]), Some(Routed::Decision));
+                    let decides = matches!(routed, Some(Routed::Decision));
                     let news = self.roster.people[p].line == u.line || last.person.title.is_some();
                     if before <= 24 && news && !decides {
                         match unit::trim(self.text, last.span.end..cut.end) {

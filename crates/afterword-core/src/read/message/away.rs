@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::dates::{Anchor, Found, dates};
 use super::phrases::{Pattern, Word, Words};
-use super::workdays::next_business_day;
+use crate::calendar::Holidays;
 
 /// What the words around a date make of it, strongest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,6 +197,12 @@ fn in_text(text: &str, anchor: Anchor) -> Option<Date> {
     }
 }
 
+/// The first business day strictly after `date`, by the federal calendar; none at the end of the calendar.
+fn next_business_day(date: Date) -> Option<Date> {
+    let next = Holidays::us().next_business_day(date);
+    (next > date).then_some(next)
+}
+
 fn is_dash(text: &str, words: &[Word], date: &Found) -> bool {
     let from = words[date.words.start - 1].end;
     let between = text[from..words[date.words.start].start].trim();
@@ -321,6 +327,20 @@ fn week(words: &Words, today: Date) -> Option<Date> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn skips_weekends_and_federal_holidays() {
+        for (from, to) in [
+            (date(2026, 10, 9), date(2026, 10, 13)),
+            (date(2026, 12, 24), date(2026, 12, 28)),
+            (date(2027, 7, 2), date(2027, 7, 6)),
+            (date(2027, 12, 30), date(2028, 1, 3)),
+            (date(2026, 11, 25), date(2026, 11, 27)),
+        ] {
+            assert_eq!(next_business_day(from), Some(to));
+        }
+        assert_eq!(next_business_day(Date::MAX), None);
+    }
 
     #[test]
     fn finds_the_first_day_back() {
