@@ -869,7 +869,8 @@ fn capitals(jot: &str) -> HashMap<String, String> {
         let inner = jot[..at].ends_with(' ') && !jot[..at].trim_end().ends_with(['.', '!', '?', ':', '-', '\n', '*']);
         let typed = &jot[at..end];
         if inner && !say_known(&typed.to_lowercase()) {
-            out.entry(typed.to_ascii_lowercase()).or_insert_with(|| typed.to_owned());
+            out.entry(typed.to_ascii_lowercase())
+                .or_insert_with(|| typed.to_owned());
         }
         from = end.max(at + jot[at..].chars().next().map_or(1, char::len_utf8));
     }

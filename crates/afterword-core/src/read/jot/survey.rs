@@ -187,8 +187,8 @@ impl Reader<'_> {
             let acts = introduced
                 .first()
                 .is_some_and(|p| p.span.start == u.span.start && p.person.title.is_none());
-            let inside = !introduced.is_empty()
-                && inline(self.text, u.span.clone(), &self.roster, u.line, true).is_empty();
+            let inside =
+                !introduced.is_empty() && inline(self.text, u.span.clone(), &self.roster, u.line, true).is_empty();
             // A header line has no sentence in it.
             let sentence = ws.iter().any(|w| {
                 matches!(
@@ -254,10 +254,9 @@ impl Reader<'_> {
             if score >= 4 {
                 if (self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some())
                     && let Some((d, _)) = &dated
+                    && !lower.contains("thank you already")
                 {
-                    if !lower.contains("thank you already") {
-                        self.header.date = Some(*d);
-                    }
+                    self.header.date = Some(*d);
                 }
                 if best.is_none_or(|b| score > b.0) {
                     best = Some((score, i));
