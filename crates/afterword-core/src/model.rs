@@ -97,6 +97,8 @@ pub enum Private {
     Blunder,
     /// About a former employer.
     FormerEmployer,
+    /// Words about the time that another line overrules.
+    OtherDate,
 }
 
 impl Private {
@@ -112,6 +114,7 @@ impl Private {
             Self::ToSelf => "a note to yourself",
             Self::Blunder => "about a slip, with no better answer yet",
             Self::FormerEmployer => "about a former employer",
+            Self::OtherDate => "another line says when they decide",
         }
     }
 }

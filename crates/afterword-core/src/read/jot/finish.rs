@@ -2,7 +2,7 @@
 use jiff::Zoned;
 
 use crate::calendar::Holidays;
-use crate::model::{Candidate, Decision, Finding, Interview, PointKind, Question};
+use crate::model::{Candidate, Decision, Finding, Interview, PointKind, Private, Question};
 use crate::read::deadline::{DeadlineKind, deadline};
 
 use super::Jot;
@@ -14,7 +14,7 @@ impl Reader<'_> {
     pub(super) fn finish(mut self, text: String, findings: Vec<Finding>) -> Jot {
         let mut people = std::mem::take(&mut self.roster.people);
         let mut everyone = Vec::new();
-        for (owner, point) in self.points {
+        for (owner, point) in std::mem::take(&mut self.points) {
             if owner == Owner::Nobody && people.len() > 1 && point.kind == PointKind::AskedMe {
                 self.questions.push(Question {
                     about: point.id.to_string(),
@@ -40,19 +40,27 @@ impl Reader<'_> {
                     .unwrap_or_else(|_| self.now.clone())
             },
         );
-        let decision = self.decisions.iter().map(|(text, place)| {
-            let deadline = when(text, &said_on);
-            Decision {
-                text: text.clone(),
-                deadline,
+        let decisions: Vec<Decision> = std::mem::take(&mut self.decisions)
+            .into_iter()
+            .map(|(text, place)| Decision {
+                deadline: when(&text, &said_on),
+                text,
                 who: None,
-                place: place.clone(),
-            }
-        });
-        let decision = decision.fold(None::<Decision>, |best, d| match &best {
-            Some(b) if b.deadline.kind != DeadlineKind::Unknown && d.deadline.kind == DeadlineKind::Unknown => best,
-            _ => Some(d),
-        });
+                place,
+            })
+            .collect();
+        // The last line that names a time counts; the others are shown and not lost.
+        let mut decision: Option<Decision> = None;
+        let mut overruled = Vec::new();
+        for d in decisions {
+            let keeps = decision
+                .as_ref()
+                .is_some_and(|b| b.deadline.kind != DeadlineKind::Unknown && d.deadline.kind == DeadlineKind::Unknown);
+            overruled.extend(if keeps { Some(d) } else { decision.replace(d) });
+        }
+        for d in overruled {
+            self.hold(d.place.span, d.place.line, Private::OtherDate, None);
+        }
         Jot {
             text,
             interview: Interview {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::lexicon::lexicon;
 use crate::model::PointKind;
 
 /// What the words at the front of a segment make of it.
@@ -45,7 +46,8 @@ patterns! {
     NOT_COME_UP = r"^(?P<rest>.+?)\s*(?:[-,(]\s*|\s)(?:it |which |that |this )?(?:did(?:n'?t| not) come up|never came up|forgot to (?:say|mention|tell (?:him|her|them))|didn'?t (?:mention|say)(?: it| that)?|but didn'?t|never mentioned(?: it| that)?|i forgot(?: to say| to mention)?)\)?$";
     PROMISED = r"^(?:and |also |so |then |oh |ok )*(?:->\s*|→\s*)?(?:i(?:'m| am|m)? )?(?:(?:have |need |going |gotta |still need |got |supposed |must |am |to do |remember )*(?:to )?)?(?:promised|owe|send|e-?mail|(?:said|told (?:him|her|them|[a-z]+)|offered|agreed|volunteered|swore|say) (?:that )?(?:i(?:'d| would|d|'ll|ll| will) )?(?:to )?(?:send|scan|text|drop off|bring|drop in|drop by|drop round|mail|e-?mail|share|forward|get|give|pass on|show|post|write up|put together|ring|whatsapp|upload|dm)|(?:said|told (?:him|her|them|[a-z]+)) i(?:'d|d) follow up with|follow up (?:w/|with|w)|will (?:send|e-?mail|forward|share|text|bring)|i(?:'ll|ll) (?:send|e-?mail|forward|share|text|drop off)|to give|get|forward|share|drop off|post)\b(?P<rest>.+)$";
     PROMISED_SURE = r"^(?:and |also |so |then |oh |ok )*(?:i )?(?:promised|owe|->\s*send|→\s*send|(?:need|going|have|still need|got|am|supposed) to (?:send|e-?mail|forward|share|text|bring|mail|give|drop off)|send |e-?mail |(?:said|told|offered|agreed|volunteered|say)\b.{0,25}?\b(?:send|scan|text|drop off|drop in|drop round|bring|mail|e-?mail|share|forward|get her|get him|give|pass on|post|ring|upload)|follow up (?:w/|with|w) |i(?:'ll|ll) (?:send|e-?mail|text|forward)|(?:i )?will (?:send|share|e-?mail|forward|text)|to give|get [a-z]+ (?:a|the|my) |forward |i'?m to (?:send|e-?mail))";
-    DECISION = r"\bdecid(?:e|es|ing)\b|\bdecisions?\b|\b(?:[a-z]+)(?:'ll|ll| will| would|'d|d| should| hopes? to| plans? to| expects? to| aims? to| wants? to| reckons?(?: they'?ll)?| says? (?:he|she|they)?'?(?:ll)?| said (?:he|she|they)'?d| (?:is|are) going to|'s going to| hopes?| is to| are to)\s+(?:probably |definitely |hopefully |prob |all )?(?:be )?(?:let (?:me|people|everyone|us|you) know|letting (?:me|us) know|pick|call|ring|phone|contact|get back|be in touch|in touch|choose|e-?mail|mail|write|reply|confirm|make (?:up )?(?:his|her|their|a)? ?(?:mind|decision|offer|choice)|know|hear|announce|say something|send|come back|revert|give|respond|follow up|have an answer|calling)\b(?: (?:me|us|everyone|all|a|an|out|by|on|in|before|after|within|next|this|to|something|back|either|the|mon|tue|wed|thu|fri|week|soon|with|who|at|of|when|yes|from|around|about|then|it|one|someone|somebody|his|her|their|know)\b|$|,)|\b(?:hear|know) (?:back|something|from them|by|in|within|more)\b|\banswer (?:in|by|within|about|around)\b|\bfeedback (?:by|in|latest|within|on|before|after)\b|\bwill know\b|\bmake up (?:his|her|their) mind\b|\bnext (?:steps?|round|stage) ?(?:is|are|:)|\bnext is\b|\bshould (?:know|hear)\b|\boffers? (?:go|goes|out|will go|by|in)\b|\bno idea when\b|\bdidn'?t say when\b|\b(?:[a-z]+) (?:calls|rings|phones|e-?mails|confirms|writes|texts|reverts|replies) (?:me )?(?:by|on|mon|tue|wed|thu|fri|next|in|before|after|the week)\w*\b|\b(?:ring|call|phon|e-?mail|text)ing me\b|\bresults? (?:by|on|in|out)\b|\bthey (?:figure|reckon|think|say|said|guess)\b.*\d|\bsounds like they\b|\b(?:be )?back to me\b|\bhr (?:says?|said|reckons?)\b|\beither way\b|\b(?:phones|calls|rings|e-?mails|tells) everyone\b|\byes or no\b|\bclose applications\b|\b(?:pick|choose|shortlist) (?:someone|somebody|by)\b";
+    DECISION = r"\bdecid(?:e|es|ing)\b|\bdecisions?\b|\b(?:[a-z]+)(?:'ll|ll| will| would|'d|d| should| hopes? to| plans? to| expects? to| aims? to| wants? to| reckons?(?: they'?ll)?| says? (?:he|she|they)?'?(?:ll)?| said (?:he|she|they)'?d| (?:is|are) going to|'s going to| hopes?| is to| are to)\s+(?:probably |definitely |hopefully |prob |all )?(?:be )?(?:let (?:me|people|everyone|us|you) know|letting (?:me|us) know|pick|call|ring|phone|contact|get back|be in touch|in touch|choose|e-?mail|mail|write|reply|confirm|make (?:up )?(?:his|her|their|a)? ?(?:mind|decision|offer|choice)|know|hear|announce|say something|send|come back|revert|give|respond|follow up|have an answer|calling)\b(?: (?:me|us|everyone|all|a|an|out|by|on|in|before|after|within|next|this|to|something|back|either|the|mon|tue|wed|thu|fri|week|soon|with|who|at|of|when|yes|from|around|about|then|it|one|someone|somebody|his|her|their|know)\b|$|,)|\b(?:hear|know) (?:back|something|from them|by|in|within|more)\b|\banswer (?:in|by|within|about|around)\b|\bfeedback (?:by|in|latest|within|on|before|after)\b|\bwill know\b|\bmake up (?:his|her|their) mind\b|\bnext (?:steps?|round|stage) ?(?:is|are|:)|\bnext is\b|\bshould (?:know|hear)\b|\boffers? (?:go|goes|out|will go|by|in)\b|\bno idea when\b|\bdidn'?t say when\b|\b(?:ring|call|phon|e-?mail|text)ing me\b|\bresults? (?:by|on|in|out)\b|\bthey (?:figure|reckon|think|say|said|guess)\b.*\d|\bsounds like they\b|\b(?:be )?back to me\b|\bhr (?:says?|said|reckons?)\b|\beither way\b|\b(?:phones|calls|rings|e-?mails|tells) everyone\b|\byes or no\b|\bclose applications\b|\b(?:pick|choose|shortlist) (?:someone|somebody|by)\b";
+    CALLS = r"\b(?P<who>[a-z]+) (?:calls|rings|phones|e-?mails|confirms|writes|texts|reverts|replies) (?:me )?(?:by|on|mon|tue|wed|thu|fri|next|in|before|after|the week)\w*\b";
     ASKED_BLUNDER = r"^(?:and |then |also |so |but )*(?:i )?(?:(?:went )?blank(?:ed)?|fumbled|botched|messed up|flubbed|froze|rambled|waffled|stumbled|choked|bombed|tripped(?: up)?|butchered|fluffed)(?: (?:on|about|over|the|when (?:he|she|they) asked(?: me)?(?: about)?))+\s+(?P<rest>\S.*)$";
     NO_ANSWER = r"^(?:and |then |also |so |but )*(?:i )?(?:didn'?t have (?:a|any) (?:good )?answer|no (?:good )?answer|had no (?:good )?answer|bad answer|weak answer|poor answer|not a good answer|gave a (?:bad|weak|poor|vague|rambling) answer)(?: (?:on|about|to|for|when|re))+\s+(?P<rest>\S.*)$";
     QUESTION = r"^(?:the )?(?:question|q|qs)(?: (?:from [a-z]+|re|on|about|was|of))*\s*[:,-]?\s+(?P<rest>\S.*)$";
@@ -106,11 +108,43 @@ pub(super) fn keyed(segment: &str) -> Option<Routed> {
     by_key(&lower, key, rest, dashed)
 }
 
-/// "his nan answers the phones on a friday": not about when they call.
-fn subject_is_a_thing(s: &str) -> bool {
-    ["the phones on", "the calls on", "the texts on", "a call by"]
-        .iter()
-        .any(|p| s.contains(p))
+/// Where a segment begins to speak of when they decide.
+fn decides_at(s: &str) -> Option<usize> {
+    let plain = DECISION.find(s).map(|m| m.start());
+    let calls = CALLS
+        .captures_iter(s)
+        .find(|c| calls_people(&c["who"]))
+        .and_then(|c| c.get(0))
+        .map(|m| m.start());
+    plain.into_iter().chain(calls).min()
+}
+
+/// Whether the word in front of "calls on Wednesday" can be whoever calls: not "the phones on a friday", not "house calls
+/// on wednesdays".
+fn calls_people(who: &str) -> bool {
+    let l = lexicon();
+    let determiner = matches!(
+        who,
+        "the"
+            | "a"
+            | "an"
+            | "his"
+            | "her"
+            | "their"
+            | "my"
+            | "our"
+            | "your"
+            | "these"
+            | "those"
+            | "some"
+            | "all"
+            | "no"
+            | "every"
+            | "of"
+    );
+    let thing = l.noun(who).is_some_and(|n| !n.person() && !n.group());
+    // HR is a noun and calls people all the same.
+    who == "hr" || !determiner && !thing && l.adjective(who).is_none()
 }
 
 /// The kind of a segment and the range of its content within it.
@@ -189,13 +223,11 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
             return Some(asked(s, topic, BLUNDER.is_match(s)));
         }
     }
-    if (DECISION.is_match(s) || s.starts_with("if not"))
+    let decides = decides_at(s);
+    if (decides.is_some() || s.starts_with("if not"))
         && !s.starts_with("i ")
         && !s.starts_with("told ")
-        && DECISION
-            .find(s)
-            .is_none_or(|m| s.find('"').is_none_or(|q| m.start() < q))
-        && !subject_is_a_thing(s)
+        && decides.is_none_or(|at| s.find('"').is_none_or(|q| at < q))
     {
         return Some(Routed::Decision);
     }
@@ -358,6 +390,12 @@ mod tests {
             ("undergrads go out on the research vessel first semester", "moment"),
             ("reps write their own call plans", "moment"),
             ("cheryl calls monday or tues", "Decision"),
+            ("HR calls by 6/30", "Decision"),
+            ("his nan answers the phones on a friday", "moment"),
+            (
+                "they do house calls on wednesdays w/ a converted ice cream van",
+                "moment",
+            ),
             ("HR reverts in 3 working days", "Decision"),
             ("sounds like they'll know mid September", "Decision"),
             ("they figure 7-10 days", "Decision"),

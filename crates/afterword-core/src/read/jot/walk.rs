@@ -233,7 +233,8 @@ impl Reader<'_> {
                     seg_owner = seg_owner.or(Some(Owner::Person(p)));
                     let before = introduced[0].span.start.saturating_sub(content.start);
                     let decides = matches!(routed, Some(Routed::Decision));
-                    let news = self.roster.people[p].line == u.line || last.person.title.is_some();
+                    // Somebody known from another line is not introduced again: "promised cheryl ASCP verification".
+                    let news = self.roster.people[p].line == u.line;
                     if before <= 24 && news && !decides {
                         match unit::trim(self.text, last.span.end..cut.end) {
                             Some(rest) => content = rest,
