@@ -105,6 +105,30 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     out
 }
 
+/// Verbs that say little without an object.
+fn light(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "get"
+            | "go"
+            | "come"
+            | "take"
+            | "make"
+            | "want"
+            | "like"
+            | "say"
+            | "ask"
+            | "know"
+            | "think"
+            | "eat"
+            | "email"
+            | "call"
+            | "laugh"
+            | "see"
+            | "use"
+    )
+}
+
 /// Whether no word says anything by itself: `you ate all of it`, `you laughed`.
 fn empty(pieces: &[Piece]) -> bool {
     let content = |t: &Token| {
@@ -113,8 +137,18 @@ fn empty(pieces: &[Piece]) -> bool {
             || matches!(t.tag, Tag::Adj | Tag::Gerund)
             || t.has_digit()
     };
+    // A verb alone says something only when it points at nothing outside: not "you served it yourself".
+    let act = |p: &Piece| {
+        p.tokens.len() > 2
+            && !p.has(&["it", "that", "this", "them"])
+            && p.tokens.iter().any(|t| {
+                t.tag.finite()
+                    && !matches!(t.tag, Tag::Be | Tag::Have | Tag::Do | Tag::Modal)
+                    && !vp::lemma(t).is_some_and(light)
+            })
+    };
     let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
-    words <= 2 && pieces[0].shape == Shape::Clause || !pieces.iter().any(|p| p.tokens.iter().any(content))
+    words <= 2 && pieces[0].shape == Shape::Clause || !pieces.iter().any(|p| p.tokens.iter().any(content) || act(p))
 }
 
 /// `base manager, 19 yrs flying, ...`: what the reader is called is nothing that came up.

@@ -870,26 +870,24 @@ fn materials(items: &[Piece]) -> String {
     let Some((first, others)) = items.split_first() else {
         return String::new();
     };
-    if let Some(open) = first.tokens.iter().position(|t| t.kind == Kind::Open)
-        && others.iter().all(|p| !p.tokens.iter().any(|t| t.kind == Kind::Open))
-        && !others.is_empty()
-        && open > 0
+    let open = first
+        .tokens
+        .iter()
+        .position(|t| t.kind == Kind::Open)
+        .filter(|&o| o > 0);
+    if let Some(open) = open
+        && others.is_empty()
+        && first.tokens.last().is_some_and(|t| t.kind == Kind::Close)
+        && first.tokens[open..]
+            .iter()
+            .any(|t| t.kind == Kind::Comma || t.is("and"))
     {
-        let mut inner: Vec<Piece> = vec![read(
-            first.tokens[open + 1..].to_vec(),
-            Lead::Start,
-            PointKind::Promised,
-            None,
-        )];
-        inner.extend(others.iter().map(|p| {
-            read(
-                p.tokens.iter().filter(|t| t.kind != Kind::Close).cloned().collect(),
-                p.lead,
-                PointKind::Promised,
-                None,
-            )
-        }));
-        let names: Vec<String> = inner.iter().map(Piece::text).collect();
+        let inner = &first.tokens[open + 1..first.tokens.len() - 1];
+        let names: Vec<String> = inner
+            .split(|t| t.kind == Kind::Comma)
+            .filter(|part| !part.is_empty())
+            .map(|part| read(part.to_vec(), Lead::Comma, PointKind::Promised, None).text())
+            .collect();
         return format!("{}: {}", render::text(&first.tokens[..open]), render::list(&names));
     }
     let texts: Vec<String> = items.iter().map(Piece::text).collect();

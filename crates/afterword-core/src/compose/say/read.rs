@@ -450,6 +450,22 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
 /// Says what one piece is.
 pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: Option<&Piece>) -> Piece {
     let mut confidence = Confidence::Sure;
+    for i in 2..tokens.len() {
+        // "12 home visits": a number and a singular before it want a plural, not a verb.
+        let counted = tokens[i].tag == Tag::Third
+            && matches!(tokens[i - 1].tag, Tag::Noun | Tag::Adv | Tag::Adj)
+            && tokens[..i]
+                .iter()
+                .any(|t| t.tag == Tag::Num && !t.any(&["one", "1", "half"]))
+            && !tokens[..i]
+                .iter()
+                .any(|t| matches!(t.tag, Tag::Plural | Tag::Pro | Tag::Pro3 | Tag::Prep) || t.tag.finite())
+            && (lexicon().noun(&tokens[i].lower).is_some()
+                || lexicon().verb(&tokens[i].lower).iter().any(|(v, _)| v.also_noun()));
+        if counted {
+            tokens[i].tag = Tag::Plural;
+        }
+    }
     for i in 0..tokens.len() {
         if i > 0
             && tokens.get(i + 1).is_none_or(|t| !t.is_word())
@@ -867,7 +883,9 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
                 )
             });
             let noun = compound.or(noun);
-            if shape == Shape::Clause && head_token.lower.ends_with("ing") {
+            if shape == Shape::Clause
+                && (head_token.lower.ends_with("ing") || run.last().is_some_and(|t| t.tag == Tag::Gerund))
+            {
                 return false;
             }
             if noun.is_some_and(|n| n.time()) && run[..head].iter().any(|t| t.tag == Tag::Proper) {

@@ -124,9 +124,16 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
         {
             Vec::new()
         }
-        Shape::NounPhrase if lemma == "need" || predicative(first) => {
+        Shape::NounPhrase if predicative(first) => {
             vec![Draft::new("wantto", format!("{text}{after}"))]
         }
+        Shape::NounPhrase if lemma == "need" => vec![
+            Draft::new("need", format!("{text}{after}")),
+            Draft {
+                cost: 6,
+                ..Draft::new("want", format!("{text}{after}"))
+            },
+        ],
         Shape::NounPhrase => vec![Draft::new("want", format!("{text}{after}"))],
         Shape::Clause if wanting && first.tokens[0].any(&["someone", "somebody", "people", "a", "an", "the"]) => {
             vec![Draft::new("want", format!("{text}{after}"))]
