@@ -380,12 +380,12 @@ fn finish(text: &str) -> String {
                 last,
                 "Dr" | "Mr" | "Mrs" | "Ms" | "St" | "Prof" | "v" | "vs" | "Dist" | "Hon" | "Capt"
             );
-        if !abbreviated {
+        if abbreviated {
+            rest = tail;
+        } else {
             let capital = render::capitalized(tail);
             fixed.push_str(&capital[..capital.chars().next().map_or(0, char::len_utf8)]);
             rest = &tail[tail.chars().next().map_or(0, char::len_utf8)..];
-        } else {
-            rest = tail;
         }
     }
     fixed.push_str(rest);

@@ -1,5 +1,10 @@
 //! Moments and quotes: what came up, said back to the person it came from.
 
+#![expect(
+    clippy::match_same_arms,
+    reason = "arms stand by what they mean, each with its own example"
+)]
+
 use super::complement::complement;
 use super::read::{Lead, Piece, Subject, read, third_to_second};
 use super::tag::Tag;
@@ -431,8 +436,10 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
             lemma,
             "laugh" | "talk" | "chat" | "joke" | "walk" | "meet" | "watch" | "taste"
         );
-    if first.shape == Shape::Adjectival
-        && first.opens_with(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"])
+    if matches!(
+        first.shape,
+        Shape::Adjectival | Shape::PastVerb | Shape::Participle | Shape::Other
+    ) && feels
         && pieces.len() == 1
     {
         return Some(vec![Draft::new("feel", format!("I am {}", first.text()))]);

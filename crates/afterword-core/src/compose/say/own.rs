@@ -1,5 +1,11 @@
 //! What is mine: what I told or showed, forgot, promised, and why I want it.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::closed;
 use super::complement::{further, noun_list, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
@@ -49,7 +55,10 @@ fn rest(pieces: &[Piece]) -> Option<String> {
                 Some(the) if the.span.is_empty() && the.is("the") => {
                     let bare = piece.bare();
                     let article = if render::vowel_sound(&bare) { "an" } else { "a" };
-                    out.push_str(&format!(", with {article} {bare}"));
+                    out.push_str(", with ");
+                    out.push_str(article);
+                    out.push(' ');
+                    out.push_str(&bare);
                 }
                 _ => {
                     let more = further(&out, tail(piece));
@@ -292,7 +301,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
                 && lexicon().given_name(&token.lower).is_some()
         {
             if token.is("you") || whom.is_empty() {
-                whom = "you".to_owned();
+                "you".clone_into(&mut whom);
             }
             at += 1;
         } else if token.is("and")
@@ -597,11 +606,6 @@ fn state(piece: &mut Piece) {
         .rev()
         .find(|t| t.tag.nominal())
         .is_some_and(|t| t.tag == Tag::Plural);
-    let at = if at + 1 < tokens.len() && tokens[at].is("both") {
-        at
-    } else {
-        at
-    };
     let be = match (tokens[at].tag, plural) {
         (Tag::Adj, false) => "is",
         (Tag::Adj, true) => "are",
@@ -743,8 +747,8 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
 fn sending(tokens: &mut Vec<Token>) -> Option<String> {
     let first = tokens.first()?.clone();
     let lower = first.lower.as_str();
-    let is_verb = crate::lexicon::lexicon().is_verb(lower, crate::lexicon::VerbForm::Base)
-        && matches!(first.tag, Tag::Base | Tag::Plain);
+    let is_verb =
+        lexicon().is_verb(lower, crate::lexicon::VerbForm::Base) && matches!(first.tag, Tag::Base | Tag::Plain);
     if matches!(
         lower,
         "send" | "share" | "ping" | "forward" | "pass" | "get" | "give" | "bring" | "fwd"

@@ -1,5 +1,11 @@
 //! From one line to typed pieces: splits a point at its marks and says what each piece is.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::closed;
 use super::render;
 use super::tag::Tag;
@@ -182,9 +188,7 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
             }
             if pending > 0 {
                 pending -= 1;
-            } else if reduced(tokens, i) || weak(tokens, i) {
-                continue;
-            } else {
+            } else if !reduced(tokens, i) && !weak(tokens, i) {
                 return Some(i);
             }
         }
@@ -232,7 +236,7 @@ fn opens_inner_clause(tokens: &[Token], i: usize) -> bool {
             && rest[..v]
                 .iter()
                 .any(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3))
-            && rest[..v].iter().all(|t| t.is_word())
+            && rest[..v].iter().all(Token::is_word)
     })
 }
 
@@ -293,26 +297,16 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
     });
     // A conjunction or "then" that opens a piece is its lead.
     while let Some(first) = tokens.first() {
-        if first.tag == Tag::Coord
-            || first.any(&["and", "plus", "also", "so"])
-                && tokens.len() > 1
-                && (first.tag == Tag::Coord || lead != Lead::Start && first.is("also"))
-        {
-            if first.is("but") {
-                lead = Lead::Contrast;
-            } else if lead != Lead::Start {
-                lead = Lead::Join;
-            }
-            tokens.remove(0);
-        } else if first.any(&["apparently", "basically", "anyway", "anyways", "well", "ok", "okay"])
-            && tokens.len() > 2
-            && first.tag == Tag::Adv
-            && first.is("apparently")
-        {
-            break;
-        } else {
+        let also = first.is("also") && tokens.len() > 1 && lead != Lead::Start;
+        if first.tag != Tag::Coord && !also {
             break;
         }
+        if first.is("but") {
+            lead = Lead::Contrast;
+        } else if lead != Lead::Start {
+            lead = Lead::Join;
+        }
+        tokens.remove(0);
     }
     if tokens.len() > 2 && tokens.last().is_some_and(|t| t.any(&["though", "tho"])) {
         tokens.pop();
@@ -764,22 +758,21 @@ fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             let article = if render::vowel_sound(&here.text) { "an" } else { "a" };
             tokens.insert(i, insert(article, Tag::Det));
             i += 1;
-        } else if before.tag == Tag::Prep && here.any(&["same"]) {
-            tokens.insert(i, insert("the", Tag::Det));
-            i += 1;
-        } else if before.is("in") && here.is("last") && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::Num) {
+        } else if before.tag == Tag::Prep && here.is("same")
+            || before.is("in") && here.is("last") && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::Num)
+        {
             tokens.insert(i, insert("the", Tag::Det));
             i += 1;
         } else if before.tag.nominal() && here.any(&["same"]) && here.tag == Tag::Adj {
             tokens.insert(i, insert("on", Tag::Prep));
             tokens.insert(i + 1, insert("the", Tag::Det));
-            if !tokens
+            if tokens
                 .get(i + 3)
                 .is_some_and(|t| t.any(&["floor", "street", "ward", "team", "day", "side"]))
             {
-                tokens.drain(i..i + 2);
-            } else {
                 i += 2;
+            } else {
+                tokens.drain(i..i + 2);
             }
         } else if before.tag.nominal()
             && here.any(&["first", "second"])

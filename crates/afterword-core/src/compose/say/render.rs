@@ -23,12 +23,12 @@ pub(super) fn text(tokens: &[Token]) -> String {
             }
             Kind::Dash => out.push('–'),
             Kind::Word if token.lower == "a" && tokens.get(i + 1).is_some_and(|t| vowel_sound(&t.text)) => {
-                out.push_str("an")
+                out.push_str("an");
             }
             Kind::Word
                 if token.lower == "an" && tokens.get(i + 1).is_some_and(|t| t.is_word() && !vowel_sound(&t.text)) =>
             {
-                out.push('a')
+                out.push('a');
             }
             _ => out.push_str(&token.text),
         }
@@ -40,7 +40,7 @@ pub(super) fn text(tokens: &[Token]) -> String {
 pub(super) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
-        Some(c) if c == '“' => format!("“{}", capitalized(chars.as_str())),
+        Some('“') => format!("“{}", capitalized(chars.as_str())),
         Some(c) => c.to_uppercase().chain(chars).collect(),
         None => String::new(),
     }

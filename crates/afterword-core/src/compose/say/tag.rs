@@ -4,6 +4,12 @@
 //! one knows every word's possible classes and scores each pair of neighbours, adverbs being looked through, and takes
 //! the best path (Viterbi). The weights are by hand; they say what is common in notes to oneself.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::closed;
 use super::token::{Kind, Token};
 use crate::lexicon::{VerbForm, lexicon};
@@ -205,7 +211,6 @@ fn start(tag: Tag, imperative: bool) -> i32 {
 }
 
 /// How well one class follows another.
-#[expect(clippy::match_same_arms, reason = "one row a class reads as the table it is")]
 fn pair(a: Tag, b: Tag) -> i32 {
     use Tag::{
         Adj, Adv, Base, Be, Coord, Det, Do, Gerund, Have, Modal, None, Noun, Num, Obj, Participle, Past, Plain, Plural,
@@ -514,7 +519,7 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         return vec![(Tag::Plural, 0)];
     }
     if named || lex.proper(word).is_some_and(|(_, also)| !also) {
-        out.push((Tag::Proper, if out.is_empty() { 0 } else { 1 }));
+        out.push((Tag::Proper, i32::from(!out.is_empty())));
     } else if token.text.chars().count() > 1 && token.text.chars().all(|c| c.is_uppercase() || c == '&') {
         out.push((Tag::Proper, 1));
     }

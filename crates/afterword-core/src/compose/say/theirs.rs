@@ -1,5 +1,11 @@
 //! What is theirs towards me: needs, common ground, kindness, advice, questions.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::complement::tail;
 use super::own;
 use super::read::{Lead, Piece, Subject, read, trails};

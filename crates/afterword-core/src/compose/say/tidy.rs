@@ -2,6 +2,12 @@
 //!
 //! Everything here keeps the meaning; what is not certain stays as typed.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::Context;
 use super::closed::MEASURES;
 use super::token::{Kind, Token};
@@ -12,10 +18,10 @@ pub(super) fn tidy(tokens: Vec<Token>, cx: &Context) -> Vec<Token> {
     let mut tokens = lower_case(tokens);
     tokens.retain(|t| !(t.is_word() && super::read::FILLERS.contains(&t.lower.as_str())));
     apostrophes(&mut tokens);
-    let mut tokens = expand(tokens, &trades(cx));
+    let mut tokens = expand(&tokens, &trades(cx));
     measures(&mut tokens);
     numbers(&mut tokens);
-    tokens = marks(tokens);
+    tokens = marks(&tokens);
     hyphens(&mut tokens);
     capitals(&mut tokens, cx);
     tokens
@@ -166,7 +172,7 @@ fn its_is(tokens: &[Token], i: usize) -> bool {
 }
 
 /// Writes contractions and abbreviations out; one token may become several.
-fn expand(tokens: Vec<Token>, trade: &[&str]) -> Vec<Token> {
+fn expand(tokens: &[Token], trade: &[&str]) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 4);
     for i in 0..tokens.len() {
         let token = &tokens[i];
@@ -278,7 +284,7 @@ fn expansion(
         "grads" if before.is_some_and(|t| t.any(&["new"])) => "graduates",
         "undergrads" => "undergraduates",
         "undergrad" => "undergraduate",
-        "docs" if after_number || before.is_some_and(|t| t.has_digit()) => "documents",
+        "docs" if after_number || before.is_some_and(Token::has_digit) => "documents",
         "xray" => "X-ray",
         "db" if before.is_none_or(|t| !t.has_digit())
             && next.is_some_and(|t| t.any(&["meter", "level", "limit", "levels"])) =>
@@ -738,7 +744,7 @@ fn figures(out: &[Token]) -> Option<usize> {
 }
 
 /// Arrows, plus and equals signs as words where a word is certain; numbers' ranges keep `to`.
-fn marks(tokens: Vec<Token>) -> Vec<Token> {
+fn marks(tokens: &[Token]) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     for (i, token) in tokens.iter().enumerate() {
         let between_words = i > 0 && tokens.get(i + 1).is_some_and(|t| t.is_word() || t.kind == Kind::Quote);

@@ -1,5 +1,11 @@
 //! Words, numbers and marks of one point, each with its place in the text as typed.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use std::ops::Range;
 
 use super::tag::Tag;

@@ -3,6 +3,12 @@
 //! Only the person's own pronouns are turned, and `they` only where no plural stands before it that it may mean. Text in
 //! quotation marks is one token and stays.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::Context;
 use super::tag::Tag;
 use super::token::{Kind, Token};
@@ -24,7 +30,7 @@ pub(super) struct Turned {
 }
 
 /// Turns pronouns, names and agreement in place. The tokens are tagged.
-pub(super) fn turn(tokens: &mut Vec<Token>, cx: &Context) -> Turned {
+pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
     let mut turned = Turned::default();
     let pronoun = cx.person.pronoun.or_else(|| {
         tokens.iter().find_map(|t| match t.lower.as_str() {
@@ -249,7 +255,7 @@ fn initial_of(next: Option<&Token>, cx: &Context) -> bool {
     let Some(family) = cx.person.family_name().and_then(|f| f.chars().next()) else {
         return false;
     };
-    next.is_some_and(|t| t.text.chars().count() == 1 && t.text.chars().next() == Some(family))
+    next.is_some_and(|t| t.text.chars().count() == 1 && t.text.starts_with(family))
 }
 
 fn finite_form(word: &str) -> bool {
@@ -276,11 +282,11 @@ fn agree(tokens: &mut [Token]) {
     let mut subject: Option<Who> = None;
     let mut last: Option<Who> = None;
     let mut joined = true;
-    for i in 0..tokens.len() {
-        match tokens[i].tag {
-            _ if tokens[i].kind != Kind::Word => {
+    for token in tokens {
+        match token.tag {
+            _ if token.kind != Kind::Word => {
                 joined = true;
-                if matches!(tokens[i].kind, Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Open) {
+                if matches!(token.kind, Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Open) {
                     subject = None;
                 }
             }
@@ -293,8 +299,8 @@ fn agree(tokens: &mut [Token]) {
             }
             Tag::Adv => {}
             Tag::Pro | Tag::Pro3 => {
-                let who = if tokens[i].is("you") { Who::Reader } else { Who::Other };
-                if who == Who::Reader || subject.is_none() || tokens[i].tag == Tag::Pro || !tokens[i].is("both") {
+                let who = if token.is("you") { Who::Reader } else { Who::Other };
+                if who == Who::Reader || subject.is_none() || token.tag == Tag::Pro || !token.is("both") {
                     subject = Some(who);
                 }
                 joined = false;
@@ -310,7 +316,7 @@ fn agree(tokens: &mut [Token]) {
             tag if tag.finite() => {
                 let who = if joined { last.or(subject) } else { subject };
                 if who == Some(Who::Reader) {
-                    second_person(&mut tokens[i]);
+                    second_person(token);
                 }
                 last = who;
                 subject = None;

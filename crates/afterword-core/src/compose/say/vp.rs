@@ -2,14 +2,13 @@
 
 use super::tag::Tag;
 use super::token::{Kind, Token};
-use crate::lexicon::{Verb, VerbForm, gerund, lexicon, past};
+use crate::lexicon::{Verb, VerbForm, gerund, lexicon};
 
 /// The form wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Base,
     Gerund,
-    Past,
 }
 
 /// The verb a token is a form of.
@@ -84,13 +83,11 @@ fn change(token: &mut Token, form: Form) -> Option<()> {
     let text = match form {
         Form::Base => verb.lemma.to_owned(),
         Form::Gerund => gerund(&verb),
-        Form::Past => past(&verb),
     };
     token.set(&text);
     token.tag = match form {
         Form::Base => Tag::Base,
         Form::Gerund => Tag::Gerund,
-        Form::Past => Tag::Past,
     };
     Some(())
 }
