@@ -7,27 +7,28 @@ mod common;
 
 use std::collections::{BTreeMap, HashSet};
 
+use afterword_core::model::Note;
 use serde::Deserialize;
 
 use common::{content_words, fold, frame_words, text_of, written};
 
 /// Awkward lines of 320 that reach a note today. The goal is 0.
-const LEAKS_AT_MOST: usize = 248;
+const LEAKS_AT_MOST: usize = 229;
 /// Innocent lines of 320 that are off at first. The goal is 48 (15 %).
-const HELD_AT_MOST: usize = 44;
+const HELD_AT_MOST: usize = 48;
 
 /// Shown of each trade family.
 const SHOWN: usize = 60;
 
 #[derive(Deserialize)]
-struct Line {
+struct Case {
     line: String,
     trade_family: String,
     #[serde(alias = "why", alias = "looks_like")]
     sort: String,
 }
 
-fn lines(of: &str) -> Vec<Line> {
+fn lines(of: &str) -> Vec<Case> {
     of.lines()
         .filter(|l| !l.trim().is_empty())
         .map(|l| serde_json::from_str(l).expect("a case is one JSON object a line"))
@@ -65,7 +66,7 @@ fn became(line: &str, frames: &HashSet<String>) -> (Became, String) {
     let sentence = job
         .notes
         .iter()
-        .flat_map(|n| n.sentences())
+        .flat_map(Note::sentences)
         .find(|s| s.points.iter().any(|id| on_line.contains(id)));
     if let Some(sentence) = sentence {
         return (Became::Said, sentence.text.clone());

@@ -21,22 +21,20 @@ use common::{Seeded, content_words, evening, files, fold, frame_words, set, text
 // The level that holds today. Each of these is a bug while it is not 0; see the printed reproductions.
 
 /// Planted private words in a note, of 1,000 jots.
-const PRIVATE_OUT_AT_MOST: usize = 9999;
+const PRIVATE_OUT_AT_MOST: usize = 298;
 /// Words of one person's points in another's note, of 200 jots in three orders each.
-const EXCHANGED_AT_MOST: usize = 9999;
+const EXCHANGED_AT_MOST: usize = 60;
 /// Content words of notes that stand nowhere in their sources, over all whole jots.
-const FOREIGN_AT_MOST: usize = 9999;
+const FOREIGN_AT_MOST: usize = 5;
 /// The same in adversarial jots: names that are words, two of one given name, no capitals, all capitals.
-const EXCHANGED_IN_ADVERSITY_AT_MOST: usize = 9999;
-/// Quotes with "you" that came out otherwise than they went in.
-const QUOTES_CHANGED_AT_MOST: usize = 9999;
+const EXCHANGED_IN_ADVERSITY_AT_MOST: usize = 185;
 
 /// Panics, of 2,000 mangled jots.
-const PANICS_AT_MOST: usize = 9999;
+const PANICS_AT_MOST: usize = 2;
 /// Times longer that 16 times the points take. Linear is 16; the bound leaves room for other work on the machine.
-const POINTS_16X_AT_MOST: u32 = 120;
+const POINTS_16X_AT_MOST: u32 = 80;
 /// Times longer that 16 times the people take.
-const PEOPLE_16X_AT_MOST: u32 = 240;
+const PEOPLE_16X_AT_MOST: u32 = 180;
 
 const GIVEN: &[&str] = &[
     "Maria", "Omar", "Priya", "Anders", "Chiamaka", "Lucia", "Tobias", "Hana", "Declan", "Ingrid", "Mateo", "Yusuf",
@@ -187,7 +185,7 @@ impl Maker {
                 tokens: Vec::new(),
             };
             let he = self.seeded.chance(2);
-            for _ in 0..1 + self.seeded.below(5) {
+            for _ in 0..=self.seeded.below(5) {
                 let token = self.token();
                 person
                     .lines
@@ -205,7 +203,7 @@ impl Maker {
         }
         if private && self.seeded.chance(2) {
             planted.tail.push("private:".to_owned());
-            for _ in 0..1 + self.seeded.below(3) {
+            for _ in 0..=self.seeded.below(3) {
                 let token = self.token();
                 let how = self.seeded.pick(UNDER_THE_HEADING);
                 planted.tail.push(format!("- {}", how.replace("{}", &token)));
@@ -318,6 +316,9 @@ fn planted_private_words_never_come_out() {
         good_out * 2 > good,
         "the notes say too little for the test to mean anything"
     );
+    let marked =
+        |how: &str| how.to_lowercase().contains("private") || how.starts_with("x ") || fold(how).contains("not in");
+    assert!(!out.keys().any(|how| marked(how)), "a line marked private came out");
     assert!(leaks <= PRIVATE_OUT_AT_MOST, "{leaks} private words came out");
 }
 
@@ -345,30 +346,39 @@ fn exchanged(planted: &Planted, jot: &str) -> Vec<(String, String)> {
 }
 
 fn exchanges(maker: &mut Maker, rounds: usize, given: &[&str], same: bool, typed_as: impl Fn(&str) -> String) -> usize {
-    let (mut count, mut shown) = (0, 0);
+    let mut count = 0;
+    let mut shown: BTreeMap<String, usize> = BTreeMap::new();
     for _ in 0..rounds {
         let mut planted = maker.jot(given, same, false);
         for _ in 0..3 {
             let jot = typed_as(&typed(&planted));
             let found = exchanged(&planted, &jot);
             count += found.len();
-            if let Some((token, to)) = found.first()
-                && shown < 4
-            {
-                shown += 1;
+            for (token, to) in &found {
                 let owner = planted
                     .people
                     .iter()
                     .find(|p| p.tokens.contains(token))
-                    .map_or("", |p| &p.name);
-                let fewest = fewest_lines(&jot, |jot| {
-                    fold(jot).contains(&fold(owner)) && exchanged(&planted, jot).contains(&(token.clone(), to.clone()))
-                });
-                println!("   {token} in a note to {to}:\n{fewest}\n");
+                    .expect("planted");
+                let line = owner
+                    .lines
+                    .iter()
+                    .find(|l| l.contains(token.as_str()))
+                    .expect("planted");
+                let times = shown.entry(line.replace(token.as_str(), "{}")).or_default();
+                *times += 1;
+                if *times == 1 {
+                    let fewest = fewest_lines(&jot, |jot| {
+                        fold(jot).contains(&fold(&owner.name))
+                            && exchanged(&planted, jot).contains(&(token.clone(), to.clone()))
+                    });
+                    println!("   {token} in a note to {to}:\n{fewest}\n");
+                }
             }
             maker.seeded.shuffle(&mut planted.people);
         }
     }
+    println!("   by line: {shown:#?}");
     count
 }
 
@@ -451,11 +461,13 @@ fn world_of(texts: &[&str]) -> HashSet<String> {
             .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'));
         for word in words(text).into_iter().chain(typed.map(str::to_owned)) {
             stems(&word, &mut world);
-            let digits: String = word.chars().take_while(|c| c.is_ascii_digit()).collect();
+            let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
             let unit = word[digits.len()..].to_owned();
             for short in [word, digits, unit] {
                 for long in lexicon().abbreviation(&short) {
-                    words(long.expansion).iter().for_each(|w| stems(w, &mut world));
+                    for word in words(long.expansion) {
+                        stems(&word, &mut world);
+                    }
                 }
                 world.insert(short);
             }
@@ -464,10 +476,10 @@ fn world_of(texts: &[&str]) -> HashSet<String> {
     world
 }
 
-fn known(word: &str, world: &HashSet<String>) -> bool {
+fn stands_in(sources: &HashSet<String>, word: &str) -> bool {
     let mut forms = HashSet::new();
     stems(word, &mut forms);
-    forms.iter().any(|form| form.len() > 1 && world.contains(form)) || world.contains(word)
+    forms.iter().any(|form| form.len() > 1 && sources.contains(form)) || sources.contains(word)
 }
 
 /// Words of a note that stand in nothing it was made of.
@@ -498,14 +510,16 @@ fn foreign(job: &Job, everyone: &[Point], note: &Note, frames: &HashSet<String>)
     content_words(&text_of(note))
         .into_iter()
         .filter(|w| !w.chars().all(|c| c.is_ascii_digit()))
-        .filter(|w| !known(w, &world) && !known(w, frames))
+        .filter(|w| !stands_in(&world, w) && !stands_in(frames, w))
         .collect()
 }
 
 #[test]
 fn every_word_of_a_note_stands_in_its_sources() {
     let mut frames = HashSet::new();
-    frame_words().iter().for_each(|w| stems(w, &mut frames));
+    for word in frame_words() {
+        stems(&word, &mut frames);
+    }
     let mut jots: Vec<String> = Vec::new();
     for folder in ["seen", "held-out"] {
         for ending in ["txt", "jot"] {
@@ -645,8 +659,7 @@ fn quotes_keep_their_you_and_other_languages_ask_or_stay() {
     for (typed, text) in &changed {
         println!("   {typed} => {text}");
     }
-    println!("quotes with \"you\": {} changed", changed.len());
-    assert!(changed.len() <= QUOTES_CHANGED_AT_MOST);
+    assert!(changed.is_empty(), "{} quotes with \"you\" changed", changed.len());
     for line in [
         "sie hat mir die zubquem gezeigt, sehr nett",
         "elle m'a montré le zubquem et c'était génial",
@@ -750,7 +763,7 @@ fn mangled(seeded: &mut Seeded, material: &[String]) -> String {
         ".",
     ];
     let mut letters: Vec<char> = Vec::new();
-    for _ in 0..1 + seeded.below(3) {
+    for _ in 0..=seeded.below(3) {
         let text: Vec<char> = material[seeded.below(material.len())].chars().collect();
         let (a, b) = (seeded.below(text.len() + 1), seeded.below(text.len() + 1));
         letters.extend(

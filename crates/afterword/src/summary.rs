@@ -96,6 +96,25 @@ pub(crate) fn deadline_summary(deadline: &Deadline, text: &str, width: usize) ->
     page.out
 }
 
+/// What was found, for `check`.
+pub(crate) fn findings_summary<'a>(findings: impl Iterator<Item = &'a Finding>, width: usize) -> String {
+    let mut page = Page {
+        out: String::new(),
+        width,
+    };
+    for finding in findings {
+        if !finding.excerpt.is_empty() {
+            page.block("", "", &format!("\u{201c}{}\u{201d}", plain(&finding.excerpt)), BOLD);
+        }
+        let indent = if finding.excerpt.is_empty() { "" } else { "  " };
+        finding_lines(&mut page, indent, finding);
+    }
+    if page.out.is_empty() {
+        page.block("", "", "nothing found", GOOD);
+    }
+    page.out
+}
+
 /// ` by Fri 13 March 2026`; nothing if no day is known.
 fn days(deadline: &Deadline) -> String {
     match (deadline.earliest, deadline.latest) {

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 /// The number that changes when a field is renamed or goes away.
-const SCHEMA: u8 = 1;
+pub(crate) const SCHEMA: u8 = 1;
 
 /// What `write --json` prints.
 #[derive(Debug, Serialize)]
@@ -151,7 +151,7 @@ struct StarterOut<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct FindingOut<'a> {
+pub(crate) struct FindingOut<'a> {
     rule: &'a str,
     severity: Severity,
     excerpt: &'a str,
@@ -379,7 +379,7 @@ fn sentence(sentence: &Sentence) -> SentenceOut<'_> {
     }
 }
 
-fn finding(finding: &Finding) -> FindingOut<'_> {
+pub(crate) fn finding(finding: &Finding) -> FindingOut<'_> {
     FindingOut {
         rule: &finding.rule,
         severity: finding.severity,

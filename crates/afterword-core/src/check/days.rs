@@ -219,18 +219,17 @@ fn about_interview(
     at: usize,
     length: usize,
 ) -> bool {
-    let words = |name: &str| rule.file.words[name].split_whitespace();
     // What stands before a day that is not the interview's: "by Friday", "every Thursday", "next Monday".
-    if at > 0 && words("not_after").any(|w| w == tokens[at - 1].low)
-        || at > 1 && tokens[at - 1].low == "on" && words("not_after").any(|w| w == tokens[at - 2].low)
+    if at > 0 && rule.has("not_after", &tokens[at - 1].low)
+        || at > 1 && tokens[at - 1].low == "on" && rule.has("not_after", &tokens[at - 2].low)
     {
         return false;
     }
-    if at > 2 && tokens[at - 1].low == "the" && words("not_after").any(|w| w == tokens[at - 2].low) {
+    if at > 2 && tokens[at - 1].low == "the" && rule.has("not_after", &tokens[at - 2].low) {
         return false;
     }
     // "the Sunday cupping", "the overbooking of last Saturday": a day that belongs to something else.
-    let is_event = |t: &Token<'_>| words("event").any(|w| w == t.low);
+    let is_event = |t: &Token<'_>| rule.has("event", &t.low);
     let day_at = at + length - 1;
     let next = tokens.get(at + length);
     let before = at.checked_sub(1).map(|i| &tokens[i]);
@@ -265,18 +264,14 @@ fn about_interview(
     }
     let clause = clause(tokens, at);
     let here = &tokens[clause.clone()];
-    let has = |name: &str| here.iter().any(|t| words(name).any(|w| matches_word(&t.low, w)));
+    let has = |name: &str| here.iter().any(|t| rule.has(name, &t.low));
     // "I will call on Monday": a day to come, unless the sentence thanks for it.
-    let ahead = tokens[..at]
-        .iter()
-        .rev()
-        .take(6)
-        .any(|t| words("future").any(|w| w == t.low));
+    let ahead = tokens[..at].iter().rev().take(6).any(|t| rule.has("future", &t.low));
     if ahead && !tokens[..at].iter().any(|t| t.low.starts_with("thank")) {
         return false;
     }
     let near = &tokens[at.saturating_sub(4).max(clause.start)..(at + length + 2).min(clause.end)];
-    if near.iter().any(|t| words("elsewhere").any(|w| matches_word(&t.low, w))) {
+    if near.iter().any(|t| rule.has("elsewhere", &t.low)) {
         return false;
     }
     // "This morning I read ...": the writer's own day, unless they met then.
@@ -287,18 +282,11 @@ fn about_interview(
         return false;
     }
     let first = text.part(Part::Body).next().is_some_and(|s| s.span == sentence.span);
-    has("meeting") || first && tokens.iter().any(|t| words("meeting").any(|w| matches_word(&t.low, w)))
+    has("meeting") || first && tokens.iter().any(|t| rule.has("meeting", &t.low))
 }
 
 fn plain_day(word: &str) -> &str {
     word.strip_suffix("'s").unwrap_or(word)
-}
-
-fn matches_word(low: &str, word: &str) -> bool {
-    match word.strip_suffix('*') {
-        Some(stem) => low.starts_with(stem),
-        None => low == word,
-    }
 }
 
 /// The clause a token stands in: between semicolons, dashes and commas before conjunctions.

@@ -6,6 +6,7 @@ use super::text::{Part, Text, Token, TokenKind};
 
 /// Judges neighbours.
 pub(crate) fn judge(text: &Text<'_>, out: &mut Vec<Remark>) {
+    let doubled = RULES.measure("doubled");
     for pair in text.tokens.windows(2) {
         let [a, b] = pair else { continue };
         let words = a.kind == TokenKind::Word && b.is_wordlike() && a.sentence == b.sentence;
@@ -14,7 +15,7 @@ pub(crate) fn judge(text: &Text<'_>, out: &mut Vec<Remark>) {
         }
         if a.low == b.low && !may_double(a) {
             let span = a.span.start..b.span.end;
-            out.push(RULES.measure("doubled").at(text.raw, span, Some(a.text.to_owned())));
+            out.push(doubled.at(text.raw, span, Some(a.text.to_owned())));
         }
         if let Some(fix) = wrong_article(a, b) {
             let span = a.span.start..b.span.end;
@@ -30,7 +31,7 @@ pub(crate) fn judge(text: &Text<'_>, out: &mut Vec<Remark>) {
 /// `had had` and `that that` are English; so are names (`Duran Duran`) and emphasis (`very very`).
 fn may_double(word: &Token<'_>) -> bool {
     let rule = RULES.measure("doubled");
-    rule.file.words["may_double"].split_whitespace().any(|w| w == word.low) || word.is_capital() && !word.first
+    rule.has("may_double", &word.low) || word.is_capital() && !word.first
 }
 
 /// The article that fits the sound of the next word, if another stands there.

@@ -54,8 +54,8 @@ pub(crate) type Sets = HashMap<String, Vec<String>>;
 /// What a pattern may begin with: the words, or anything.
 #[derive(Debug)]
 pub(crate) enum Beginning {
-    /// One of these words.
-    Words(Vec<String>),
+    /// One of these words, or a word with (first) and without (second) these parts of speech.
+    Of(Vec<String>, Vec<(Tags, Tags)>),
     /// Any token.
     Any,
 }
@@ -81,7 +81,7 @@ impl Pattern {
         for element in &self.elements {
             match element {
                 Element::One { test, optional: false } if test.is_list() => {
-                    return Beginning::Words(test.words.clone());
+                    return Beginning::Of(test.words.clone(), test.tags.clone());
                 }
                 Element::Start | Element::Open | Element::Look { behind: true, .. } => {}
                 _ => return Beginning::Any,
@@ -185,17 +185,13 @@ fn step(elements: &[Element], tokens: &[Token<'_>], at: usize, found: &mut Found
 
 impl Test {
     fn is_list(&self) -> bool {
-        !self.negated
-            && self.beginnings.is_empty()
-            && self.endings.is_empty()
-            && self.tags.is_empty()
-            && !self.words.is_empty()
+        !self.negated && self.beginnings.is_empty() && self.endings.is_empty()
     }
 
     fn accepts(&self, token: &Token<'_>) -> bool {
         let punctuation = token.kind == TokenKind::Punct;
         let low = token.low.as_str();
-        let hit = self.words.iter().any(|w| w == low)
+        let hit = self.words.binary_search_by(|w| w.as_str().cmp(low)).is_ok()
             || !punctuation
                 && (self.beginnings.iter().any(|b| low.starts_with(b.as_str()))
                     || self
@@ -267,6 +263,8 @@ fn test(word: &str, sets: &Sets) -> Result<Test, String> {
             plain(alternative, &mut out);
         }
     }
+    out.words.sort_unstable();
+    out.words.dedup();
     Ok(out)
 }
 

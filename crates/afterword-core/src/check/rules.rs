@@ -4,7 +4,7 @@
 //! over the note, so that one unlucky word is never a mark. A measure rule names a function of ours and carries only
 //! its numbers and its words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -64,6 +64,7 @@ pub(crate) struct Rule {
     /// Its severity.
     pub(crate) severity: Severity,
     cues: Vec<Cue>,
+    words: HashMap<String, HashSet<String>>,
 }
 
 #[derive(Debug)]
@@ -78,7 +79,9 @@ struct Cue {
 pub(crate) struct Rules {
     list: Vec<Rule>,
     by_word: HashMap<String, Vec<Address>>,
+    by_tags: Vec<(Tags, Tags, Address)>,
     anywhere: Vec<Address>,
+    measures: HashMap<String, usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +115,9 @@ impl Rules {
         let mut rules = Self {
             list: Vec::new(),
             by_word: HashMap::new(),
+            by_tags: Vec::new(),
             anywhere: Vec::new(),
+            measures: HashMap::new(),
         };
         let mut errors = Vec::new();
         for (name, source) in files {
@@ -120,6 +125,9 @@ impl Rules {
             match file.and_then(|f| Rule::compile(f, sets)) {
                 Ok(rule) => {
                     rules.index(&rule);
+                    rules
+                        .measures
+                        .extend(rule.file.measure.clone().map(|m| (m, rules.list.len())));
                     rules.list.push(rule);
                 }
                 Err(error) => errors.push(format!("{name}: {error}")),
@@ -144,10 +152,12 @@ impl Rules {
                     pattern: p,
                 };
                 match pattern.beginning() {
-                    Beginning::Words(words) => {
+                    Beginning::Of(words, tags) => {
                         for word in words {
                             self.by_word.entry(word).or_default().push(address);
                         }
+                        self.by_tags
+                            .extend(tags.into_iter().map(|(yes, no)| (yes, no, address)));
                     }
                     Beginning::Any => self.anywhere.push(address),
                 }
@@ -162,8 +172,8 @@ impl Rules {
 
     /// The rule whose measure has this name.
     pub(crate) fn measure(&self, name: &str) -> &Rule {
-        let found = self.list.iter().find(|r| r.file.measure.as_deref() == Some(name));
-        found.unwrap_or_else(|| panic!("the measure `{name}` is part of the program"))
+        let found = self.measures.get(name);
+        &self.list[*found.unwrap_or_else(|| panic!("the measure `{name}` is part of the program"))]
     }
 
     /// What the pattern rules say about a text; `subject` when it is the subject line.
@@ -178,7 +188,12 @@ impl Rules {
             let tokens = text.tokens_of(sentence);
             for at in 0..tokens.len() {
                 let listed = self.by_word.get(&tokens[at].low).map_or(&[][..], Vec::as_slice);
-                for address in listed.iter().chain(&self.anywhere) {
+                let here = tokens[at].tags;
+                let tagged = self
+                    .by_tags
+                    .iter()
+                    .filter(|(yes, no, _)| here.any(*yes) && !here.any(*no));
+                for address in listed.iter().chain(tagged.map(|(_, _, a)| a)).chain(&self.anywhere) {
                     let rule = &self.list[address.rule];
                     if !awake[address.rule] || !rule.applies(kind, sentence.part, subject) {
                         continue;
@@ -271,7 +286,26 @@ impl Rule {
             SeverityName::Warning => Severity::Warning,
             SeverityName::Error => Severity::Error,
         };
-        Ok(Self { file, severity, cues })
+        let set = |list: &String| list.split_whitespace().map(str::to_owned).collect();
+        let words = file
+            .words
+            .iter()
+            .map(|(name, list)| (name.clone(), set(list)))
+            .collect();
+        Ok(Self {
+            file,
+            severity,
+            cues,
+            words,
+        })
+    }
+
+    /// Whether a word stands in a list of the measure.
+    pub(crate) fn has(&self, list: &str, word: &str) -> bool {
+        self.words
+            .get(list)
+            .unwrap_or_else(|| panic!("rule {} has no list {list}", self.file.id))
+            .contains(word)
     }
 
     /// Whether the rule reads notes of this kind.

@@ -127,8 +127,7 @@ pub(crate) fn placeholders(text: &Text<'_>, out: &mut Vec<Remark>) {
         from = span.end;
     }
     for token in &text.tokens {
-        let shouted =
-            token.kind == TokenKind::Word && rule.file.words["alone"].split_whitespace().any(|w| w == token.text);
+        let shouted = token.kind == TokenKind::Word && rule.has("alone", token.text);
         if shouted {
             out.push(rule.at(text.raw, token.span.clone(), None));
         }

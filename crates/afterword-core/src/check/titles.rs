@@ -19,7 +19,7 @@ pub(crate) fn judge(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &m
 }
 
 fn listed(rule: &Rule, list: &str, word: &str) -> bool {
-    rule.file.words[list].split_whitespace().any(|w| w == word)
+    rule.has(list, word)
 }
 
 /// A run of capitalised words.
@@ -191,6 +191,10 @@ fn role(text: &Text<'_>, record: &Record<'_>, names: &Names, out: &mut Vec<Remar
         .collect();
     for sentence in text.part(Part::Body) {
         let tokens = text.tokens_of(sentence);
+        // Whoever tells of the past may name any position.
+        if tokens.iter().any(|t| listed(rule, "past", &t.low)) {
+            continue;
+        }
         for i in 0..tokens.len() {
             let Some(phrase) = title_phrase(tokens, i, rule) else {
                 continue;
@@ -247,9 +251,6 @@ fn singular(word: &str) -> String {
 fn title_phrase(tokens: &[Token<'_>], i: usize, rule: &Rule) -> Option<Range<usize>> {
     let is_job = |t: &Token<'_>| listed(rule, "jobs", &singular(t.stem_text()));
     let low = |n: usize| tokens.get(n).map_or("", |t| t.low.as_str());
-    if tokens[..tokens.len()].iter().any(|t| listed(rule, "past", &t.low)) {
-        return None;
-    }
     // the <title> role
     if listed(rule, "nouns", low(i)) && i > 0 {
         let mut start = i;

@@ -251,7 +251,8 @@ impl<'a> Panel<'a> {
             } else if starters.is_empty() {
                 format!("What is one thing {given} said or showed you? One line, or - for no note.")
             } else {
-                return self.nothing_yet(index, person, &starters, out);
+                // Everything about this person waits for a word from the candidate, and is asked for already.
+                return;
             };
             out.questions.push(Question {
                 about: person.name.clone(),
@@ -277,9 +278,6 @@ impl<'a> Panel<'a> {
         out.notes.push(mail);
         out.notes.extend(card);
     }
-
-    /// Everything about this person waits for a word from the candidate.
-    fn nothing_yet(&mut self, _index: usize, _person: &Person, _starters: &[Starter], _out: &mut Composed) {}
 
     fn greeting(&self, person: &Person, card: bool) -> String {
         let formal = self.profile.warmth == Warmth::Formal;
@@ -796,11 +794,7 @@ fn bare_role(role: &str) -> String {
         .map(|w| {
             let ordinary = w.chars().skip(1).all(|c| c.is_lowercase() || c == '-') && w.len() > 2;
             let l = w.to_lowercase();
-            if ordinary && super::say_known(&l) {
-                l
-            } else {
-                w.to_owned()
-            }
+            if ordinary && say_known(&l) { l } else { w.to_owned() }
         })
         .map(|w| {
             lexicon()

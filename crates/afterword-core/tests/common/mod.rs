@@ -9,10 +9,10 @@ use jiff::{Zoned, civil::Date, tz::TimeZone};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Numbers that differ from run to run of the generator only by the seed, so that a failure can be repeated.
-pub struct Seeded(pub u64);
+pub(crate) struct Seeded(pub(crate) u64);
 
 impl Seeded {
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -20,22 +20,22 @@ impl Seeded {
         usize::try_from(self.0 >> 33).expect("31 bits") % n.max(1)
     }
 
-    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+    pub(crate) fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         from[self.below(from.len())]
     }
 
-    pub fn chance(&mut self, one_in: usize) -> bool {
+    pub(crate) fn chance(&mut self, one_in: usize) -> bool {
         self.below(one_in) == 0
     }
 
-    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, self.below(i + 1));
         }
     }
 
     /// A word of no language, which stands in no other text.
-    pub fn nonsense(&mut self, number: usize) -> String {
+    pub(crate) fn nonsense(&mut self, number: usize) -> String {
         const SYLLABLES: [&str; 12] = [
             "zub", "vok", "quem", "drax", "wiff", "jorl", "plon", "guzt", "hemf", "yask", "krit", "mulb",
         ];
@@ -50,14 +50,14 @@ impl Seeded {
 }
 
 /// Six in the evening of a day in New York.
-pub fn evening(day: Date) -> Zoned {
+pub(crate) fn evening(day: Date) -> Zoned {
     day.at(18, 0, 0, 0)
         .to_zoned(TimeZone::get("America/New_York").expect("a known zone"))
         .expect("not in a gap")
 }
 
 /// The whole job with nothing set, on the evening of Monday, March 2, 2026.
-pub fn written(jot: &str) -> Job {
+pub(crate) fn written(jot: &str) -> Job {
     write(
         jot,
         &Profile::default(),
@@ -67,12 +67,12 @@ pub fn written(jot: &str) -> Job {
 }
 
 /// Subject and body, as they would go out.
-pub fn text_of(note: &Note) -> String {
+pub(crate) fn text_of(note: &Note) -> String {
     format!("{}\n{}", note.subject.as_deref().unwrap_or_default(), note.body())
 }
 
 /// One spelling of quotation marks, dashes, blanks and cases.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let lower: String = text.nfkc().collect::<String>().to_lowercase();
     let plain: String = lower
         .chars()
@@ -96,14 +96,14 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The folder of a set of whole jots.
-pub fn set(name: &str) -> PathBuf {
+pub(crate) fn set(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/cases/jots")
         .join(name)
 }
 
 /// The files of a set with this ending, in order.
-pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the cases are there")
         .map(|entry| entry.expect("readable").path())
@@ -126,7 +126,7 @@ const FUNCTION_WORDS: &str = "a an the this that these those and or but nor so y
     won't would wouldn't you your yours yourself yourselves going get gets getting got make makes made one's way";
 
 /// The words of a text in one spelling, without marks around them; words joined by a hyphen singly.
-pub fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     fold(text)
         .split(|c: char| !(c.is_alphanumeric() || c == '\''))
         .map(|w| w.trim_matches('\'').to_owned())
@@ -135,18 +135,18 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 /// The words that say something.
-pub fn content_words(text: &str) -> Vec<String> {
+pub(crate) fn content_words(text: &str) -> Vec<String> {
     words(text).into_iter().filter(|w| !is_function_word(w)).collect()
 }
 
-pub fn is_function_word(word: &str) -> bool {
+pub(crate) fn is_function_word(word: &str) -> bool {
     use std::{collections::HashSet, sync::LazyLock};
     static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.split_whitespace().collect());
     WORDS.contains(word)
 }
 
 /// The words the program's own sentences bring, from the data they are in.
-pub fn frame_words() -> std::collections::HashSet<String> {
+pub(crate) fn frame_words() -> std::collections::HashSet<String> {
     #[derive(serde::Deserialize)]
     struct File {
         frame: Vec<Frame>,

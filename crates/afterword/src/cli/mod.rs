@@ -3,19 +3,24 @@
 //! Data goes to standard output and everything else to standard error. Nothing prompts. The exit code is 0 when all is
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
+mod check;
 mod completions;
 mod man;
 mod new;
 mod read;
+mod read_facts;
 mod write;
 
 use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::failure::Failure;
+use crate::input::{self, Source, Wanted};
 use crate::{failure, text};
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -27,6 +32,7 @@ Examples:
   afterword write jot.txt --json       as JSON; writes no files unless --out is given
   afterword read jot jot.txt           how a jot is understood
   afterword read deadline 'next week'  which days such words mean
+  afterword check --kind email n.txt   what is wrong with a note
   afterword new --template > jot.txt   an empty jot to fill in
 ";
 
@@ -51,6 +57,7 @@ struct Cli {
 enum Command {
     Write(write::Args),
     Read(read::Args),
+    Check(check::Args),
     New(new::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -92,6 +99,7 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
     match command {
         Command::Write(args) => write::run(&args),
         Command::Read(args) => read::run(args),
+        Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
@@ -135,6 +143,19 @@ fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     let mut json = serde_json::to_string_pretty(value)?;
     json.push('\n');
     print(json.as_bytes())
+}
+
+/// Reads a JSON file whose keys are all optional.
+fn read_context<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+    let source = Source::File(path.to_owned());
+    let text = input::read_text(&source, Wanted::CONTEXT)?.text;
+    serde_json::from_str::<serde_json::Map<_, _>>(&text)
+        .and_then(|map| serde_json::from_value(map.into()))
+        .map_err(|e| {
+            Failure::new(format!("cannot read the context {source}"))
+                .because(e)
+                .hint("a context is one JSON object, like {\"company\": \"Tallybird\"}; every key may be left out")
+        })
 }
 
 /// The width text is wrapped to: the terminal's, but at most 80 columns.

@@ -6,7 +6,7 @@ use afterword_core::calendar::Holidays;
 use afterword_core::read::deadline::deadline;
 use afterword_core::write::{Seed, write};
 
-use super::{Ended, page_width, print, print_json};
+use super::{Ended, page_width, print, print_json, read_facts};
 use crate::input::{self, Source};
 use crate::{clock, config, summary, wire};
 
@@ -16,6 +16,10 @@ Examples:
   afterword read jot jot.txt --json
   afterword read deadline 'we should know by the end of next week'
   afterword read deadline --json --said-on 2026-03-02T18:00 - < mail.txt
+  afterword read signature mail.txt
+  afterword read message reply.eml
+  afterword read invite invite.ics
+  afterword read vcard contacts.vcf
 ";
 
 /// Show how a text is understood
@@ -30,6 +34,10 @@ pub(super) struct Args {
 enum What {
     Jot(JotArgs),
     Deadline(DeadlineArgs),
+    Signature(read_facts::SignatureArgs),
+    Message(read_facts::MessageArgs),
+    Invite(read_facts::InviteArgs),
+    Vcard(read_facts::VcardArgs),
 }
 
 /// Show the interview, the people and the points a jot holds
@@ -73,6 +81,10 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ended> {
     match args.what {
         What::Jot(args) => jot(&args),
         What::Deadline(args) => decision(args),
+        What::Signature(args) => read_facts::signature(&args),
+        What::Message(args) => read_facts::message(&args),
+        What::Invite(args) => read_facts::invite(args),
+        What::Vcard(args) => read_facts::vcard(&args),
     }
 }
 

@@ -10,6 +10,11 @@ fn help_begins_with_examples() {
         &["-h"],
         &["write", "--help"],
         &["read", "--help"],
+        &["read", "signature", "-h"],
+        &["read", "message", "-h"],
+        &["read", "invite", "-h"],
+        &["read", "vcard", "-h"],
+        &["check", "--help"],
         &["new", "-h"],
         &["man", "-h"],
     ] {

@@ -284,20 +284,20 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
         {
             return Some((name, span));
         }
-        if let Some(open) = piece.rfind('(') {
-            if let Some((name, range)) = take(open + 1, true).filter(|_| piece.trim_end().ends_with(')')) {
-                return Some((name, span.start + open..range.end + 1));
-            }
+        if let Some(open) = piece.rfind('(')
+            && let Some((name, _)) = take(open + 1, true).filter(|_| piece.trim_end().ends_with(')'))
+        {
+            let closed = span.start + piece.trim_end().len();
+            return Some((name, span.start + open..closed));
         }
         // "... working interview 9/17/26  Marisol Quintero": a name behind the last figure or a wide gap.
         if let Some(at) = piece
             .rfind("  ")
             .map(|p| p + 2)
             .or_else(|| piece.rfind(|c: char| c.is_ascii_digit()).map(|p| p + 1))
+            && let Some((name, range)) = take(at, true)
         {
-            if let Some((name, range)) = take(at, true) {
-                return Some((name, range));
-            }
+            return Some((name, range));
         }
         // "Hannah Whitlock, writing this on the bus".
         if let Some(behind) = [", writing", ", signing", ", speaking", ", typing"]
@@ -310,10 +310,10 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
             }
         }
         for dash in ["-- ", " - ", "\u{2013} ", "\u{2014} ", "/ "] {
-            if let Some(at) = piece.rfind(dash) {
-                if let Some((name, range)) = take(at + dash.len(), true) {
-                    return Some((name, span.start + at..range.end));
-                }
+            if let Some(at) = piece.rfind(dash)
+                && let Some((name, range)) = take(at + dash.len(), true)
+            {
+                return Some((name, span.start + at..range.end));
             }
         }
     }
@@ -355,9 +355,8 @@ fn by_weekday(text: &str, day: Date, span: &Range<usize>) -> Date {
     if fits(day) || !text[span.clone()].contains(['/', '.']) {
         return day;
     }
-    i8::try_from(day.month())
+    Date::new(day.year(), day.day(), day.month())
         .ok()
-        .and_then(|m| Date::new(day.year(), day.day(), m).ok())
         .filter(|d| fits(*d))
         .unwrap_or(day)
 }
@@ -513,7 +512,7 @@ fn trim_chunk(chunk: &str) -> String {
         .trim()
         .to_owned();
     loop {
-        let lower = s.to_lowercase();
+        let lower = s.to_ascii_lowercase();
         let cut = [
             "the ",
             "a ",
@@ -570,17 +569,18 @@ fn trim_chunk(chunk: &str) -> String {
         " of",
         " for",
     ] {
-        let lower = s.to_lowercase();
+        let lower = s.to_ascii_lowercase();
         if lower.ends_with(tail) {
             s.truncate(s.len() - tail.len());
             s = s.trim_end().to_owned();
         }
     }
     // "Hartley and Sons in Stockport": the town is not the name.
-    if let Some(at) = s.find(" in ") {
-        if s[at + 4..].split(' ').count() <= 2 && title_len(&s, &words(&s, 0..at), 0).1 == false {
-            s.truncate(at);
-        }
+    if let Some(at) = s.find(" in ")
+        && s[at + 4..].split(' ').count() <= 2
+        && !title_len(&s, &words(&s, 0..at), 0).1
+    {
+        s.truncate(at);
     }
     s
 }
@@ -609,14 +609,13 @@ fn split_by_case(chunk: &str) -> Option<(String, String)> {
     );
     let headed = |s: &str| {
         let ws = words(s, 0..s.len());
-        (0..ws.len()).any(|i| is_head(s, &ws[i].lower, i))
+        ws.iter().any(|w| is_head(&w.lower))
     };
     (headed(&a) != headed(&b)).then_some((a, b))
 }
 
-fn is_head(chunk: &str, lower: &str, at: usize) -> bool {
+fn is_head(lower: &str) -> bool {
     let l = lexicon();
-    let _ = (chunk, at);
     let lower = lower.split('-').next().unwrap_or(lower);
     if super::name::PLAIN.contains(&lower) {
         return false;
@@ -664,9 +663,9 @@ fn score(chunk: &str, at: bool, as_role: bool) -> (i32, i32) {
         return (0, 0);
     }
     let lower = chunk.to_lowercase();
-    let heads = ws.iter().filter(|w| is_head(chunk, &w.lower, 0)).count();
+    let heads = ws.iter().filter(|w| is_head(&w.lower)).count();
     let mut role = if heads > 0 { 3 } else { 0 };
-    if ws.last().is_some_and(|w| is_head(chunk, &w.lower, 0)) {
+    if ws.last().is_some_and(|w| is_head(&w.lower)) {
         role += 2;
     }
     if as_role {

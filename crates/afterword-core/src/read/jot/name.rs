@@ -23,7 +23,7 @@ pub(super) fn words(text: &str, span: Range<usize>) -> Vec<Word> {
     let piece = &text[span.clone()];
     let mut start: Option<usize> = None;
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '&' | '%');
-    let mut push = |range: Range<usize>, out: &mut Vec<Word>| {
+    let push = |range: Range<usize>, out: &mut Vec<Word>| {
         let raw = piece[range.clone()].trim_matches('\'');
         if raw.is_empty() {
             return;
@@ -43,7 +43,6 @@ pub(super) fn words(text: &str, span: Range<usize>) -> Vec<Word> {
     };
     let mut iter = piece.char_indices().peekable();
     while let Some((i, c)) = iter.next() {
-        let joins = c == '-' || c == '.' || c == ',';
         let next_alnum = iter.peek().is_some_and(|(_, n)| n.is_alphanumeric());
         let prev_alnum = start.is_some();
         let keeps = inside(c)
@@ -53,7 +52,6 @@ pub(super) fn words(text: &str, span: Range<usize>) -> Vec<Word> {
                 && prev_alnum
                 && piece[..i].ends_with(|p: char| p.is_ascii_digit())
                 && iter.peek().is_some_and(|(_, n)| n.is_ascii_digit()));
-        let _ = joins;
         if keeps {
             start.get_or_insert(i);
         } else if let Some(s) = start.take() {
@@ -602,7 +600,7 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
         let typed = &text[w.span.clone()];
         let head = l.noun(lower).is_some_and(|x| x.title_head())
             || l.title(lower).is_some()
-            || (n > 0 && l.title(&joined(text, words, at + n - 1, 2)).is_some())
+            || (n > 0 && l.title(&joined(words, at + n - 1, 2)).is_some())
             || (is_acronym(typed) && typed.len() <= 5);
         let named = matches!(lower, "and" | "&") && name_at(text, words, at + n + 1).is_some_and(|x| x.sure);
         let connective = !named
@@ -614,9 +612,9 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
                 || n > 0
                     && (headed || matches!(lower, "and" | "&"))
                     && words.get(at + n + 1).is_some_and(|x| {
-                        !is_plain(&x.lower) && x.lower.chars().all(char::is_alphabetic) && plain_in_title(text, x)
+                        !is_plain(&x.lower) && x.lower.chars().all(char::is_alphabetic) && plain_in_title(x)
                     }));
-        if !(head || connective || plain_in_title(text, w)) {
+        if !(head || connective || plain_in_title(w)) {
             break;
         }
         if head && lower != "and" {
@@ -644,7 +642,7 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
     (n, headed)
 }
 
-fn plain_in_title(text: &str, w: &Word) -> bool {
+fn plain_in_title(w: &Word) -> bool {
     let l = lexicon();
     let lower = w.lower.as_str();
     if is_plain(lower)
@@ -678,13 +676,11 @@ fn plain_in_title(text: &str, w: &Word) -> bool {
         && !nounish
         && l.adjective(lower).is_none()
         && verbs.iter().any(|(_, f)| *f != VerbForm::Gerund);
-    let _ = text;
     !only_verb && l.adverb(lower).is_none()
 }
 
 /// `n` words from `at`, in lower case with single blanks.
-pub(super) fn joined(text: &str, words: &[Word], at: usize, n: usize) -> String {
-    let _ = text;
+pub(super) fn joined(words: &[Word], at: usize, n: usize) -> String {
     words[at..(at + n).min(words.len())]
         .iter()
         .map(|w| w.lower.as_str())

@@ -140,7 +140,7 @@ fn title_of(text: &str, ws: &[Word], at: usize, n: usize) -> Option<String> {
         return None;
     }
     let raw = &text[ws[at].span.start..ws[at + n - 1].span.end];
-    let lower = joined(text, ws, at, n);
+    let lower = joined(ws, at, n);
     let lead = ["the ", "a ", "an ", "his ", "her ", "their "]
         .iter()
         .find(|p| lower.starts_with(**p))
@@ -226,6 +226,38 @@ pub(super) fn part_of(title: &str) -> Part {
     }
 }
 
+/// Two words that are none, and a title or a mail address behind them: "chiamaka ferrante (head of design)".
+fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch> {
+    let (a, b) = (ws.get(at)?, ws.get(at + 1)?);
+    let joint = b
+        .gap
+        .trim_start()
+        .starts_with(['(', ',', '-', '\u{2013}', '\u{2014}', ':', '<'])
+        || at + 2 == ws.len();
+    let plain = |w: &Word| {
+        PLAIN.contains(&w.lower.as_str()) || !w.lower.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
+    };
+    let (_, headed) = title_len(text, ws, at + 2);
+    let unknown = !super::name::is_word(&b.lower) && lexicon().title(&b.lower).is_none();
+    if a.gap != " " || !joint || plain(a) || plain(b) || !unknown || !(headed || marked) {
+        return None;
+    }
+    let typed = &text[a.span.start..b.span.end];
+    let shouted = typed.chars().all(|c| !c.is_lowercase());
+    let name = super::name::title_case(&if shouted {
+        typed.to_lowercase()
+    } else {
+        typed.to_owned()
+    });
+    Some(NameMatch {
+        words: at..at + 2,
+        honorific: None,
+        name,
+        len: 2,
+        sure: true,
+    })
+}
+
 /// "Northgate Logistics" is shaped like a name and is none.
 fn is_firm(name: &NameMatch) -> bool {
     name.name
@@ -287,7 +319,7 @@ pub(super) fn person_line(
     }) {
         at += 1;
     }
-    let first = ws.get(at)?;
+    ws.get(at)?;
     let known = roster.mentions(&ws).into_iter().find(|m| m.1 == at);
     // A name by itself turns back to somebody known.
     if let Some((p, _, n)) = known {
@@ -306,7 +338,8 @@ pub(super) fn person_line(
             || gap.contains("--")
             || gap.trim_start().starts_with("= ")
             || (gap.starts_with(" - ") && roster.people[p].line != line);
-        if colon || heading && at + n < ws.len() && at == 0 && gap == " " {
+        let goes_on = name_at(text, &ws, at).is_some_and(|x| x.words.end > at + n);
+        if colon || heading && !goes_on && at + n < ws.len() && at == 0 && gap == " " {
             return Some(Intro {
                 person: roster.people[p].clone(),
                 span: span.start..ws[at + n].span.start,
@@ -316,7 +349,9 @@ pub(super) fn person_line(
             });
         }
     }
-    let name = name_at(text, &ws, at).filter(|n| !is_firm(n))?;
+    let name = name_at(text, &ws, at)
+        .or_else(|| shaped(text, &ws, at, !opening && (heading || addr.is_some())).filter(|_| !opening && alone))
+        .filter(|n| !is_firm(n))?;
     // "Carl Jensen ops mgr and Tasha Boone safety" introduces two; that is for `inline`.
     let another = (name.words.end..ws.len()).any(|i| {
         ws[i - 1].lower == "and" && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2)
@@ -366,30 +401,6 @@ pub(super) fn person_line(
             colon: true,
         });
     }
-    // The whole rest is a title, perhaps in several parts ("PI, Brannock Lab").
-    let short = rest.len() <= 9;
-    let verbal = rest.iter().enumerate().any(|(i, w)| {
-        (PLAIN.contains(&w.lower.as_str())
-            && matches!(
-                w.lower.as_str(),
-                "he" | "she"
-                    | "i"
-                    | "they"
-                    | "we"
-                    | "it"
-                    | "is"
-                    | "was"
-                    | "has"
-                    | "me"
-                    | "him"
-                    | "her"
-                    | "said"
-                    | "told"
-                    | "joined"
-            ))
-            && !(gap.trim_start().starts_with('(') && i > 0)
-            || (i == 0 || !headed) && content_verb(w) && !separated
-    });
     let sure = name.sure || (name.len >= 2 || heading) && !opening;
     let opens_paren = gap.trim_start().starts_with('(');
     // "Bevan Roake, runs the snow school", "Gemma, at the desk": what they do, or where they were.
@@ -510,8 +521,6 @@ pub(super) fn person_line(
             colon: false,
         });
     }
-    let _ = (verbal, short);
-    let _ = first;
     None
 }
 
@@ -531,7 +540,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
     while i < ws.len() {
         let Some(name) = name_at(text, &ws, i) else {
             if !matches!(ws[i].lower.as_str(), "and" | "&" | "then" | "the" | "his" | "her") {
-                after_intro = after_intro && false;
+                after_intro = false;
             }
             i += 1;
             continue;
@@ -557,12 +566,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let comma = gap.starts_with(", ");
         let paren = gap.trim_start().starts_with('(');
         let dash = gap.contains(" - ") || gap.contains(['\u{2013}', '\u{2014}']);
-        let (mut n, headed) =
-            if end < ws.len() && (gap == " " || comma || paren || dash || gap == ". " && name.len >= 2 && false) {
-                title_len(text, &ws, end)
-            } else {
-                (0, false)
-            };
+        let (mut n, headed) = if end < ws.len() && (gap == " " || comma || paren || dash) {
+            title_len(text, &ws, end)
+        } else {
+            (0, false)
+        };
         let closes_title = n > 0 && {
             let g = ws[end + n - 1].gap.as_str();
             g.contains([',', ')', '.']) || g.contains(" - ") || end + n == ws.len()
@@ -577,14 +585,14 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 .get(end + 1)
                 .is_some_and(|w| matches!(w.lower.as_str(), "runs" | "is" | "heads" | "leads" | "manages"));
         let at_desk = ws.get(end).is_some_and(|w| matches!(w.lower.as_str(), "at" | "on"))
-            && name.sure
+            && (name.sure || name.len >= 2)
             && (end + 1..(end + 4).min(ws.len()))
                 .any(|k| matches!(ws[k].lower.as_str(), "desk" | "reception" | "door" | "gate"));
         let from_place = ws.get(end).is_some_and(|w| w.lower == "from") && name.sure;
         let opens = i == 0 || i == 1 && matches!(before, "then" | "and" | "also" | "so");
         // "front desk Bev Stamper", "his service manager tina yoakum": the title stands in front.
         let in_front = (1..=3.min(i)).rev().find(|k| {
-            let lower = joined(text, &ws, i - k, *k);
+            let lower = joined(&ws, i - k, *k);
             ws[i - 1].gap.trim_matches(',') == " "
                 && !PLAIN.contains(&ws[i - k].lower.as_str())
                 && (lexicon().title(&lower).is_some()
@@ -598,7 +606,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             is_named
                 .then(|| {
                     (1..=3.min(i - 1)).rev().find(|k| {
-                        let lower = joined(text, &ws, i - 1 - k, *k);
+                        let lower = joined(&ws, i - 1 - k, *k);
                         lexicon().title(&lower).is_some()
                             || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() || x.person())
                     })

@@ -143,12 +143,13 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
     if let Some(range) = rest(&TELL) {
         return Some(Routed::Point(PointKind::Forgot, range));
     }
-    if !s.starts_with("should've mentioned") && !s.starts_with("shouldve mentioned") {
-        if let Some(range) = rest(&BETTER) {
-            // "really good", "answers the phones": only with something answer-like behind.
-            if !s.starts_with("really ") || s.split_whitespace().count() > 4 {
-                return Some(Routed::Better(range));
-            }
+    if !s.starts_with("should've mentioned")
+        && !s.starts_with("shouldve mentioned")
+        && let Some(range) = rest(&BETTER)
+    {
+        // "really good", "answers the phones": only with something answer-like behind.
+        if !s.starts_with("really ") || s.split_whitespace().count() > 4 {
+            return Some(Routed::Better(range));
         }
     }
     if let Some(range) = rest(&FORGOT) {
@@ -161,10 +162,10 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
     if WHOLE_QUOTE.is_match(s) {
         return Some(Routed::Point(PointKind::Quote, 0..s.len()));
     }
-    if PROMISED_SURE.is_match(s) {
-        if let Some(range) = rest(&PROMISED) {
-            return Some(Routed::Point(PointKind::Promised, range));
-        }
+    if PROMISED_SURE.is_match(s)
+        && let Some(range) = rest(&PROMISED)
+    {
+        return Some(Routed::Point(PointKind::Promised, range));
     }
     if let Some(range) = rest(&ADVICE) {
         return Some(Routed::Point(PointKind::Advice, range));

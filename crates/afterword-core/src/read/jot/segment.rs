@@ -248,7 +248,7 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
     }
     let pair = next == Some("and") && ws.get(at + 2).is_some_and(|n| names.contains(&n.lower));
     // "The security man, Joseph, called" names him in passing.
-    names.iter().any(|n| *n == w.lower) && !w.gap.starts_with(',') && (pair || verb_next || ws.get(at + 1).is_none())
+    names.contains(&w.lower) && !w.gap.starts_with(',') && (pair || verb_next || ws.get(at + 1).is_none())
         || (w.lower == "the"
             && next.is_some_and(|n| {
                 matches!(

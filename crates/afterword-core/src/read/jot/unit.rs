@@ -112,11 +112,12 @@ fn bullet(line: &str) -> (usize, bool, bool) {
             rest = r;
         }
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        if digits.len() < rest.len() && rest.len() - digits.len() <= 2 {
-            if let Some(r) = digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") ")) {
-                found = true;
-                rest = r.trim_start();
-            }
+        if digits.len() < rest.len()
+            && rest.len() - digits.len() <= 2
+            && let Some(r) = digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") "))
+        {
+            found = true;
+            rest = r.trim_start();
         }
         if rest.len() == before.len() {
             break;
@@ -183,17 +184,14 @@ fn pieces(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
 
 /// Whether the full stop at `at` closes an abbreviation, an initial or a number.
 fn is_stopped(line: &str, at: usize) -> bool {
-    let word: String = line[..at]
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphanumeric() || *c == '.')
-        .collect();
-    let word: String = word.chars().rev().flat_map(char::to_lowercase).collect();
+    let before = line[..at].trim_end_matches(|c: char| c.is_alphanumeric() || c == '.');
+    let typed = &line[before.len()..at];
+    let word = typed.to_lowercase();
     let next = line[at + 1..].trim_start().chars().next().unwrap_or(' ');
     if line[at + 1..].starts_with("..") || line[..at].ends_with('.') {
         return false;
     }
-    if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && !line[..at - 1].ends_with('\'') {
+    if typed.chars().count() == 1 && typed.chars().all(char::is_alphabetic) && !before.ends_with('\'') {
         return word != "i" && next.is_uppercase();
     }
     match STOPPED.binary_search(&word.as_str()).is_ok() || STOPPED.contains(&word.as_str()) {
@@ -216,9 +214,12 @@ fn is_stopped(line: &str, at: usize) -> bool {
 /// Cuts blanks, separators and closing stops off both ends.
 pub(super) fn trim(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     let piece = &text[span.clone()];
+    // "//" is a mark, a single stroke is a joint.
+    let marked = piece.trim_start().starts_with("//");
     let front = piece.trim_start_matches(|c: char| {
         c.is_whitespace()
-            || matches!(c, ',' | ';' | ':' | '.' | '/' | '|' | ')' | '\u{2013}' | '\u{2014}')
+            || !marked && c == '/'
+            || matches!(c, ',' | ';' | ':' | '.' | '|' | ')' | '\u{2013}' | '\u{2014}')
             || is_pictograph(c)
     });
     let start = span.start + piece.len() - front.len();

@@ -1,0 +1,293 @@
+//! Segments to points: what belongs together is put together again once each piece is known for what it is.
+use std::ops::Range;
+
+use crate::model::{PointKind, Private};
+
+use super::Reader;
+use super::name;
+use super::opening::starts_with_subject;
+use super::owner::Owner;
+use super::people;
+use super::private;
+use super::route;
+use super::route::{Routed, route};
+use super::unit::Unit;
+
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) span: Range<usize>,
+    pub(super) owner: Option<Owner>,
+    pub(super) introduces: bool,
+}
+
+impl Reader<'_> {
+    pub(super) fn pieces(&mut self, u: &Unit, pieces: &[Piece]) {
+        let mut merged: Vec<(Range<usize>, Owner, Option<Routed>)> = Vec::new();
+        let mut just_held = false;
+        for (k, piece) in pieces.iter().enumerate() {
+            let text = self.text[piece.span.clone()].to_owned();
+            if private::only_a_mark(&text) {
+                // The mark is about what stands before it; that may be held back already.
+                if just_held {
+                    self.hold(piece.span.clone(), u.line, Private::Marked, self.current);
+                    continue;
+                }
+                just_held = true;
+                match merged.pop() {
+                    Some((span, who, _)) => {
+                        self.hold(span.start..piece.span.end, u.line, Private::Marked, who.person());
+                    }
+                    None => {
+                        if let Some((_, point)) = self
+                            .points
+                            .pop_if(|(_, p)| p.place.line == u.line || p.place.line + 1 == u.line && u.siblings == 1)
+                        {
+                            self.hold(
+                                point.place.span.start..piece.span.end,
+                                u.line,
+                                Private::Marked,
+                                self.current,
+                            );
+                        } else {
+                            self.hold(piece.span.clone(), u.line, Private::Marked, self.current);
+                        }
+                    }
+                }
+                continue;
+            }
+            if text.starts_with('(') && self.parenthesis(u, piece, &text, &mut merged) {
+                continue;
+            }
+            let routed = route(&text);
+            // What goes on without a name or a pronoun goes on about the same person.
+            let silent = self
+                .roster
+                .mentions(&name::words(self.text, piece.span.clone()))
+                .is_empty()
+                && people::pronoun(&text).is_none();
+            let before = merged.last().map(|m| m.1).filter(|_| silent && k > 0);
+            let who = self.owner(u, &piece.span, piece.owner.or(before), routed.as_ref());
+            if text.to_ascii_lowercase().starts_with("which ") && text.split_whitespace().count() <= 6 {
+                self.aside(piece.span.clone(), u.line);
+                continue;
+            }
+            if is_thanked(&text) {
+                if let Some(p) = who.person().or(self.current) {
+                    self.roster.people[p].met_before = true;
+                }
+                self.aside(piece.span.clone(), u.line);
+                continue;
+            }
+            if let Owner::Person(p) = who
+                && self.roster.people[p].pronoun.is_none()
+                && !piece.introduces
+                && !matches!(routed, Some(Routed::Decision))
+            {
+                self.roster.people[p].pronoun = self.learn_pronoun(&text, p);
+            }
+            if self.question_step(u, piece, &text, routed.as_ref(), who, k > 0) {
+                just_held = false;
+                continue;
+            }
+            if route::is_own_blunder(&text) && self.own_blunder(u, piece, &text, who, &mut merged) {
+                continue;
+            }
+            // "asked about salary, he said 58 to start": the answer is as private as the question.
+            let lower = text.to_ascii_lowercase();
+            if just_held
+                && [
+                    "he said",
+                    "she said",
+                    "they said",
+                    "said ",
+                    "he says",
+                    "she says",
+                    "i said",
+                    "told him",
+                    "told her",
+                ]
+                .iter()
+                .any(|p| lower.starts_with(p))
+            {
+                self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
+                continue;
+            }
+            if let Some(why) = private::private(&text) {
+                let keeps = matches!(&routed, Some(Routed::Decision));
+                if !keeps {
+                    self.hold(piece.span.clone(), u.line, why, who.person());
+                    just_held = true;
+                    continue;
+                }
+            }
+            just_held = false;
+            match &routed {
+                Some(Routed::Private) => {
+                    self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
+                    continue;
+                }
+                Some(Routed::Decision) => {
+                    self.decision(&piece.span, u.line);
+                    continue;
+                }
+                Some(Routed::Filler) => {
+                    self.aside(piece.span.clone(), u.line);
+                    continue;
+                }
+                _ => {}
+            }
+            let routed = match routed {
+                Some(Routed::Better(_) | Routed::Asked { .. }) => None,
+                other => other,
+            };
+            if let Some((span, owner, kind)) = merged.last_mut() {
+                let together = self.text[span.start..piece.span.end].split_whitespace().count();
+                let same = *owner == who
+                    && together <= 34
+                    && piece.span.start >= span.end
+                    && piece.span.start - span.end <= 6
+                    && match (&*kind, &routed) {
+                        (None, None) => true,
+                        (Some(Routed::Point(PointKind::Shared, _)), Some(Routed::Point(PointKind::Shared, _))) => true,
+                        (Some(Routed::Point(PointKind::Forgot, _)), Some(Routed::Point(PointKind::Mine, _))) => true,
+                        (Some(Routed::Point(a, _)), Some(Routed::Point(b, _))) => {
+                            a == b
+                                && matches!(
+                                    a,
+                                    PointKind::Mine | PointKind::Shared | PointKind::Thanks | PointKind::Because
+                                )
+                        }
+                        (
+                            Some(Routed::Point(
+                                PointKind::Quote
+                                | PointKind::Forgot
+                                | PointKind::Because
+                                | PointKind::Advice
+                                | PointKind::Wants
+                                | PointKind::Promised
+                                | PointKind::Shared
+                                | PointKind::Thanks,
+                                _,
+                            )),
+                            None,
+                        ) => !starts_with_subject(&text),
+                        (Some(Routed::Point(PointKind::Mine, _)), None) => {
+                            !starts_with_subject(&text) || is_reaction(&text)
+                        }
+                        (None, Some(Routed::Point(PointKind::Quote, _))) => !starts_with_subject(&text),
+                        _ => false,
+                    };
+                if same {
+                    span.end = piece.span.end;
+                    if let Some(Routed::Point(_, r)) = kind {
+                        r.end = piece.span.end - span.start;
+                    }
+                    if matches!(routed, Some(Routed::Point(PointKind::Quote, _))) && kind.is_none() {
+                        let len = span.len();
+                        *kind = Some(Routed::Point(PointKind::Quote, 0..len));
+                    }
+                    continue;
+                }
+            }
+            merged.push((piece.span.clone(), who, routed));
+        }
+        for (span, who, routed) in merged {
+            self.point(u, span, who, routed);
+        }
+    }
+
+    /// Words in brackets: about who said it, or part of what stands before. False where they stand for themselves.
+    fn parenthesis(
+        &mut self,
+        u: &Unit,
+        piece: &Piece,
+        text: &str,
+        merged: &mut [(Range<usize>, Owner, Option<Routed>)],
+    ) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let ws = name::words(self.text, piece.span.clone());
+        if let (Some(m), true) = (self.roster.mentions(&ws).first().copied(), ws.len() <= 4) {
+            match (merged.last_mut(), &mut self.open) {
+                (Some(last), _) => last.1 = Owner::Person(m.0),
+                (None, Some(open)) if open.line == u.line => open.owner = Owner::Person(m.0),
+                (None, _) => {
+                    if let Some((owner, _)) = self.points.last_mut().filter(|(_, p)| p.place.line == u.line) {
+                        *owner = Owner::Person(m.0);
+                    }
+                }
+            }
+            self.aside(piece.span.clone(), u.line);
+            return true;
+        }
+        if lower.starts_with("(forgot")
+            && let Some(last) = merged.last_mut()
+        {
+            let range = match &last.2 {
+                Some(Routed::Point(_, r)) => r.clone(),
+                _ => 0..last.0.len(),
+            };
+            last.2 = Some(Routed::Point(PointKind::Forgot, range));
+            self.aside(piece.span.clone(), u.line);
+            return true;
+        }
+        if private::private(text).is_some() {
+            return false;
+        }
+        if let Some((span, _, kind)) = merged.last_mut() {
+            let close = self.text[piece.span.end..].starts_with(')');
+            span.end = piece.span.end + usize::from(close);
+            let len = span.len();
+            if let Some(Routed::Point(_, r)) = kind {
+                r.end = len;
+            }
+        } else {
+            self.aside(piece.span.clone(), u.line);
+        }
+        true
+    }
+}
+
+/// "he liked the margin notes" behind what I showed him.
+fn is_reaction(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    [
+        "he liked",
+        "she liked",
+        "he loved",
+        "she loved",
+        "he laughed",
+        "she laughed",
+        "they liked",
+        "they laughed",
+        "he wanted to see",
+        "she wanted to see",
+        "and he liked",
+        "and she liked",
+        "he nodded",
+        "she nodded",
+    ]
+    .iter()
+    .any(|p| lower.starts_with(p))
+}
+
+/// "she got a thank you already": said of an earlier round.
+fn is_thanked(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    [
+        "thank you already",
+        "thanked already",
+        "already thanked",
+        "got a thank-you already",
+        "already got a thank",
+        "got her thank you",
+        "got his thank you",
+        "already sent a thank",
+        "i thanked her",
+        "i thanked him",
+        "thanked her",
+        "thanked him",
+        "mail already sent",
+    ]
+    .iter()
+    .any(|p| lower.contains(p))
+}

@@ -1,0 +1,273 @@
+//! A segment as a point: its content, what was promised and until when, or where it goes when it is none.
+use std::ops::Range;
+
+use crate::calendar::Holidays;
+use crate::model::{Place, Point, PointKind, Question};
+use crate::read::deadline::{DeadlineKind, deadline};
+
+use super::Reader;
+use super::name;
+use super::owner::Owner;
+use super::route::Routed;
+use super::unit;
+use super::unit::Unit;
+
+impl Reader<'_> {
+    pub(super) fn point(&mut self, u: &Unit, span: Range<usize>, who: Owner, routed: Option<Routed>) {
+        let (kind, content) = match routed {
+            Some(Routed::Point(kind, r)) => (kind, span.start + r.start..span.start + r.end),
+            _ => (PointKind::Moment, span.clone()),
+        };
+        let Some(content) = unit::trim(self.text, content) else {
+            return;
+        };
+        let mut text = self.text[content.clone()].to_owned();
+        let favourite = text.starts_with('!') || text.starts_with("***");
+        text = text.trim_start_matches(['!', '*', ' ']).to_owned();
+        if text.split_whitespace().count() < 2 && kind == PointKind::Moment && !text.contains('-') {
+            self.aside(span, u.line);
+            return;
+        }
+        if is_logistics(&text) && kind == PointKind::Moment {
+            self.aside(span, u.line);
+            return;
+        }
+        if kind == PointKind::Quote && !text.starts_with('"') && text.matches('"').count() < 2 {
+            return self.point(u, span, who, None);
+        }
+        let due = (kind == PointKind::Promised).then(|| due(&text)).flatten();
+        if kind == PointKind::Forgot {
+            // "forgot to tell Corey my certificate is valid": whom, and what.
+            let ws = name::words(&text, 0..text.len());
+            if let Some((_, 0, n)) = self.roster.mentions(&ws).first().copied()
+                && ws.len() > n + 1
+                && !ws[n - 1].lower.ends_with("'s")
+            {
+                text = text[ws[n].span.start..].to_owned();
+            }
+        }
+        if let Some((at, _)) = &due {
+            text.truncate(*at);
+            text = text.trim_end_matches([' ', ',', '(', '-']).to_owned();
+        }
+        let due = due.map(|(at, words)| {
+            let ws = name::words(&words, 0..words.len());
+            let cut = self
+                .roster
+                .mentions(&ws)
+                .first()
+                .filter(|m| m.1 > 0 && matches!(ws[m.1 - 1].lower.as_str(), "to" | "for"))
+                .map(|m| ws[m.1 - 1].span.start);
+            (at, cut.map_or(words.clone(), |c| words[..c].trim().to_owned()))
+        });
+        if kind == PointKind::Promised {
+            text = self.promise_object(&text);
+            let vague = text.split_whitespace().count() == 1
+                && matches!(
+                    text.to_ascii_lowercase().as_str(),
+                    "it" | "that" | "them" | "this" | "one" | "some"
+                );
+            if vague || text.is_empty() {
+                let before = self
+                    .points
+                    .iter()
+                    .rev()
+                    .find(|(_, p)| p.place.line == u.line)
+                    .map(|(_, p)| p.text.clone())
+                    .unwrap_or_default();
+                self.questions.push(Question {
+                    about: format!("line {}", u.line),
+                    text: format!("What did you promise to send: {before}? A few words, or - for nothing."),
+                    line: Some(u.line),
+                });
+                self.aside(span, u.line);
+                return;
+            }
+        }
+        if who == Owner::Nobody && kind == PointKind::Moment && self.datable(&text) {
+            self.decision(&span, u.line);
+            return;
+        }
+        if who == Owner::Nobody {
+            let what: String = text.chars().take(70).collect();
+            self.questions.push(Question {
+                about: format!("line {}", u.line),
+                text: match kind {
+                    PointKind::Promised => format!("Whom did you promise this: {what}?"),
+                    _ => format!("Who is this about: {what}? A name, or - to leave it out."),
+                },
+                line: Some(u.line),
+            });
+            self.aside(span, u.line);
+            return;
+        }
+        let id = self.id();
+        self.points.push((
+            who,
+            Point {
+                id,
+                kind,
+                text,
+                better: None,
+                due: due.map(|d| d.1),
+                favourite,
+                place: Place {
+                    line: u.line,
+                    span: content,
+                },
+            },
+        ));
+    }
+
+    /// "Maria 2 clips" -> "2 clips"; "her the postmortem template" -> "the postmortem template".
+    fn promise_object(&self, text: &str) -> String {
+        let mut ws = name::words(text, 0..text.len());
+        let mut at = 0;
+        while let Some(w) = ws.first() {
+            let known = self.roster.mentions(&ws).first().is_some_and(|m| m.1 == 0);
+            let n = if known { self.roster.mentions(&ws)[0].2 } else { 1 };
+            let would = [
+                "i would send ",
+                "i'd send ",
+                "id send ",
+                "i will send ",
+                "i'll send ",
+                "to send ",
+                "i would ",
+                "i'd ",
+                "id ",
+            ]
+            .iter()
+            .find(|p| text[w.span.start..].to_ascii_lowercase().starts_with(**p));
+            if let Some(p) = would {
+                let skip = p.split_whitespace().count();
+                if ws.len() > skip {
+                    at = ws[skip].span.start;
+                    ws.drain(..skip);
+                    continue;
+                }
+            }
+            if known
+                || matches!(
+                    w.lower.as_str(),
+                    "her"
+                        | "him"
+                        | "them"
+                        | "to"
+                        | "over"
+                        | "that"
+                        | "of"
+                        | "off"
+                        | "on"
+                        | "about"
+                        | "mr"
+                        | "ms"
+                        | "mrs"
+                        | "dr"
+                )
+            {
+                if ws.len() <= n {
+                    break;
+                }
+                at = ws[n].span.start;
+                ws.drain(..n);
+            } else {
+                break;
+            }
+        }
+        let mut rest = text[at..].trim().trim_start_matches([':', '-']).trim().to_owned();
+        // "... to Dana", "... for Ana" at the end says to whom.
+        let ws = name::words(&rest, 0..rest.len());
+        if let Some((_, i, n)) = self.roster.mentions(&ws).last().copied() {
+            if i > 0 && i + n == ws.len() && matches!(ws[i - 1].lower.as_str(), "to" | "for" | "with") {
+                rest.truncate(ws[i - 1].span.start);
+            }
+        } else if let Some(w) = ws.last()
+            && ws.len() > 2
+            && matches!(w.lower.as_str(), "him" | "her" | "them")
+            && ws[ws.len() - 2].lower == "to"
+        {
+            rest.truncate(ws[ws.len() - 2].span.start);
+        }
+        rest.trim().to_owned()
+    }
+
+    /// Keeps words about the decision.
+    pub(super) fn decision(&mut self, span: &Range<usize>, line: usize) {
+        self.decisions.push((
+            self.text[span.clone()].to_owned(),
+            Place {
+                line,
+                span: span.clone(),
+            },
+        ));
+    }
+
+    /// Words of nobody's that name a time: "HR reverts in 3 working days".
+    fn datable(&self, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        (lower.starts_with("they")
+            || lower.starts_with("hr ")
+            || lower.contains("hear")
+            || lower.contains("revert")
+            || lower.contains("answer")
+            || lower.contains(" calls "))
+            && deadline(text, self.now, &Holidays::us()).kind != DeadlineKind::Unknown
+    }
+}
+
+/// "by Friday", "before close of Friday", "tonight", "until Monday" at the end of a promise: where it begins, and the words.
+fn due(text: &str) -> Option<(usize, String)> {
+    use std::sync::LazyLock;
+    static DUE: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(
+            r"(?i)[,(\s]+((?:by|before|until|till|til|on|no later than)\s+(?:the\s+)?(?:end of |close of |next |this |tomorrow|tmrw|tonight|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d|noon|eod|eow|cob|week|weekend|morning).*|tonight|tomorrow(?: \w+)?|tmrw|today|this (?:week|evening|afternoon|weekend)|asap)[.)!]*$",
+        )
+        .expect("tested")
+    });
+    let c = DUE.captures(text)?;
+    Some((c.get(0)?.start(), c[1].trim_end_matches([')', '.', '!']).to_owned()))
+}
+
+/// Comings and goings: true, and of no use to a note.
+fn is_logistics(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let words = lower.split_whitespace().count();
+    lower.starts_with("goes by ")
+        || lower.chars().next().is_some_and(|c| c.is_ascii_digit())
+            && (lower[1..].starts_with(" of them") || lower[1..].starts_with(" of us"))
+        || words <= 8
+            && [
+                "parked ",
+                "about 3",
+                "about 4",
+                "about 2",
+                "set it up",
+                "came in",
+                "came down",
+                "came over",
+                "came by",
+                "came first",
+                "joined",
+                "popped in",
+                "got there",
+                "arrived",
+                "interview with",
+                "met at",
+                "started with",
+                "came out",
+                "was there",
+                "sat down with",
+                "talked to",
+                "met with",
+                "met ",
+            ]
+            .iter()
+            .any(|p| {
+                lower.starts_with(p)
+                    || lower.starts_with(&format!("he {p}"))
+                    || lower.starts_with(&format!("she {p}"))
+                    || lower.starts_with(&format!("and {p}"))
+                    || lower.starts_with(&format!("then {p}"))
+            })
+}

@@ -1,0 +1,409 @@
+//! A first look over the whole jot: the candidate, everybody met, and the facts in header lines.
+use std::ops::Range;
+
+use crate::model::PointKind;
+
+use super::Reader;
+use super::header;
+use super::name;
+use super::opening::starts_with_subject;
+use super::people::{inline, person_line};
+use super::route::{Routed, route};
+use super::unit::Unit;
+
+#[derive(Debug, Clone)]
+pub(super) enum Taken {
+    No,
+    Header,
+    Whole,
+    Part(Range<usize>),
+}
+
+impl Reader<'_> {
+    /// A first look over the whole jot: header facts, the candidate, and everybody met. Returns how much of each unit
+    /// the header took up.
+    pub(super) fn survey(&mut self, units: &[Unit]) -> Vec<Taken> {
+        let mut taken = vec![Taken::No; units.len()];
+        self.find_candidate(units, &mut taken);
+        self.find_people(units);
+        self.current = None;
+        self.single = self.roster.people.len() == 1;
+        self.find_header(units, &mut taken);
+        taken
+    }
+
+    fn find_candidate(&mut self, units: &[Unit], taken: &mut [Taken]) {
+        let last_line = units.last().map_or(0, |u| u.line);
+        for strict in [true, false] {
+            for (i, u) in units.iter().enumerate() {
+                if self.header.candidate.is_some() {
+                    return;
+                }
+                let headerish = !u.bullet && (u.line <= 3 || u.line + 1 >= last_line);
+                let found = header::candidate(self.text, u.span.clone(), headerish && !strict);
+                if let Some((name, span)) = found {
+                    if span.start <= u.span.start && span.end >= u.span.end {
+                        taken[i] = Taken::Whole;
+                    } else {
+                        taken[i] = Taken::Part(span);
+                    }
+                    self.header.candidate = Some(name);
+                } else if !strict && (i + 1 == units.len() || headerish || u.line <= 3 && i > 0) {
+                    // A name by itself, in a line with other header facts or closing the jot.
+                    let ws = name::words(self.text, u.span.clone());
+                    let whole = name::name_at(self.text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2);
+                    let followed = units
+                        .get(i + 1)
+                        .is_some_and(|n| n.line > u.line && (n.bullet || n.indent > u.indent));
+                    let top = u.line <= 3 && i > 0 && units.get(i + 1).is_some_and(|n| n.after_blank);
+                    let alone = u.siblings == 1 && (u.line == last_line || units.get(i + 1).is_none() || top);
+                    let trailing = u.siblings > 1 && !u.first && units.get(i + 1).is_none_or(|n| n.line > u.line);
+                    if let Some(n) = whole.filter(|_| !followed && (alone && i > 0 || trailing)) {
+                        taken[i] = Taken::Whole;
+                        self.header.candidate = Some(n.name);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_candidate(&self, name: &str) -> bool {
+        self.header
+            .candidate
+            .as_deref()
+            .is_some_and(|c| c.eq_ignore_ascii_case(name))
+    }
+
+    fn find_people(&mut self, units: &[Unit]) {
+        for u in units {
+            let piece = &self.text[u.span.clone()];
+            if header::key(piece).is_some() {
+                continue;
+            }
+            if let Some((alias, rest)) = piece.split_once(" = ") {
+                let at = u.span.start + piece.len() - rest.len();
+                let ws = name::words(self.text, at..u.span.end);
+                if alias.split(' ').count() <= 2
+                    && name::name_at(self.text, &ws, 0).is_some_and(|n| n.sure || n.len >= 2)
+                    && let Some(intro) = person_line(self.text, at..u.span.end, &self.roster, true, true, u.line)
+                {
+                    let i = self.roster.add(intro.person);
+                    self.roster.alias(alias, i);
+                    continue;
+                }
+            }
+            let alone = u.siblings == 1 || u.first && !u.bullet;
+            let found = person_line(
+                self.text,
+                u.span.clone(),
+                &self.roster,
+                u.heading,
+                alone && !self.looks_like_header(u),
+                u.line,
+            );
+            if let Some(intro) = found.filter(|f| f.known.is_none() && !self.is_candidate(&f.person.name)) {
+                let added = self.roster.add(intro.person);
+                self.current = Some(added);
+                if intro.whole {
+                    continue;
+                }
+            }
+            // "goes by Theo".
+            for lead in ["goes by ", "call me ", "known as ", "likes to be called "] {
+                if let (Some((_, alias)), Some(p)) = (piece.to_ascii_lowercase().split_once(lead), self.current) {
+                    self.roster
+                        .alias(alias.split([' ', ',', '.']).next().unwrap_or(alias), p);
+                }
+            }
+            let header = self.looks_like_header(u);
+            for intro in inline(self.text, u.span.clone(), &self.roster, u.line, header) {
+                if !self.is_candidate(&intro.person.name) {
+                    self.roster.add(intro.person);
+                }
+            }
+        }
+        let candidate = self.header.candidate.clone();
+        self.roster
+            .people
+            .retain(|p| candidate.as_deref().is_none_or(|c| !c.eq_ignore_ascii_case(&p.name)));
+    }
+
+    /// A line that speaks of the interview rather than of somebody: it has a day and how or for what.
+    fn looks_like_header(&self, u: &Unit) -> bool {
+        let piece = &self.text[u.span.clone()];
+        !piece.contains("met before")
+            && !piece.contains("thanked")
+            && header::date(piece, self.now).is_some()
+            && (header::format(piece).is_some() || header::organization_and_role(piece).1.is_some())
+    }
+
+    fn find_header(&mut self, units: &[Unit], taken: &mut [Taken]) {
+        let last_line = units.last().map_or(0, |u| u.line);
+        let first_person = units
+            .iter()
+            .position(|u| {
+                person_line(
+                    self.text,
+                    u.span.clone(),
+                    &self.roster,
+                    u.heading,
+                    u.siblings == 1,
+                    u.line,
+                )
+                .is_some_and(|p| p.whole)
+            })
+            .unwrap_or(units.len());
+        let mut org_text = String::new();
+        let mut best: Option<(i32, usize)> = None;
+        let mut keyed_date = false;
+        for (i, u) in units.iter().enumerate() {
+            let piece = self.text[u.span.clone()].to_owned();
+            if u.line <= 8
+                && !u.bullet
+                && let Some((key, rest)) = header::key(&piece)
+                && self.header_key(&key, &piece[rest])
+            {
+                taken[i] = Taken::Whole;
+                keyed_date |= matches!(key.as_str(), "when" | "date" | "day");
+                continue;
+            }
+            if matches!(taken[i], Taken::Whole) {
+                continue;
+            }
+            let routed = route(&piece);
+            let dated = header::date(&piece, self.now);
+            let spoken = matches!(
+                routed,
+                Some(Routed::Decision | Routed::Asked { .. } | Routed::Better(_) | Routed::Private)
+            ) || matches!(routed, Some(Routed::Point(k, _)) if !(u.first && u.line <= 2 || u.line + 1 >= last_line && dated.is_some()) || matches!(k, PointKind::Forgot | PointKind::Promised | PointKind::Wants | PointKind::Shared | PointKind::Advice));
+            if spoken {
+                continue;
+            }
+            let (org, role) = header::organization_and_role(&self.masked(u));
+            let told = self
+                .roster
+                .mentions(&name::words(self.text, u.span.clone()))
+                .first()
+                .is_some_and(|m| m.1 <= 1)
+                && !u.first;
+            let acts = inline(self.text, u.span.clone(), &self.roster, u.line, false)
+                .first()
+                .is_some_and(|p| p.span.start == u.span.start && p.person.title.is_none());
+            let inside = !inline(self.text, u.span.clone(), &self.roster, u.line, false).is_empty()
+                && inline(self.text, u.span.clone(), &self.roster, u.line, true).is_empty();
+            // A header line has no sentence in it.
+            let sentence = name::words(self.text, u.span.clone()).iter().any(|w| {
+                matches!(
+                    w.lower.as_str(),
+                    "is" | "are"
+                        | "was"
+                        | "were"
+                        | "has"
+                        | "have"
+                        | "they"
+                        | "she"
+                        | "he"
+                        | "we"
+                        | "theyre"
+                        | "they're"
+                        | "it's"
+                )
+            });
+            if sentence
+                && dated.is_none()
+                && !(role.is_some()
+                    && ["interview", " position", " job", " role", " post "]
+                        .iter()
+                        .any(|w| piece.to_ascii_lowercase().contains(w)))
+                && !piece.to_ascii_lowercase().starts_with("job is")
+                && !piece.to_ascii_lowercase().starts_with("role is")
+            {
+                continue;
+            }
+            let up_for =
+                header::organization_and_role(&piece).1.is_some() && piece.to_ascii_lowercase().contains(" up for ");
+            if (starts_with_subject(&piece) && !up_for || told || acts || inside && !u.first) && dated.is_none() {
+                continue;
+            }
+            let early = u.line <= 3
+                && i < first_person.max(1)
+                && (u.first || i <= 1 || up_for && u.line == units[0].line && i <= 4);
+            let format = header::format(&piece).is_some();
+            let mut score = 0;
+            score += if dated.is_some() { 3 } else { 0 };
+            score += i32::from(format) + if role.is_some() { 2 } else { 0 } + i32::from(org.is_some());
+            score += if early { 2 } else { 0 } + i32::from(u.line == last_line);
+            score -= if u.bullet && !(u.siblings > 1 || u.line <= 2) {
+                3
+            } else {
+                0
+            };
+            let words = piece.split_whitespace().count();
+            if words > 60 {
+                score -= 1;
+            }
+            let whole_person = person_line(
+                self.text,
+                u.span.clone(),
+                &self.roster,
+                u.heading,
+                u.siblings == 1,
+                u.line,
+            )
+            .is_some_and(|p| p.whole);
+            if whole_person && dated.is_none() {
+                continue;
+            }
+            if score >= 4 {
+                if (self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some())
+                    && let Some((d, _)) = &dated
+                {
+                    let earlier = piece.to_ascii_lowercase().contains("thank you already");
+                    if !earlier {
+                        self.header.date = Some(*d);
+                    }
+                }
+                if best.is_none_or(|b| score > b.0) {
+                    best = Some((score, i));
+                }
+                if self.header.organization.is_none() {
+                    self.header.organization = org;
+                }
+                if self.header.role.is_none() {
+                    self.header.role = role;
+                }
+                org_text.push_str(&piece);
+                org_text.push('\n');
+                if words <= 30 || !matches!(routed, Some(Routed::Point(..))) {
+                    taken[i] = Taken::Header;
+                }
+            } else if early
+                && !matches!(routed, Some(Routed::Point(..)))
+                && words <= 12
+                && !whole_person
+                && (u.first || i <= 1 || up_for || org.is_some())
+            {
+                org_text.push_str(&piece);
+                org_text.push('\n');
+                if self.header.organization.is_none() && (org.is_some() || role.is_some()) {
+                    self.header.organization = org;
+                    taken[i] = Taken::Header;
+                }
+                if self.header.role.is_none() && role.is_some() {
+                    self.header.role = role;
+                    taken[i] = Taken::Header;
+                }
+            }
+        }
+        if self.header.date.is_none() {
+            self.header.date = units.iter().enumerate().find_map(|(i, u)| {
+                let piece = &self.text[u.span.clone()];
+                let earlier = piece.to_ascii_lowercase().contains("thank you already");
+                (!earlier && (matches!(taken[i], Taken::Header) || route(piece).is_none()))
+                    .then(|| header::date(piece, self.now))
+                    .flatten()
+                    .map(|d| d.0)
+            });
+        }
+        if self.header.format.is_none() {
+            let head: String = if let Some((_, i)) = best {
+                self.text[units[i].span.clone()].to_owned()
+            } else if org_text.is_empty() {
+                self.text.lines().take(2).collect::<Vec<_>>().join("\n")
+            } else {
+                org_text.clone()
+            };
+            self.header.format = header::format(&head)
+                .or_else(|| header::format(&org_text))
+                .or_else(|| header::format(self.text));
+        }
+        for p in &mut self.roster.people {
+            let split = p
+                .title
+                .as_deref()
+                .and_then(|t| t.split_once(" at "))
+                .filter(|(_, o)| o.chars().next().is_some_and(char::is_uppercase));
+            if let Some((title, org)) = split.map(|(t, o)| (t.to_owned(), o.to_owned())) {
+                p.title = Some(title);
+                self.header.organization.get_or_insert(org);
+            }
+        }
+        if self.header.organization.is_none() {
+            self.header.organization = self.roster.people.iter().find_map(|p| {
+                let title = p.title.as_deref()?;
+                let (org, _) = header::organization_and_role(title);
+                org.filter(|o| o.split(' ').any(|w| header::is_org_word(&w.to_ascii_lowercase())))
+            });
+        }
+        self.header.kind = header::kind(if org_text.is_empty() { self.text } else { &org_text });
+        self.header.round =
+            self.header
+                .round
+                .max(header::round(if org_text.is_empty() { self.text } else { &org_text }));
+    }
+
+    /// A unit without its day, its people and its candidate.
+    fn masked(&self, u: &Unit) -> String {
+        let mut piece = self.text[u.span.clone()].to_owned();
+        let mut blank = |range: Range<usize>| {
+            if range.end <= piece.len() && piece.is_char_boundary(range.start) && piece.is_char_boundary(range.end) {
+                let n = range.len();
+                piece.replace_range(range, &"|".repeat(n));
+            }
+        };
+        if let Some((_, r)) = header::date(&self.text[u.span.clone()], self.now) {
+            blank(r);
+        }
+        for intro in inline(self.text, u.span.clone(), &self.roster, u.line, true) {
+            blank(intro.span.start - u.span.start..intro.span.end - u.span.start);
+        }
+        if let Some((_, r)) = header::candidate(self.text, u.span.clone(), true) {
+            let r = r.start.max(u.span.start) - u.span.start..r.end - u.span.start;
+            if self.header.candidate.is_some() {
+                blank(r);
+            }
+        }
+        let ws = name::words(self.text, u.span.clone());
+        for (_, at, n) in self.roster.mentions(&ws).into_iter().filter(|m| m.2 >= 2) {
+            blank(ws[at].span.start - u.span.start..ws[at + n - 1].span.end - u.span.start);
+        }
+        piece
+    }
+
+    fn header_key(&mut self, key: &str, value: &str) -> bool {
+        let value = value.trim();
+        match key {
+            "company" | "organisation" | "organization" | "org" | "employer" => {
+                self.header.organization = Some(value.to_owned());
+            }
+            "role" | "position" | "job" | "title" => self.header.role = Some(value.to_owned()),
+            "when" | "date" | "day" => {
+                if let Some((d, _)) = header::date(value, self.now) {
+                    self.header.date = Some(d);
+                } else {
+                    return false;
+                }
+                if let Some(f) = header::format(value) {
+                    self.header.format = Some(f);
+                }
+            }
+            "how" | "format" | "where" => {
+                if let Some(f) = header::format(value) {
+                    self.header.format = Some(f);
+                }
+                self.header.round = self.header.round.max(header::round(value));
+            }
+            "me" | "name" | "candidate" => {
+                let words = value.split_whitespace().count();
+                let named = name::name_at(value, &name::words(value, 0..value.len()), 0);
+                if words <= 5 && named.as_ref().is_some_and(|n| n.words.len() == words) {
+                    self.header.candidate = named.map(|n| n.name);
+                } else {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+}

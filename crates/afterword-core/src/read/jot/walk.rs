@@ -1,0 +1,387 @@
+//! Units to segments: section headings, people's lines, markers in front, and words that only introduce somebody.
+use std::ops::Range;
+
+use crate::model::{Place, PointKind, Private};
+
+use super::Reader;
+use super::header;
+use super::name;
+use super::owner::Owner;
+use super::people;
+use super::people::{inline, person_line};
+use super::pieces::Piece;
+use super::private;
+use super::route;
+use super::route::{Routed, route};
+use super::segment;
+use super::survey::Taken;
+use super::unit;
+use super::unit::Unit;
+
+impl Reader<'_> {
+    pub(super) fn walk(&mut self, units: &[Unit], taken: &[Taken]) {
+        for (i, u) in units.iter().enumerate() {
+            if u.after_blank {
+                self.close_question();
+                self.private_section = false;
+            }
+            if !matches!(taken[i], Taken::No)
+                && let Some(p) = inline(self.text, u.span.clone(), &self.roster, u.line, true).first()
+            {
+                self.current = self.roster.lookup(&p.person.name.to_lowercase()).or(self.current);
+            }
+            match &taken[i] {
+                Taken::Whole | Taken::Header => {}
+                Taken::Part(span) => {
+                    let rest = [u.span.start..span.start, span.end..u.span.end];
+                    for r in rest {
+                        if let Some(r) = unit::trim(self.text, r) {
+                            let ws = self.text[r.clone()].split_whitespace().count();
+                            if ws > 3 && !self.header_left_over(&r) {
+                                self.unit(u, r);
+                            }
+                        }
+                    }
+                }
+                Taken::No => self.unit(u, u.span.clone()),
+            }
+        }
+        self.close_question();
+    }
+
+    /// What stands beside the candidate's name in a header line is header too.
+    fn header_left_over(&self, span: &Range<usize>) -> bool {
+        let piece = &self.text[span.clone()];
+        route(piece).is_none()
+            && (header::date(piece, self.now).is_some()
+                || header::format(piece).is_some() && piece.split_whitespace().count() <= 8)
+    }
+
+    fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
+        let piece = self.text[span.clone()].to_owned();
+        let lower = piece.to_ascii_lowercase();
+        // "for everybody: the building used to be a shoe factory".
+        for lead in [
+            "for everybody:",
+            "for everyone:",
+            "everybody:",
+            "everyone:",
+            "for both:",
+            "both:",
+            "for all:",
+            "all:",
+        ] {
+            if let Some(rest) = lower.strip_prefix(lead).filter(|r| !r.trim().is_empty())
+                && let Some(rest) = unit::trim(self.text, span.end - rest.len()..span.end)
+            {
+                return self.segments(u, rest, Some(Owner::Everyone));
+            }
+        }
+        // Section headings.
+        let bare = lower.trim_end_matches([':', '-', ' ']);
+        if matches!(
+            bare,
+            "everyone"
+                | "everybody"
+                | "all"
+                | "both"
+                | "general"
+                | "misc"
+                | "other"
+                | "all of them"
+                | "for everyone"
+                | "also"
+                | "overall"
+        ) {
+            self.everyone_section = true;
+            self.private_section = false;
+            self.current = None;
+            return;
+        }
+        if matches!(
+            bare,
+            "private"
+                | "not for the note"
+                | "not for the notes"
+                | "for me only"
+                | "dont mention"
+                | "don't mention"
+                | "note to self"
+                | "notes to self"
+        ) {
+            self.private_section = true;
+            return;
+        }
+        // "^ all that was Priscilla, head of collections": the lines above were about her.
+        if let Some(rest) = lower.strip_prefix('^') {
+            let at = span.end - rest.len();
+            if let Some(p) = inline(self.text, at..span.end, &self.roster, u.line, false)
+                .first()
+                .and_then(|i| self.roster.lookup(&i.person.name.to_lowercase()))
+                .or_else(|| {
+                    let ws = name::words(self.text, at..span.end);
+                    self.roster.mentions(&ws).first().map(|m| m.0)
+                })
+            {
+                self.claim_above(p, u.line);
+                return;
+            }
+        }
+        if self.private_line == Some(u.line) || self.private_section {
+            self.hold(span, u.line, Private::Marked, None);
+            return;
+        }
+        let heading = person_line(
+            self.text,
+            span.clone(),
+            &self.roster,
+            u.heading,
+            u.siblings == 1 || u.first,
+            u.line,
+        )
+        .filter(|p| !self.is_candidate(&p.person.name));
+        let mut owner = None;
+        if let Some(intro) = heading {
+            let person = intro
+                .known
+                .or_else(|| self.roster.lookup(&intro.person.name.to_lowercase()));
+            if let Some(p) = person {
+                if intro.whole {
+                    self.close_question();
+                    self.current = Some(p);
+                    self.bulleted = false;
+                    self.free = false;
+                    self.everyone_section = false;
+                    return;
+                }
+                if intro.colon {
+                    owner = Some(Owner::Person(p));
+                    span = intro.span.end..span.end;
+                    if u.siblings > 1 && u.first {
+                        self.current = Some(p);
+                    }
+                } else {
+                    self.current = Some(p);
+                    self.free = false;
+                    self.everyone_section = false;
+                    span = intro.span.end..span.end;
+                }
+                match unit::trim(self.text, span.clone()) {
+                    Some(s) => span = s,
+                    None => return,
+                }
+            }
+        }
+        if u.bullet && self.current.is_some() {
+            self.bulleted = true;
+        } else if self.bulleted && !u.bullet && u.first && (u.indent == 0) && owner.is_none() {
+            self.free = true;
+        }
+        if u.after_blank && u.siblings == 1 && !u.bullet && owner.is_none() && !self.single {
+            self.free = true;
+        }
+        self.segments(u, span, owner);
+    }
+
+    pub(super) fn segments(&mut self, u: &Unit, span: Range<usize>, owner: Option<Owner>) {
+        let text = self.text[span.clone()].to_owned();
+        if let Some(routed) = route::keyed(&text) {
+            let piece = Piece {
+                span: span.clone(),
+                owner,
+                introduces: false,
+            };
+            return self.keyed(u, &piece, &text, routed);
+        }
+        if self.only_introduces(u, &span) {
+            return;
+        }
+        let names = self.roster.given_names();
+        let cuts = segment::segments(self.text, span.clone(), &names);
+        // A line that is private as a whole: a mark anywhere in a short line of its own.
+        let short = u.siblings <= 3 && self.text[u.span.clone()].split_whitespace().count() <= 14 || cuts.len() <= 2;
+        let marked = cuts
+            .iter()
+            .any(|c| private::private(&self.text[c.clone()]) == Some(Private::Marked));
+        let asks = cuts.iter().any(|c| {
+            matches!(
+                route(&self.text[c.clone()]),
+                Some(Routed::Asked { .. } | Routed::Better(_))
+            )
+        });
+        if marked
+            && short
+            && !asks
+            && !private::only_a_mark(&text)
+            && !cuts
+                .iter()
+                .any(|c| matches!(route(&self.text[c.clone()]), Some(Routed::Point(k, _)) if k != PointKind::Moment))
+        {
+            let who = self.owner(u, &span, owner, None);
+            self.hold(span, u.line, Private::Marked, who.person());
+            return;
+        }
+        let mut pieces: Vec<Piece> = Vec::new();
+        for cut in cuts {
+            let introduced = inline(self.text, cut.clone(), &self.roster, u.line, false);
+            let introduces = !introduced.is_empty();
+            let mut content = cut.clone();
+            let mut seg_owner = owner;
+            if let Some(last) = introduced.last().filter(|p| !self.is_candidate(&p.person.name)) {
+                let p = self.roster.lookup(&last.person.name.to_lowercase());
+                if let Some(p) = p {
+                    self.current = Some(p);
+                    self.free = false;
+                    seg_owner = seg_owner.or(Some(Owner::Person(p)));
+                    let before = introduced[0].span.start.saturating_sub(content.start);
+                    let decides = matches!(route(&self.text[cut.clone()]), Some(Routed::Decision));
+                    let news = self.roster.people[p].line == u.line || last.person.title.is_some();
+                    if before <= 24 && news && !decides {
+                        match unit::trim(self.text, last.span.end..cut.end) {
+                            Some(rest) => content = rest,
+                            None => {
+                                continue;
+                            }
+                        }
+                    }
+                }
+            }
+            if self.late_title(&content) {
+                continue;
+            }
+            pieces.push(Piece {
+                span: content,
+                owner: seg_owner,
+                introduces,
+            });
+        }
+        self.pieces(u, &pieces);
+    }
+
+    /// A line with a marker in front is one point of that kind.
+    fn keyed(&mut self, u: &Unit, piece: &Piece, text: &str, routed: Routed) {
+        let who = self.owner(u, &piece.span, piece.owner, Some(&routed));
+        if let Owner::Person(p) = who
+            && self.roster.people[p].pronoun.is_none()
+        {
+            self.roster.people[p].pronoun = self.learn_pronoun(text, p);
+        }
+        if self.question_step(u, piece, text, Some(&routed), who, false) {
+            return;
+        }
+        match routed {
+            Routed::Private => {
+                // What follows in the same line is part of it.
+                self.private_line = Some(u.line);
+                self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
+            }
+            Routed::Decision => {
+                self.decision(&piece.span, u.line);
+            }
+            Routed::Point(..) => {
+                if let Some(why) = private::private(text) {
+                    self.hold(piece.span.clone(), u.line, why, who.person());
+                } else {
+                    self.point(u, piece.span.clone(), who, Some(routed));
+                }
+            }
+            Routed::Better(_) | Routed::Asked { .. } | Routed::Filler => self.point(u, piece.span.clone(), who, None),
+        }
+    }
+
+    /// "Met Dr Peter Omondi (superintendent pharmacist) and Lilian Chebet (branch ops)" says who was there and no more.
+    fn only_introduces(&mut self, u: &Unit, span: &Range<usize>) -> bool {
+        let intros = inline(self.text, span.clone(), &self.roster, u.line, false);
+        if intros.len() < 2 {
+            return false;
+        }
+        let taken: usize = intros
+            .iter()
+            .map(|i| self.text[i.span.clone()].split_whitespace().count())
+            .sum();
+        let all = self.text[span.clone()].split_whitespace().count();
+        if all > taken + 3 {
+            return false;
+        }
+        self.current = None;
+        true
+    }
+
+    /// "she is the head of programmes", said of somebody without a title yet.
+    fn late_title(&mut self, span: &Range<usize>) -> bool {
+        let lower = self.text[span.clone()].to_ascii_lowercase();
+        let rest = [
+            "is the ",
+            "was the ",
+            "she is the ",
+            "he is the ",
+            "she's the ",
+            "he's the ",
+            "hes the ",
+            "shes the ",
+            "she is ",
+            "he is ",
+            "thats the ",
+            "who is the ",
+        ]
+        .iter()
+        .find_map(|p| lower.strip_prefix(p));
+        let (Some(rest), Some(p)) = (rest, self.current) else {
+            return false;
+        };
+        let at = span.end - rest.len();
+        let ws = name::words(self.text, at..span.end);
+        let (n, headed) = name::title_len(self.text, &ws, 0);
+        if headed && n == ws.len() && self.roster.people[p].title.is_none() {
+            self.roster.people[p].title = Some(self.text[at..span.end].to_owned());
+            self.roster.people[p].part = people::part_of(&self.text[at..span.end]);
+            return true;
+        }
+        false
+    }
+
+    /// The lines above, back to the last blank line or person, belong to `person`.
+    fn claim_above(&mut self, person: usize, line: usize) {
+        let lines: Vec<&str> = self.text.split('\n').collect();
+        let mut from = line;
+        while from > 1 && !lines.get(from - 2).is_none_or(|l| l.trim().is_empty()) {
+            from -= 1;
+        }
+        let mut freed: Vec<usize> = Vec::new();
+        for (owner, point) in &mut self.points {
+            if point.place.line >= from && point.place.line < line {
+                *owner = Owner::Person(person);
+            }
+        }
+        self.questions.retain(|q| {
+            let inside = q.about.starts_with("line ") && q.line.is_some_and(|l| l >= from && l < line);
+            if inside {
+                freed.push(q.line.unwrap_or(0));
+            }
+            !inside
+        });
+        let asides: Vec<Place> = self
+            .set_aside
+            .iter()
+            .filter(|p| freed.contains(&p.line))
+            .cloned()
+            .collect();
+        self.set_aside.retain(|p| !freed.contains(&p.line));
+        for place in asides {
+            let routed = route(&self.text[place.span.clone()]);
+            let u = Unit {
+                line: place.line,
+                span: place.span.clone(),
+                bullet: false,
+                indent: 0,
+                siblings: 1,
+                first: true,
+                after_blank: false,
+                heading: false,
+            };
+            self.point(&u, place.span, Owner::Person(person), routed);
+        }
+        self.current = None;
+        self.free = false;
+    }
+}
