@@ -92,6 +92,9 @@ fn its_is(tokens: &[Token], i: usize) -> bool {
     if tokens[i].lower == "it's" {
         return true;
     }
+    if tokens.get(i + 1).is_some_and(|t| t.is("for")) && tokens.get(i + 2).is_none_or(|t| !t.is_word()) {
+        return true;
+    }
     tokens.get(i + 1).is_some_and(|t| {
         t.any(&[
             "the", "a", "an", "their", "his", "her", "my", "our", "your", "not", "never", "all", "like", "in", "on",

@@ -468,6 +468,19 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
 /// Points with words in quotation marks. `None` when the marks are part of a phrase (`weekly "worst ticket" lunch`).
 fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     let _ = cx;
+    // `"..." (calc books)`: what it was about stays with it.
+    let mut pieces = pieces.to_vec();
+    let mut aside = String::new();
+    for piece in &mut pieces {
+        if piece.tokens.first().is_some_and(|t| t.kind == Kind::Quote)
+            && piece.tokens.get(1).is_some_and(|t| t.kind == Kind::Open)
+            && piece.tokens.last().is_some_and(|t| t.kind == Kind::Close)
+        {
+            aside = format!(" {}", render::text(&piece.tokens[1..]));
+            piece.tokens.truncate(1);
+        }
+    }
+    let pieces = pieces.as_slice();
     let at = pieces.iter().position(|p| {
         p.tokens.last().is_some_and(|t| {
             t.kind == Kind::Quote
@@ -479,7 +492,7 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     if words.contains(['“', '”', '"']) {
         return Some(Vec::new());
     }
-    let marked = format!("“{words}”");
+    let marked = format!("“{words}”{aside}");
     // A label in marks, with what it stands for behind it, is no quotation.
     let more = pieces[at + 1..]
         .iter()

@@ -330,7 +330,10 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     } else {
         " "
     };
-    if matches!(lemma, "show" | "share" | "bring" | "describe" | "explain")
+    if (matches!(lemma, "show" | "share" | "bring" | "describe" | "explain")
+        || lemma == "tell"
+            && tokens[0].any(&["my", "the"])
+            && !tokens.iter().any(|t| matches!(t.tag, Tag::Be | Tag::Have | Tag::Modal)))
         && !tokens[0].any(&["how", "why", "what", "that"])
     {
         super::tag::tag(&mut tokens, super::tag::Mood::Phrase);

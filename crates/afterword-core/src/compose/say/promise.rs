@@ -266,6 +266,7 @@ fn materials(items: &[Piece]) -> String {
         .filter(|&o| o > 0);
     if let Some(open) = open
         && others.is_empty()
+        && first.counted()
         && first.tokens.last().is_some_and(|t| t.kind == Kind::Close)
         && first.tokens[open..]
             .iter()

@@ -172,7 +172,15 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
         if bracket {
             continue;
         }
-        if matches!(tag, Tag::Wh | Tag::Sub) || i > 0 && opens_inner_clause(tokens, i) {
+        if matches!(tag, Tag::Wh | Tag::Sub)
+            || i > 0
+                && (tokens[i].is("so")
+                    && tag == Tag::Adv
+                    && tokens
+                        .get(i + 1)
+                        .is_some_and(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3 | Tag::Det))
+                    || opens_inner_clause(tokens, i))
+        {
             pending += 1;
         } else if i > 0
             && matches!(tag, Tag::Pro | Tag::Pro3)
@@ -265,6 +273,16 @@ fn weak(tokens: &[Token], i: usize) -> bool {
         && (last && !matches!(word, "works" | "helps" | "matters" | "counts" | "shows" | "pays") || earlier)
 }
 
+/// Verbs that things do by themselves.
+const HAPPENS: &[&str] = &[
+    "move", "start", "begin", "turn", "go", "come", "work", "change", "grow", "open", "close", "run", "end", "improve",
+    "drop", "ring", "rise", "fall", "live", "walk", "travel", "happen", "appear", "arrive", "stay", "double", "triple",
+    "lead", "sit", "stand", "fly", "sell", "burn", "break", "switch", "shift", "expand", "shrink", "slow", "jump",
+    "climb", "finish", "pass", "return", "stop", "fail", "succeed", "launch", "become", "sing", "look", "last",
+    "depend", "belong", "consist", "migrate", "merge", "split", "spread", "spin", "win", "lose", "help", "die", "roll",
+    "land", "settle", "survive", "ship", "count", "matter", "show", "pay",
+];
+
 /// `the grant renewed through 2030`, `office dog named Molar`: a participle that looks like a past tense.
 fn reduced(tokens: &[Token], i: usize) -> bool {
     let word = tokens[i].lower.as_str();
@@ -275,12 +293,28 @@ fn reduced(tokens: &[Token], i: usize) -> bool {
         return true;
     }
     let readings = lexicon().verb(word);
-    let participle = readings.iter().any(|(_, f)| *f == VerbForm::Participle);
+    if !readings.iter().any(|(_, f)| *f == VerbForm::Participle) {
+        return false;
+    }
+    let next = tokens.get(i + 1);
+    let every = next.is_some_and(|t| t.any(&["each", "every"]));
+    if tokens[i + 1..].iter().any(|t| t.is("by")) && next.is_some_and(|t| matches!(t.tag, Tag::Prep | Tag::Adv)) {
+        return true;
+    }
+    // "artist fees published on the wall label": things do not publish; what nobody acts on was done to it.
+    let head = tokens[..i].iter().rev().find(|t| t.tag.nominal());
+    let thing = tokens[i - 1].tag != Tag::Proper
+        && head
+            .and_then(|t| lexicon().noun(&t.lower))
+            .is_some_and(|n| !n.person() && !n.group());
+    let acts = readings.iter().any(|(v, _)| HAPPENS.contains(&v.lemma));
+    let open = every || next.is_some_and(|t| t.is_word() && matches!(t.tag, Tag::Prep | Tag::Adv));
+    if thing && !acts && open && !tokens[i + 1..].iter().any(|t| t.tag == Tag::Obj) {
+        return true;
+    }
     let transitive = readings.iter().any(|(v, f)| *f == VerbForm::Past && v.transitive());
-    let open = tokens
-        .get(i + 1)
-        .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Wh) || !t.is_word() || t.tag == Tag::Proper);
-    participle && transitive && open
+    transitive
+        && next.is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Wh) || !t.is_word() || t.tag == Tag::Proper)
 }
 
 fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind, dropped: &mut Vec<Dropped>) {
@@ -557,7 +591,7 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
     let bracket = tokens.iter().position(|t| t.kind == Kind::Open).unwrap_or(tokens.len());
     if matches!(shape, Shape::NounPhrase)
         && tokens[..bracket].iter().any(|t| t.tag.finite())
-        && !(0..tokens.len()).any(|i| contact_relative(&tokens, i))
+        && !(0..tokens.len()).any(|i| contact_relative(&tokens, i) || i > 0 && opens_inner_clause(&tokens, i))
         && !tokens
             .iter()
             .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro | Tag::Pro3))

@@ -338,7 +338,11 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
             tokens.remove(0);
             let again = read(tokens.clone(), Lead::Start, PointKind::Thanks, None);
             if matches!(again.shape, Shape::Gerund | Shape::NounPhrase) {
-                nouns.push(again.text());
+                nouns.push(if tokens[0].lower.ends_with("ing") {
+                    again.bare()
+                } else {
+                    again.text()
+                });
                 continue;
             }
         }

@@ -186,6 +186,23 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
             i += 1;
             continue;
         }
+        // 'if in doubt, stop'
+        if matches!(c, '\'' | '‘') && (i == 0 || at(i - 1).is_whitespace()) && at(i + 1).is_alphabetic() {
+            let close = (i + 2..chars.len())
+                .find(|&k| matches!(at(k), '\'' | '’') && !at(k + 1).is_alphanumeric() && at(k - 1) != 's');
+            if let Some(close) = close.filter(|&k| chars[i..k].iter().any(|c| c.1 == ' ')) {
+                let inner = text[byte(i + 1)..byte(close)].trim();
+                i = close + 1;
+                out.push(Token::mark(Kind::Quote, inner, start..byte(i)));
+                continue;
+            }
+        }
+        // '61
+        if matches!(c, '\'' | '’') && at(i + 1).is_ascii_digit() && at(i + 2).is_ascii_digit() {
+            out.push(Token::word(&format!("’{}{}", at(i + 1), at(i + 2)), start..byte(i + 3)));
+            i += 3;
+            continue;
+        }
         if c == '+' && at(i + 1) == '/' && at(i + 2) == '-' {
             let mut end = i + 3;
             while at(end).is_whitespace() {
