@@ -508,6 +508,15 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
             };
         }
     }
+    // "five-day close": what a measure stands before is a noun.
+    let last = tokens.len() - 1;
+    if last > 0
+        && tokens[last].tag == Tag::Adj
+        && tokens[last - 1].tag == Tag::Adj
+        && tokens[last - 1].text.contains('-')
+    {
+        tokens[last].tag = Tag::Noun;
+    }
     let skip = tokens
         .iter()
         .take_while(|t| t.tag == Tag::Adv || t.kind == Kind::Open)
@@ -571,6 +580,8 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         } else {
             Shape::NounPhrase
         }
+    } else if first == Tag::Det && tokens.len() > 1 {
+        Shape::NounPhrase
     } else if first == Tag::Adj {
         Shape::Adjectival
     } else {
@@ -587,6 +598,15 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         } else {
             Confidence::Unsure
         };
+    }
+    // "Zendesk to Front" leaves out what goes from one to the other.
+    if shape == Shape::NounPhrase
+        && tokens.len() > 2
+        && tokens[0].tag == Tag::Proper
+        && tokens[1].is("to")
+        && tokens[2].tag == Tag::Proper
+    {
+        confidence = Confidence::Unsure;
     }
     let bracket = tokens.iter().position(|t| t.kind == Kind::Open).unwrap_or(tokens.len());
     if matches!(shape, Shape::NounPhrase)

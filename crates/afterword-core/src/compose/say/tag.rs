@@ -527,7 +527,8 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         out.push((Tag::Adj, 2));
     }
     if lex.adjective(word).is_some() {
-        out.push((Tag::Adj, if noun.is_some() { -1 } else { 0 }));
+        let working = readings.iter().any(|(_, f)| *f == VerbForm::Gerund);
+        out.push((Tag::Adj, if noun.is_some() || working { -1 } else { 0 }));
     }
     if lex.adverb(word).is_some() {
         out.push((
