@@ -1,5 +1,11 @@
 //! Prints what each fragment of a JSON Lines file is said as, beside the ideal sentence: `say FILE [odd|even] [all]`.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a tool for those who build the core, not the core"
+)]
+
 use std::io::Write;
 
 use afterword_core::compose::say::{Channel, Context, analyze, sayings};
@@ -11,7 +17,7 @@ fn main() {
     let half = args.next().unwrap_or_default();
     let all = args.next().is_some();
     let text = std::fs::read_to_string(&path).expect("readable");
-    if !std::path::Path::new(&path).extension().is_some_and(|e| e == "jsonl") {
+    if std::path::Path::new(&path).extension().is_none_or(|e| e != "jsonl") {
         return whole(&text, all);
     }
     let out = std::io::stdout();

@@ -1,5 +1,10 @@
 //! What stands behind "hearing": `that you ...`, `about the ...`, `how you ...`, out of all the pieces of a point.
 
+#![expect(
+    clippy::match_same_arms,
+    reason = "arms stand by what they mean, each with its own example"
+)]
+
 use super::read::{Lead, Piece, Subject, third_to_second, trails};
 use super::tag::Tag;
 use super::vp::{self, Form};
@@ -256,9 +261,7 @@ pub(super) fn tail(piece: &Piece) -> String {
         format!(", {number} of them {rest}")
     } else if piece.counted() && timed && piece.tokens.len() <= 3 {
         format!(" ({words})")
-    } else if piece.counted() && timed && !piece.opens_with(&["no"]) {
-        format!(", {words}")
-    } else if trails(piece) || piece.has(&["to"]) && piece.counted() {
+    } else if trails(piece) || piece.counted() && (piece.has(&["to"]) || timed && !piece.opens_with(&["no"])) {
         format!(", {words}")
     } else if piece.counted() {
         format!(", with {words}")

@@ -45,14 +45,14 @@ pub fn gate(sentence: &str, sources: &[&str], cx: &Context) -> Result<(), GateFa
         .iter()
         .flat_map(super::frames::Frame::words)
         .collect();
-    check(sentence, sources, &words, cx)
+    check(sentence, &World::of(sources, cx), &words)
 }
 
 /// The gate with the words of one frame.
-pub(super) fn check(sentence: &str, sources: &[&str], frame: &[&str], cx: &Context) -> Result<(), GateFault> {
+pub(super) fn check(sentence: &str, world: &World, frame: &[&str]) -> Result<(), GateFault> {
     form(sentence)?;
     marks(sentence)?;
-    closed_world(sentence, sources, frame, cx)?;
+    closed_world(sentence, world, frame)?;
     grammar(sentence)
 }
 
@@ -193,38 +193,48 @@ fn stems(text: &str, into: &mut HashSet<String>) {
     }
 }
 
-fn closed_world(sentence: &str, sources: &[&str], frame: &[&str], cx: &Context) -> Result<(), GateFault> {
-    let mut world = HashSet::new();
-    for source in sources {
-        stems(source, &mut world);
-        // What tidying may make of it is in the jot, too.
-        for token in super::tidy::tidy(tokenize(source), cx) {
-            stems(&token.text, &mut world);
+/// The words a sentence may be made of: the jot's, the interview's, the reader's.
+pub(super) struct World(HashSet<String>);
+
+impl World {
+    pub(super) fn of(sources: &[&str], cx: &Context) -> Self {
+        let mut world = HashSet::new();
+        for source in sources {
+            stems(source, &mut world);
+            // What tidying may make of it is in the jot, too.
+            for token in super::tidy::tidy(tokenize(source), cx) {
+                stems(&token.text, &mut world);
+            }
         }
+        let about = [
+            cx.interview.organization.as_deref(),
+            cx.interview.role.as_deref(),
+            cx.person.title.as_deref(),
+            Some(cx.person.name.as_str()),
+        ];
+        for text in about.into_iter().flatten() {
+            stems(text, &mut world);
+        }
+        Self(world)
     }
-    for word in frame {
-        stems(word, &mut world);
+
+    fn knows(&self, word: &str) -> bool {
+        self.0.contains(word)
+            || self.0.contains(&stem(word))
+            || lexicon().verb(word).iter().any(|(v, _)| self.0.contains(v.lemma))
     }
-    for text in [
-        cx.interview.organization.as_deref(),
-        cx.interview.role.as_deref(),
-        cx.person.title.as_deref(),
-        Some(cx.person.name.as_str()),
-    ]
-    .into_iter()
-    .flatten()
-    {
-        stems(text, &mut world);
-    }
+}
+
+fn closed_world(sentence: &str, world: &World, frame: &[&str]) -> Result<(), GateFault> {
     for raw in sentence.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')) {
         let lower = raw.to_lowercase().replace('’', "'");
-        if lower.is_empty() || function_word(&lower) || world.contains(&lower) || world.contains(&stem(&lower)) {
-            continue;
+        let known = lower.is_empty()
+            || function_word(&lower)
+            || frame.iter().any(|w| w.eq_ignore_ascii_case(&lower))
+            || world.knows(&lower);
+        if !known {
+            return Err(GateFault::Foreign(lower));
         }
-        if lexicon().verb(&lower).iter().any(|(v, _)| world.contains(v.lemma)) {
-            continue;
-        }
-        return Err(GateFault::Foreign(lower));
     }
     Ok(())
 }

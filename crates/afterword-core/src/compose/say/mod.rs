@@ -12,10 +12,15 @@ use crate::model::{Interview, Person, Point, PointKind, Role, Starter, Warmth};
 
 mod closed;
 mod complement;
+mod expand;
+mod figures;
+mod fill;
+mod forget;
 mod frames;
 mod gate;
 mod moment;
 mod own;
+mod promise;
 mod read;
 mod render;
 mod second;
@@ -209,8 +214,8 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     let mut drafts = match point.kind {
         PointKind::Moment | PointKind::Quote => moment::drafts(point, cx),
         PointKind::Mine => own::mine(point, cx),
-        PointKind::Forgot => own::forgot(point, cx),
-        PointKind::Promised => own::promised(point, cx),
+        PointKind::Forgot => forget::forgot(point, cx),
+        PointKind::Promised => promise::promised(point, cx),
         PointKind::Because => own::because(point, cx),
         PointKind::Wants => theirs::wants(point, cx),
         PointKind::Shared => theirs::shared(point, cx),
@@ -312,6 +317,10 @@ impl Draft {
 
 fn cast(drafts: &mut Vec<Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> {
     let mut out: Vec<Saying> = Vec::new();
+    if drafts.is_empty() {
+        return out;
+    }
+    let world = gate::World::of(sources, cx);
     for draft in drafts.drain(..) {
         for frame in frames::frames().iter().filter(|f| f.takes == draft.takes && f.fits(cx)) {
             let mut text = frame
@@ -326,7 +335,7 @@ fn cast(drafts: &mut Vec<Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> 
             }
             let text = finish(&text);
             let frame_words: Vec<&str> = frame.words().collect();
-            if gate::check(&text, sources, &frame_words, cx).is_err() {
+            if gate::check(&text, &world, &frame_words).is_err() {
                 continue;
             }
             let opening: Vec<&str> = text.split_whitespace().take(3).collect();

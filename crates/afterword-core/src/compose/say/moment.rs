@@ -1,5 +1,10 @@
 //! Moments and quotes: what came up, said back to the person it came from.
 
+#![expect(
+    clippy::match_same_arms,
+    reason = "arms stand by what they mean, each with its own example"
+)]
+
 use super::complement::complement;
 use super::read::{Lead, Piece, Subject, read, third_to_second};
 use super::tag::Tag;
@@ -105,6 +110,30 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     out
 }
 
+/// Verbs that say little without an object.
+fn light(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "get"
+            | "go"
+            | "come"
+            | "take"
+            | "make"
+            | "want"
+            | "like"
+            | "say"
+            | "ask"
+            | "know"
+            | "think"
+            | "eat"
+            | "email"
+            | "call"
+            | "laugh"
+            | "see"
+            | "use"
+    )
+}
+
 /// Whether no word says anything by itself: `you ate all of it`, `you laughed`.
 fn empty(pieces: &[Piece]) -> bool {
     let content = |t: &Token| {
@@ -113,8 +142,18 @@ fn empty(pieces: &[Piece]) -> bool {
             || matches!(t.tag, Tag::Adj | Tag::Gerund)
             || t.has_digit()
     };
+    // A verb alone says something only when it points at nothing outside: not "you served it yourself".
+    let act = |p: &Piece| {
+        p.tokens.len() > 2
+            && !p.has(&["it", "that", "this", "them"])
+            && p.tokens.iter().any(|t| {
+                t.tag.finite()
+                    && !matches!(t.tag, Tag::Be | Tag::Have | Tag::Do | Tag::Modal)
+                    && !vp::lemma(t).is_some_and(light)
+            })
+    };
     let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
-    words <= 2 && pieces[0].shape == Shape::Clause || !pieces.iter().any(|p| p.tokens.iter().any(content))
+    words <= 2 && pieces[0].shape == Shape::Clause || !pieces.iter().any(|p| p.tokens.iter().any(content) || act(p))
 }
 
 /// `base manager, 19 yrs flying, ...`: what the reader is called is nothing that came up.
@@ -365,7 +404,7 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let first = pieces.first()?;
     let verb = first.first()?;
     let lemma = vp::lemma(verb).unwrap_or("");
-    let _feels = first
+    let feels = first
         .tokens
         .iter()
         .find(|t| t.tag != Tag::Adv)
@@ -397,8 +436,10 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
             lemma,
             "laugh" | "talk" | "chat" | "joke" | "walk" | "meet" | "watch" | "taste"
         );
-    if first.shape == Shape::Adjectival
-        && first.opens_with(&["excited", "keen", "happy", "thrilled", "glad", "curious", "eager"])
+    if matches!(
+        first.shape,
+        Shape::Adjectival | Shape::PastVerb | Shape::Participle | Shape::Other
+    ) && feels
         && pieces.len() == 1
     {
         return Some(vec![Draft::new("feel", format!("I am {}", first.text()))]);
@@ -427,6 +468,19 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
 /// Points with words in quotation marks. `None` when the marks are part of a phrase (`weekly "worst ticket" lunch`).
 fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     let _ = cx;
+    // `"..." (calc books)`: what it was about stays with it.
+    let mut pieces = pieces.to_vec();
+    let mut aside = String::new();
+    for piece in &mut pieces {
+        if piece.tokens.first().is_some_and(|t| t.kind == Kind::Quote)
+            && piece.tokens.get(1).is_some_and(|t| t.kind == Kind::Open)
+            && piece.tokens.last().is_some_and(|t| t.kind == Kind::Close)
+        {
+            aside = format!(" {}", render::text(&piece.tokens[1..]));
+            piece.tokens.truncate(1);
+        }
+    }
+    let pieces = pieces.as_slice();
     let at = pieces.iter().position(|p| {
         p.tokens.last().is_some_and(|t| {
             t.kind == Kind::Quote
@@ -438,7 +492,7 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     if words.contains(['“', '”', '"']) {
         return Some(Vec::new());
     }
-    let marked = format!("“{words}”");
+    let marked = format!("“{words}”{aside}");
     // A label in marks, with what it stands for behind it, is no quotation.
     let more = pieces[at + 1..]
         .iter()

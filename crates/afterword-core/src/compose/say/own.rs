@@ -1,24 +1,25 @@
 //! What is mine: what I told or showed, forgot, promised, and why I want it.
 
+#![expect(clippy::too_many_lines, reason = "one arm a case reads as the table it is")]
+
 use super::closed;
 use super::complement::{further, noun_list, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
-use super::token::{Kind, Token};
-use super::turn::turn;
+use super::token::Token;
 use super::vp::{self, Form};
 use super::{Confidence, Context, Draft, Reading, Shape, render};
 use crate::lexicon::lexicon;
 use crate::model::{Point, PointKind};
 
-fn word(text: &str, tag: Tag, at: usize) -> Token {
+pub(super) fn word(text: &str, tag: Tag, at: usize) -> Token {
     let mut token = Token::word(text, at..at);
     token.tag = tag;
     token
 }
 
 /// Puts "I" before a verb that lacks its subject.
-fn with_i(piece: &mut Piece) {
+pub(super) fn with_i(piece: &mut Piece) {
     let at = piece.tokens[0].span.start;
     piece.tokens.insert(0, word("I", Tag::Pro, at));
     piece.shape = Shape::Clause;
@@ -27,7 +28,7 @@ fn with_i(piece: &mut Piece) {
 }
 
 /// Everything after the first piece, each part joined by what it is. `None` where one does not fit.
-fn rest(pieces: &[Piece]) -> Option<String> {
+pub(super) fn rest(pieces: &[Piece]) -> Option<String> {
     let mut out = String::new();
     for piece in pieces {
         if piece.confidence == Confidence::Unsure || piece.lead == Lead::Arrow {
@@ -49,7 +50,10 @@ fn rest(pieces: &[Piece]) -> Option<String> {
                 Some(the) if the.span.is_empty() && the.is("the") => {
                     let bare = piece.bare();
                     let article = if render::vowel_sound(&bare) { "an" } else { "a" };
-                    out += &[", with ", article, " ", &bare].concat();
+                    out.push_str(", with ");
+                    out.push_str(article);
+                    out.push(' ');
+                    out.push_str(&bare);
                 }
                 _ => {
                     let more = further(&out, tail(piece));
@@ -259,7 +263,7 @@ fn liking(piece: &Piece) -> bool {
         && piece.has(&["my", "me"])
 }
 
-fn subjectless_after_me(pieces: &mut [Piece]) {
+pub(super) fn subjectless_after_me(pieces: &mut [Piece]) {
     for i in 1..pieces.len() {
         let me = pieces[..i].iter().any(|p| p.subject == Subject::Me);
         if me && matches!(pieces[i].shape, Shape::PastVerb | Shape::ModalVerb | Shape::PlainVerb) {
@@ -292,7 +296,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
                 && lexicon().given_name(&token.lower).is_some()
         {
             if token.is("you") || whom.is_empty() {
-                whom = "you".to_owned();
+                "you".clone_into(&mut whom);
             }
             at += 1;
         } else if token.is("and")
@@ -326,7 +330,10 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     } else {
         " "
     };
-    if matches!(lemma, "show" | "share" | "bring" | "describe" | "explain")
+    if (matches!(lemma, "show" | "share" | "bring" | "describe" | "explain")
+        || lemma == "tell"
+            && tokens[0].any(&["my", "the"])
+            && !tokens.iter().any(|t| matches!(t.tag, Tag::Be | Tag::Have | Tag::Modal)))
         && !tokens[0].any(&["how", "why", "what", "that"])
     {
         super::tag::tag(&mut tokens, super::tag::Mood::Phrase);
@@ -401,569 +408,6 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     );
     draft.tail = tail_sentence;
     Some(vec![draft])
-}
-
-const FORGOT: &[&str] = &[
-    "forgot to tell them both",
-    "forgot to tell both of them",
-    "forgot to mention to anybody that",
-    "forgot to mention to anyone that",
-    "forgot to mention that",
-    "forgot to mention",
-    "forgot to say that",
-    "forgot to say",
-    "forgot 2 tell you",
-    "forgot to tell you that",
-    "forgot to tell you",
-    "should have told you",
-    "should have said",
-    "should have mentioned",
-    "never said how",
-    "never said",
-    "did not tell you that",
-    "did not tell you",
-    "never told you that",
-    "never told you",
-    "did not mention that",
-    "did not say that",
-    "never mentioned",
-    "forgot",
-    "did not mention",
-    "did not say",
-];
-
-/// Something I forgot to say.
-pub(super) fn forgot(point: &Point, cx: &Context) -> Vec<Draft> {
-    let reading = Reading::of(&point.text, PointKind::Forgot, cx);
-    let mut pieces = reading.pieces;
-    if reading.unsure {
-        return Vec::new();
-    }
-    strip_forgot(&mut pieces);
-    // "should have told Ray I speak Spanish": to whom is no part of it.
-    if let Some(first) = pieces.first_mut()
-        && first.tokens.len() > 2
-        && first.tokens[0].is("you")
-        && first.tokens[1].any(&["i", "my", "about", "that"])
-    {
-        let tokens = first.tokens[1..].to_vec();
-        *first = read(tokens, first.lead, PointKind::Forgot, None);
-    }
-    pieces.retain(|p| {
-        !(p.tokens.len() <= 2 && p.has(&["did", "not"]) && p.tokens.iter().all(|t| t.any(&["did", "not", "but"])))
-    });
-    // "didn't come up", "never came up", "if possible" say nothing more.
-    pieces.retain(|p| !(p.has(&["came", "come"]) && p.has(&["up"]) && p.tokens.len() <= 5));
-    if pieces.is_empty() || pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
-        return Vec::new();
-    }
-    let first = &mut pieces[0];
-    match first.shape {
-        Shape::PastVerb | Shape::ModalVerb | Shape::PlainVerb => with_i(first),
-        Shape::Imperative => {
-            first.tokens[0].tag = Tag::Plain;
-            with_i(first);
-        }
-        Shape::NounPhrase | Shape::Clause => state(first),
-        Shape::Adjectival | Shape::Participle => {
-            let have_been = first.has(&["since", "for"]) && first.tokens.iter().any(Token::has_digit);
-            let at = first.tokens[0].span.start;
-            let verb: &[(&str, Tag)] = if have_been {
-                &[("have", Tag::Have), ("been", Tag::Participle)]
-            } else {
-                &[("am", Tag::Be)]
-            };
-            for (k, (text, tag)) in verb.iter().enumerate() {
-                first.tokens.insert(k, word(text, *tag, at));
-            }
-            with_i(first);
-        }
-        _ => {}
-    }
-    subjectless_after_me(&mut pieces);
-    name_it(&mut pieces);
-    let first = &pieces[0];
-    let Some(after) = rest(&pieces[1..]) else {
-        return Vec::new();
-    };
-    let text = first.text();
-    match first.shape {
-        Shape::Clause => vec![
-            Draft::new("forgot", format!("that {text}{after}")),
-            Draft::new("omitted", format!("{text}{after}")),
-        ],
-        Shape::NounPhrase => {
-            let text = if first.first().is_some_and(|t| t.tag == Tag::Det && !t.is("the"))
-                || first.tokens[0].tag == Tag::Proper
-            {
-                text
-            } else {
-                format!("my {}", text.strip_prefix("the ").unwrap_or(&text))
-            };
-            vec![Draft::new("forgot", format!("{text}{after}"))]
-        }
-        Shape::WhClause => vec![Draft::new("forgot", format!("{text}{after}"))],
-        Shape::Gerund => vec![Draft::new("forgot", format!("{text}{after}"))],
-        _ => Vec::new(),
-    }
-}
-
-fn strip_forgot(pieces: &mut Vec<Piece>) {
-    for _ in 0..2 {
-        let mut done = true;
-        for k in 0..pieces.len() {
-            let text: Vec<String> = pieces[k].tokens.iter().map(|t| t.lower.clone()).collect();
-            let start = usize::from(text.first().is_some_and(|w| w == "i"));
-            for lead in FORGOT {
-                let lead: Vec<&str> = lead.split(' ').collect();
-                if text.len() > start + lead.len() && text[start..].iter().zip(&lead).all(|(a, b)| a == b)
-                    || text.len() == start + lead.len()
-                        && text[start..].iter().zip(&lead).all(|(a, b)| a == b)
-                        && pieces.len() > 1
-                {
-                    let rest = pieces[k].tokens[start + lead.len()..].to_vec();
-                    // "CPA exam - 1 section left, forgot to tell her ...": what stands before is part of it.
-                    if rest.is_empty() {
-                        pieces.remove(k);
-                    } else {
-                        let keep_wh = lead.last() == Some(&"how");
-                        let rest = if keep_wh {
-                            pieces[k].tokens[start + lead.len() - 1..].to_vec()
-                        } else {
-                            rest
-                        };
-                        let lead = pieces[k].lead;
-                        pieces[k] = read(rest, lead, PointKind::Forgot, None);
-                        if k > 0 && pieces[k].shape == Shape::Clause {
-                            pieces[..=k].rotate_right(1);
-                        }
-                    }
-                    done = false;
-                    break;
-                }
-            }
-            if !done {
-                break;
-            }
-        }
-        if done {
-            break;
-        }
-    }
-}
-
-/// `CPA exam - 1 section left, forgot to tell her I sit for it in May`: "it" is what stood before.
-fn name_it(pieces: &mut Vec<Piece>) {
-    if pieces.len() < 2
-        || pieces[0].shape != Shape::Clause
-        || pieces[1].shape != Shape::NounPhrase
-        || pieces[1].lead != Lead::Start
-    {
-        return;
-    }
-    let Some(at) = pieces[0].tokens.iter().position(|t| t.is("it")) else {
-        return;
-    };
-    let noun = pieces.remove(1).tokens;
-    pieces[0].tokens.splice(at..=at, noun);
-}
-
-/// `ACLS renewed June` -> `my ACLS was renewed in June`; `OSHA card good through 2027` -> `my OSHA card is good ...`.
-fn state(piece: &mut Piece) {
-    let tokens = &mut piece.tokens;
-    if tokens.iter().any(|t| {
-        matches!(
-            t.tag,
-            Tag::Pro | Tag::Be | Tag::Have | Tag::Modal | Tag::Third | Tag::Plain
-        )
-    }) {
-        return;
-    }
-    let had_the = tokens.first().is_some_and(|t| t.is("the"));
-    let at = tokens
-        .iter()
-        .position(|t| matches!(t.tag, Tag::Adj | Tag::Participle | Tag::Past) && t.is_word());
-    let Some(at) = at.filter(|&a| a > usize::from(had_the)) else {
-        return;
-    };
-    let followed = tokens
-        .get(at + 1)
-        .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Proper | Tag::Adv | Tag::Num) || !t.is_word());
-    if !followed || !(tokens[at - 1].tag.nominal() || tokens[at - 1].tag == Tag::Num) {
-        return;
-    }
-    let plural = tokens[..at]
-        .iter()
-        .rev()
-        .find(|t| t.tag.nominal())
-        .is_some_and(|t| t.tag == Tag::Plural);
-    let at = if at + 1 < tokens.len() && tokens[at].is("both") {
-        at
-    } else {
-        at
-    };
-    let be = match (tokens[at].tag, plural) {
-        (Tag::Adj, false) => "is",
-        (Tag::Adj, true) => "are",
-        (_, false) => "was",
-        (_, true) => "were",
-    };
-    let place = tokens[at].span.start;
-    tokens.insert(at, word(be, Tag::Be, place));
-    if had_the {
-        tokens[0] = word("my", Tag::Det, place);
-    } else if tokens[0].tag != Tag::Det {
-        tokens.insert(0, word("my", Tag::Det, place));
-    }
-    piece.shape = Shape::Clause;
-    piece.subject = Subject::Me;
-}
-
-const PROMISED: &[&str] = &[
-    "promised to send",
-    "promised to share",
-    "promised to",
-    "promised",
-    "offered to",
-    "said i would",
-    "said i will",
-    "still need to",
-    "need to",
-    "have to",
-    "going to",
-    "am going to",
-    "i am going to",
-    "i will",
-    "will",
-    "to",
-    "owe",
-    "i owe",
-    "must",
-    "i am to",
-    "i said i would",
-    "told you i would",
-    "told you both i would",
-];
-
-/// What I promised, with when.
-pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
-    let mut tokens = super::prepared(&point.text, PointKind::Promised, cx);
-    if turn(&mut tokens, cx).unsure || tokens.is_empty() {
-        return Vec::new();
-    }
-    while tokens.len() > 1 && !tokens[0].is_word() && tokens[0].kind != Kind::Quote {
-        tokens.remove(0);
-    }
-    let lower: Vec<String> = tokens.iter().map(|t| t.lower.clone()).collect();
-    let lead = PROMISED
-        .iter()
-        .map(|l| l.split(' ').collect::<Vec<_>>())
-        .filter(|l| lower.len() > l.len() && lower.iter().zip(l).all(|(a, b)| a == b))
-        .max_by_key(Vec::len);
-    if let Some(lead) = lead {
-        tokens.drain(..lead.len());
-        if lead.last().is_some_and(|w| matches!(*w, "promised" | "owe")) {
-            to_whom(&mut tokens);
-        }
-        if tokens.first().is_some_and(|t| t.is("to")) && tokens.len() > 2 && tokens[1].tag == Tag::Base {
-            tokens.remove(0);
-        }
-    }
-    let first_due = due_at_start(&mut tokens);
-    let Some(mut base) = sending(&mut tokens) else {
-        return Vec::new();
-    };
-    while tokens
-        .first()
-        .is_some_and(|t| !t.is_word() && !matches!(t.kind, Kind::Quote))
-    {
-        tokens.remove(0);
-    }
-    let due_in = first_due.or_else(|| due_at_end(&mut tokens));
-    if tokens.is_empty() || tokens.iter().any(|t| t.tag == Tag::Pro && !t.any(&["i", "we", "you"])) {
-        return Vec::new();
-    }
-    super::tag::tag(&mut tokens, super::tag::Mood::Phrase);
-    if tokens[0].any(&["copy", "copies", "link", "scan", "pdf", "photo", "list"])
-        && tokens[0].tag != Tag::Det
-        && tokens.get(1).is_some_and(|t| t.any(&["of", "to"]))
-    {
-        let at = tokens[0].span.start;
-        tokens.insert(0, word(if tokens[0].is("link") { "the" } else { "a" }, Tag::Det, at));
-    }
-    the_after_of(&mut tokens);
-    let mut dropped = Vec::new();
-    let items = super::read::pieces(&tokens, PointKind::Promised, &mut dropped);
-    let fits = |p: &Piece| {
-        matches!(
-            p.shape,
-            Shape::NounPhrase
-                | Shape::WhClause
-                | Shape::Quote
-                | Shape::Prepositional
-                | Shape::Adjectival
-                | Shape::Gerund
-        ) && p.lead != Lead::Arrow
-    };
-    if items.is_empty() || !items.iter().all(fits) {
-        return Vec::new();
-    }
-    let mut items = items;
-    for item in items.iter_mut().filter(|p| p.shape == Shape::Gerund) {
-        let singular = item.tokens.last().is_some_and(|t| t.tag == Tag::Noun);
-        if singular && !item.tokens.iter().any(|t| matches!(t.tag, Tag::Det | Tag::Prep)) {
-            let at = item.tokens[0].span.start;
-            item.tokens.insert(0, word("the", Tag::Det, at));
-        }
-    }
-    let list = materials(&items);
-    let due = match point.due.as_deref() {
-        Some(words) => due_words(words, cx),
-        None => due_in.map(|words| due_words(&words, cx)).unwrap_or_default(),
-    };
-    let due = if due.is_empty() || list.contains(&due) {
-        String::new()
-    } else {
-        format!(" {due}")
-    };
-    if base.is_empty() {
-        "send you".clone_into(&mut base);
-    }
-    let text = match list.split_once(": ") {
-        Some((head, what)) => format!("{base} {head}{due}: {what}"),
-        None => format!("{base} {list}{due}"),
-    };
-    vec![Draft {
-        base: text,
-        ..Draft::new("promise", "")
-    }]
-}
-
-/// Takes off the verb and to whom; returns how the promise is carried out, empty for sending. `None` where it is no promise.
-fn sending(tokens: &mut Vec<Token>) -> Option<String> {
-    let first = tokens.first()?.clone();
-    let lower = first.lower.as_str();
-    let is_verb =
-        lexicon().is_verb(lower, crate::lexicon::VerbForm::Base) && matches!(first.tag, Tag::Base | Tag::Plain);
-    if matches!(
-        lower,
-        "send" | "share" | "ping" | "forward" | "pass" | "get" | "give" | "bring" | "fwd"
-    ) && (is_verb || lower == "send" || lower == "ping" || lower == "fwd")
-    {
-        tokens.remove(0);
-        to_whom(tokens);
-        if tokens.first().is_some_and(|t| t.any(&["on", "along", "over"])) {
-            tokens.remove(0);
-        }
-        return Some(String::new());
-    }
-    if lower == "follow" || lower == "follow-up" {
-        tokens.remove(0);
-        while tokens.first().is_some_and(|t| t.any(&["up", "with", "you"])) {
-            tokens.remove(0);
-        }
-        return Some(String::new());
-    }
-    if is_verb
-        && tokens.len() > 1
-        && (lexicon().noun(lower).is_none() || tokens[1].any(&["you", "my", "the", "off", "over", "up", "a"]))
-        && !matches!(lower, "be" | "have" | "do" | "ask" | "clarify" | "check" | "call")
-    {
-        tokens.remove(0);
-        let mut base = lower.to_owned();
-        while tokens.first().is_some_and(|t| {
-            t.is("you") || matches!(t.tag, Tag::Prep | Tag::Adv) && t.any(&["off", "over", "up", "in", "out", "back"])
-        }) {
-            base.push(' ');
-            base.push_str(&tokens.remove(0).text);
-        }
-        return Some(base);
-    }
-    matches!(
-        first.tag,
-        Tag::Det
-            | Tag::Num
-            | Tag::Adj
-            | Tag::Noun
-            | Tag::Plural
-            | Tag::Proper
-            | Tag::Base
-            | Tag::Plain
-            | Tag::Gerund
-            | Tag::Wh
-            | Tag::Past
-            | Tag::Participle
-            | Tag::None
-    )
-    .then(String::new)
-}
-
-/// `him`, `both`, `Kofi`, now the reader: taken off.
-fn to_whom(tokens: &mut Vec<Token>) {
-    while tokens.len() > 1
-        && (tokens[0].any(&["you", "him", "her", "them", "both", "everyone"]) && tokens[0].tag != Tag::Det
-            || tokens[0].tag == Tag::Proper
-                && lexicon().given_name(&tokens[0].lower).is_some()
-                && !tokens[0].text.contains('\''))
-    {
-        tokens.remove(0);
-    }
-}
-
-/// `by fri: my query sheet`
-fn due_at_start(tokens: &mut Vec<Token>) -> Option<String> {
-    let colon = tokens
-        .iter()
-        .position(|t| matches!(t.kind, Kind::Colon | Kind::Comma | Kind::Dash))
-        .filter(|&c| c <= 3)?;
-    if !tokens.first()?.any(&["by", "before", "until"]) || tokens.len() <= colon + 1 {
-        return None;
-    }
-    let words = render::text(&tokens[..colon]);
-    tokens.drain(..=colon);
-    Some(words)
-}
-
-/// `by Friday` at the end of the promise itself.
-fn due_at_end(tokens: &mut Vec<Token>) -> Option<String> {
-    let at = tokens
-        .iter()
-        .rposition(|t| t.any(&["by", "before", "until", "till"]))
-        .filter(|&a| a > 0 && tokens.len() - a <= 4)?;
-    let day = tokens[at + 1..]
-        .iter()
-        .any(|t| t.tag == Tag::Proper || t.any(&["tomorrow", "tonight", "week", "end", "today"]) || t.has_digit());
-    if !day {
-        return None;
-    }
-    let words = render::text(&tokens[at..]);
-    tokens.truncate(at);
-    while tokens
-        .last()
-        .is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash))
-    {
-        tokens.pop();
-    }
-    Some(words)
-}
-
-/// `a copy of state card` -> `a copy of the state card`.
-fn the_after_of(tokens: &mut Vec<Token>) {
-    let Some(at) = tokens.iter().position(|t| t.is("of")) else {
-        return;
-    };
-    let run: Vec<&Token> = tokens[at + 1..]
-        .iter()
-        .take_while(|t| t.tag == Tag::Noun || t.tag == Tag::Proper || t.tag == Tag::Adj)
-        .collect();
-    let singular = run
-        .last()
-        .is_some_and(|t| t.tag == Tag::Noun && lexicon().noun(&t.lower).is_some_and(|n| n.countable()));
-    if singular {
-        let place = tokens[at].span.end;
-        tokens.insert(at + 1, word("the", Tag::Det, place));
-    }
-}
-
-/// `2 clips (ferry strike, organ builder)` -> `two clips: the ferry strike and the organ builder`.
-fn materials(items: &[Piece]) -> String {
-    let Some((first, others)) = items.split_first() else {
-        return String::new();
-    };
-    if let Some(open) = first.tokens.iter().position(|t| t.kind == Kind::Open)
-        && others.iter().all(|p| !p.tokens.iter().any(|t| t.kind == Kind::Open))
-        && !others.is_empty()
-        && open > 0
-    {
-        let mut inner: Vec<Piece> = vec![read(
-            first.tokens[open + 1..].to_vec(),
-            Lead::Start,
-            PointKind::Promised,
-            None,
-        )];
-        inner.extend(others.iter().map(|p| {
-            read(
-                p.tokens.iter().filter(|t| t.kind != Kind::Close).cloned().collect(),
-                p.lead,
-                PointKind::Promised,
-                None,
-            )
-        }));
-        let names: Vec<String> = inner.iter().map(Piece::text).collect();
-        return format!("{}: {}", render::text(&first.tokens[..open]), render::list(&names));
-    }
-    let texts: Vec<String> = items.iter().map(Piece::text).collect();
-    if others.is_empty() {
-        return texts[0].clone();
-    }
-    if first.counted() && others[0].lead == Lead::Strong {
-        return format!("{}: {}", texts[0], render::list(&texts[1..]));
-    }
-    render::list(&texts)
-}
-
-/// The promise's date; words that go stale become the weekday they meant.
-fn due_words(due: &str, cx: &Context) -> String {
-    let tokens = super::prepared(due, PointKind::Moment, cx);
-    let text = render::text(
-        &tokens
-            .into_iter()
-            .filter(|t| !matches!(t.kind, Kind::Stop | Kind::Comma))
-            .collect::<Vec<_>>(),
-    );
-    let lower = text.to_lowercase();
-    let day = |n: i64| {
-        cx.interview
-            .date
-            .and_then(|d| d.checked_add(jiff::Span::new().days(n)).ok())
-            .map(|d| {
-                let name = match d.weekday() {
-                    jiff::civil::Weekday::Monday => "Monday",
-                    jiff::civil::Weekday::Tuesday => "Tuesday",
-                    jiff::civil::Weekday::Wednesday => "Wednesday",
-                    jiff::civil::Weekday::Thursday => "Thursday",
-                    jiff::civil::Weekday::Friday => "Friday",
-                    jiff::civil::Weekday::Saturday => "Saturday",
-                    jiff::civil::Weekday::Sunday => "Sunday",
-                };
-                format!("by {name}")
-            })
-    };
-    if lower.contains("tomorrow") {
-        return day(1).unwrap_or_default();
-    }
-    if lower.contains("today") || lower.contains("tonight") {
-        return String::new();
-    }
-    let prefixed = [
-        "by ",
-        "on ",
-        "before ",
-        "until ",
-        "in ",
-        "within ",
-        "next ",
-        "this ",
-        "no later",
-        "not later",
-        "at ",
-        "over ",
-        "after ",
-        "as soon",
-    ];
-    if let Some(rest) = text.strip_prefix("until ").or_else(|| text.strip_prefix("till ")) {
-        return format!("by {rest}");
-    }
-    if prefixed.iter().any(|p| lower.starts_with(p)) {
-        text
-    } else if let Some(rest) = text
-        .strip_suffix(" latest")
-        .or_else(|| text.strip_suffix(" at the latest"))
-    {
-        format!("by {rest} at the latest")
-    } else {
-        format!("by {text}")
-    }
 }
 
 /// Why I want it.

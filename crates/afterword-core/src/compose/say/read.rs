@@ -1,6 +1,13 @@
 //! From one line to typed pieces: splits a point at its marks and says what each piece is.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::closed;
+use super::fill::fill_in;
 use super::render;
 use super::tag::Tag;
 use super::token::{Kind, Token};
@@ -165,7 +172,15 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
         if bracket {
             continue;
         }
-        if matches!(tag, Tag::Wh | Tag::Sub) || i > 0 && opens_inner_clause(tokens, i) {
+        if matches!(tag, Tag::Wh | Tag::Sub)
+            || i > 0
+                && (tokens[i].is("so")
+                    && tag == Tag::Adv
+                    && tokens
+                        .get(i + 1)
+                        .is_some_and(|t| t.tag.nominal() || matches!(t.tag, Tag::Pro | Tag::Pro3 | Tag::Det))
+                    || opens_inner_clause(tokens, i))
+        {
             pending += 1;
         } else if i > 0
             && matches!(tag, Tag::Pro | Tag::Pro3)
@@ -182,7 +197,7 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
             }
             if pending > 0 {
                 pending -= 1;
-            } else if !(reduced(tokens, i) || weak(tokens, i)) {
+            } else if !reduced(tokens, i) && !weak(tokens, i) {
                 return Some(i);
             }
         }
@@ -258,6 +273,16 @@ fn weak(tokens: &[Token], i: usize) -> bool {
         && (last && !matches!(word, "works" | "helps" | "matters" | "counts" | "shows" | "pays") || earlier)
 }
 
+/// Verbs that things do by themselves.
+const HAPPENS: &[&str] = &[
+    "move", "start", "begin", "turn", "go", "come", "work", "change", "grow", "open", "close", "run", "end", "improve",
+    "drop", "ring", "rise", "fall", "live", "walk", "travel", "happen", "appear", "arrive", "stay", "double", "triple",
+    "lead", "sit", "stand", "fly", "sell", "burn", "break", "switch", "shift", "expand", "shrink", "slow", "jump",
+    "climb", "finish", "pass", "return", "stop", "fail", "succeed", "launch", "become", "sing", "look", "last",
+    "depend", "belong", "consist", "migrate", "merge", "split", "spread", "spin", "win", "lose", "help", "die", "roll",
+    "land", "settle", "survive", "ship", "count", "matter", "show", "pay",
+];
+
 /// `the grant renewed through 2030`, `office dog named Molar`: a participle that looks like a past tense.
 fn reduced(tokens: &[Token], i: usize) -> bool {
     let word = tokens[i].lower.as_str();
@@ -268,12 +293,28 @@ fn reduced(tokens: &[Token], i: usize) -> bool {
         return true;
     }
     let readings = lexicon().verb(word);
-    let participle = readings.iter().any(|(_, f)| *f == VerbForm::Participle);
+    if !readings.iter().any(|(_, f)| *f == VerbForm::Participle) {
+        return false;
+    }
+    let next = tokens.get(i + 1);
+    let every = next.is_some_and(|t| t.any(&["each", "every"]));
+    if tokens[i + 1..].iter().any(|t| t.is("by")) && next.is_some_and(|t| matches!(t.tag, Tag::Prep | Tag::Adv)) {
+        return true;
+    }
+    // "artist fees published on the wall label": things do not publish; what nobody acts on was done to it.
+    let head = tokens[..i].iter().rev().find(|t| t.tag.nominal());
+    let thing = tokens[i - 1].tag != Tag::Proper
+        && head
+            .and_then(|t| lexicon().noun(&t.lower))
+            .is_some_and(|n| !n.person() && !n.group());
+    let acts = readings.iter().any(|(v, _)| HAPPENS.contains(&v.lemma));
+    let open = every || next.is_some_and(|t| t.is_word() && matches!(t.tag, Tag::Prep | Tag::Adv));
+    if thing && !acts && open && !tokens[i + 1..].iter().any(|t| t.tag == Tag::Obj) {
+        return true;
+    }
     let transitive = readings.iter().any(|(v, f)| *f == VerbForm::Past && v.transitive());
-    let open = tokens
-        .get(i + 1)
-        .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Wh) || !t.is_word() || t.tag == Tag::Proper);
-    participle && transitive && open
+    transitive
+        && next.is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Sub | Tag::Wh) || !t.is_word() || t.tag == Tag::Proper)
 }
 
 fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind, dropped: &mut Vec<Dropped>) {
@@ -291,26 +332,16 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
     });
     // A conjunction or "then" that opens a piece is its lead.
     while let Some(first) = tokens.first() {
-        if first.tag == Tag::Coord
-            || first.any(&["and", "plus", "also", "so"])
-                && tokens.len() > 1
-                && (first.tag == Tag::Coord || lead != Lead::Start && first.is("also"))
-        {
-            if first.is("but") {
-                lead = Lead::Contrast;
-            } else if lead != Lead::Start {
-                lead = Lead::Join;
-            }
-            tokens.remove(0);
-        } else if first.any(&["apparently", "basically", "anyway", "anyways", "well", "ok", "okay"])
-            && tokens.len() > 2
-            && first.tag == Tag::Adv
-            && first.is("apparently")
-        {
-            break;
-        } else {
+        let also = first.is("also") && tokens.len() > 1 && lead != Lead::Start;
+        if first.tag != Tag::Coord && !also {
             break;
         }
+        if first.is("but") {
+            lead = Lead::Contrast;
+        } else if lead != Lead::Start {
+            lead = Lead::Join;
+        }
+        tokens.remove(0);
     }
     if tokens.len() > 2 && tokens.last().is_some_and(|t| t.any(&["though", "tho"])) {
         tokens.pop();
@@ -448,10 +479,21 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
 /// Says what one piece is.
 pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: Option<&Piece>) -> Piece {
     let mut confidence = Confidence::Sure;
-    if tokens.is_empty() {
-        // Nothing was said ("told her about"): nothing to be sure of.
-        tokens.push(Token::word("", 0..0));
-        confidence = Confidence::Unsure;
+    for i in 2..tokens.len() {
+        // "12 home visits": a number and a singular before it want a plural, not a verb.
+        let counted = tokens[i].tag == Tag::Third
+            && matches!(tokens[i - 1].tag, Tag::Noun | Tag::Adv | Tag::Adj)
+            && tokens[..i]
+                .iter()
+                .any(|t| t.tag == Tag::Num && !t.any(&["one", "1", "half"]))
+            && !tokens[..i]
+                .iter()
+                .any(|t| matches!(t.tag, Tag::Plural | Tag::Pro | Tag::Pro3 | Tag::Prep) || t.tag.finite())
+            && (lexicon().noun(&tokens[i].lower).is_some()
+                || lexicon().verb(&tokens[i].lower).iter().any(|(v, _)| v.also_noun()));
+        if counted {
+            tokens[i].tag = Tag::Plural;
+        }
     }
     for i in 0..tokens.len() {
         if i > 0
@@ -465,6 +507,15 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
                 Tag::Noun
             };
         }
+    }
+    // "five-day close": what a measure stands before is a noun.
+    let last = tokens.len() - 1;
+    if last > 0
+        && tokens[last].tag == Tag::Adj
+        && tokens[last - 1].tag == Tag::Adj
+        && tokens[last - 1].text.contains('-')
+    {
+        tokens[last].tag = Tag::Noun;
     }
     let skip = tokens
         .iter()
@@ -529,6 +580,8 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         } else {
             Shape::NounPhrase
         }
+    } else if first == Tag::Det && tokens.len() > 1 {
+        Shape::NounPhrase
     } else if first == Tag::Adj {
         Shape::Adjectival
     } else {
@@ -546,10 +599,19 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
             Confidence::Unsure
         };
     }
+    // "Zendesk to Front" leaves out what goes from one to the other.
+    if shape == Shape::NounPhrase
+        && tokens.len() > 2
+        && tokens[0].tag == Tag::Proper
+        && tokens[1].is("to")
+        && tokens[2].tag == Tag::Proper
+    {
+        confidence = Confidence::Unsure;
+    }
     let bracket = tokens.iter().position(|t| t.kind == Kind::Open).unwrap_or(tokens.len());
     if matches!(shape, Shape::NounPhrase)
         && tokens[..bracket].iter().any(|t| t.tag.finite())
-        && !(0..tokens.len()).any(|i| contact_relative(&tokens, i))
+        && !(0..tokens.len()).any(|i| contact_relative(&tokens, i) || i > 0 && opens_inner_clause(&tokens, i))
         && !tokens
             .iter()
             .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro | Tag::Pro3))
@@ -651,243 +713,6 @@ fn agrees(tokens: &[Token], v: usize) -> bool {
         (Tag::Noun, Tag::Be) if verb.is("are") => group || joined,
         (Tag::Plural, Tag::Be) if verb.any(&["is", "was"]) => false,
         _ => true,
-    }
-}
-
-/// Puts in the small words a hasty hand leaves out, only where they are certain.
-fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
-    let mut i = 1;
-    while i < tokens.len() {
-        let before = tokens[i - 1].clone();
-        let here = tokens[i].clone();
-        let insert = |word: &str, tag: Tag| {
-            let mut t = Token::word(word, here.span.start..here.span.start);
-            t.tag = tag;
-            t
-        };
-        if here.is("so")
-            && here.tag == Tag::Sub
-            && before.is_word()
-            && tokens
-                .get(i + 1)
-                .is_some_and(|t| !t.is("that") && matches!(t.tag, Tag::Plural | Tag::Noun | Tag::Det))
-        {
-            tokens.insert(i + 1, insert("that", Tag::Sub));
-            i += 2;
-            continue;
-        }
-        let span_of = lexicon().noun(&before.lower).is_some_and(|n| n.time() && n.is_plural)
-            && i > 1
-            && tokens[i - 2].tag == Tag::Num;
-        if span_of
-            && matches!(here.tag, Tag::Noun | Tag::Plural)
-            && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural)
-            && !here.any(&["ago", "later", "old"])
-        {
-            tokens.insert(i, insert("of", Tag::Prep));
-            i += 2;
-            continue;
-        }
-        if before.is("time")
-            && i > 1
-            && tokens[i - 2].is("a")
-            && here.is_word()
-            && (here.tag.nominal() || matches!(here.tag, Tag::Pro | Tag::Pro3 | Tag::Det))
-            && tokens[i..].iter().any(|t| t.tag.finite())
-        {
-            tokens.insert(i, insert("when", Tag::Wh));
-            i += 2;
-            continue;
-        }
-        let month = matches!(
-            here.lower.as_str(),
-            "january"
-                | "february"
-                | "march"
-                | "april"
-                | "june"
-                | "july"
-                | "august"
-                | "september"
-                | "october"
-                | "november"
-                | "december"
-        ) && here.tag == Tag::Proper;
-        let weekday = here.lower.ends_with("day") && here.tag == Tag::Proper;
-        let content_before = before.tag.nominal()
-            || matches!(before.tag, Tag::Past | Tag::Participle | Tag::Third | Tag::Adv) && before.is_word();
-        let next_word = tokens
-            .get(i + 1)
-            .is_some_and(|t| t.tag.nominal() && !t.any(&["mornings", "nights", "evenings", "afternoons"]));
-        if (month || weekday)
-            && content_before
-            && !next_word
-            && !before.any(&[
-                "every", "mid", "early", "late", "this", "last", "next", "other", "second", "first", "third", "each",
-                "or", "and",
-            ])
-            && before.tag != Tag::Adv
-            && before.kind == Kind::Word
-            && !before.capital
-        {
-            let numbered = tokens.get(i + 1).is_some_and(Token::has_digit);
-            tokens.insert(i, insert(if month && !numbered { "in" } else { "on" }, Tag::Prep));
-            i += 1;
-        } else if here.tag == Tag::Num
-            && here.text.len() == 4
-            && (here.text.starts_with("19") || here.text.starts_with("20"))
-            && content_before
-            && before.tag.nominal()
-            && !before.capital
-            && tokens.get(i + 1).is_none_or(|t| !t.tag.nominal())
-        {
-            tokens.insert(i, insert("in", Tag::Prep));
-            i += 1;
-        } else if before.is("as")
-            && here.is_word()
-            && (bare_countable(&tokens[i..])
-                || here.tag == Tag::Proper && here.text.len() <= 4 && here.text.chars().all(char::is_uppercase))
-        {
-            let article = if render::vowel_sound(&here.text) { "an" } else { "a" };
-            tokens.insert(i, insert(article, Tag::Det));
-            i += 1;
-        } else if before.tag == Tag::Prep && here.any(&["same"]) {
-            tokens.insert(i, insert("the", Tag::Det));
-            i += 1;
-        } else if before.is("in") && here.is("last") && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::Num) {
-            tokens.insert(i, insert("the", Tag::Det));
-            i += 1;
-        } else if before.tag.nominal() && here.any(&["same"]) && here.tag == Tag::Adj {
-            tokens.insert(i, insert("on", Tag::Prep));
-            tokens.insert(i + 1, insert("the", Tag::Det));
-            if tokens
-                .get(i + 3)
-                .is_some_and(|t| t.any(&["floor", "street", "ward", "team", "day", "side"]))
-            {
-                i += 2;
-            } else {
-                tokens.drain(i..i + 2);
-            }
-        } else if before.tag.nominal()
-            && here.any(&["first", "second"])
-            && tokens
-                .get(i + 1)
-                .is_some_and(|t| t.any(&["year", "semester", "week", "month", "shift", "day"]))
-        {
-            tokens.insert(i, insert("in", Tag::Prep));
-            tokens.insert(i + 1, insert("the", Tag::Det));
-            i += 2;
-        }
-        i += 1;
-    }
-    let ordinal =
-        tokens.first().is_some_and(|t| t.any(&["first", "last"])) && tokens.get(1).is_some_and(|t| t.tag == Tag::Num);
-    if matches!(shape, Shape::NounPhrase | Shape::Clause) && (ordinal || needs_the(tokens, shape)) {
-        let at = tokens.iter().take_while(|t| t.kind == Kind::Open).count();
-        let mut the = Token::word("the", tokens[at].span.start..tokens[at].span.start);
-        the.tag = Tag::Det;
-        tokens.insert(at, the);
-    }
-}
-
-fn bare_countable(tokens: &[Token]) -> bool {
-    let run: Vec<&Token> = tokens
-        .iter()
-        .take_while(|t| matches!(t.tag, Tag::Adj | Tag::Noun) && t.is_word())
-        .collect();
-    run.last()
-        .is_some_and(|t| lexicon().noun(&t.lower).is_some_and(|n| n.countable() && !n.is_plural))
-}
-
-/// Whether a phrase begins with a bare singular that wants its article.
-fn needs_the(tokens: &[Token], shape: Shape) -> bool {
-    let skip = tokens
-        .iter()
-        .take_while(|t| t.kind == Kind::Open || t.tag == Tag::Adv)
-        .count();
-    let Some(first) = tokens.get(skip) else { return false };
-    if !matches!(
-        first.tag,
-        Tag::Noun | Tag::Adj | Tag::Proper | Tag::Participle | Tag::Gerund | Tag::Plural | Tag::None
-    ) || (first.kind != Kind::Word && first.kind != Kind::Quote)
-    {
-        return false;
-    }
-    if skip > 0 && tokens[0].tag == Tag::Adv {
-        return false;
-    }
-    // "dock 9", but not "Route 9 culvert".
-    let mut names = tokens
-        .iter()
-        .skip(skip)
-        .skip_while(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj));
-    if names.next().is_some_and(|t| t.tag == Tag::Num && t.has_digit())
-        && !names.next().is_some_and(|t| t.tag.nominal())
-    {
-        return false;
-    }
-    let end = tokens[skip..]
-        .iter()
-        .position(|t| {
-            !(matches!(
-                t.tag,
-                Tag::Noun | Tag::Adj | Tag::Proper | Tag::Plural | Tag::Gerund | Tag::Num | Tag::Participle
-            ) || t.kind == Kind::Quote
-                || t.is("and")
-                || t.tag == Tag::Det && t.lower.contains('\''))
-        })
-        .map_or(tokens.len(), |p| p + skip);
-    // A participle after the noun does not belong to the head.
-    let run = &tokens[skip..end];
-    let Some(head) = run.iter().rposition(|t| t.tag.nominal()) else {
-        return false;
-    };
-    let head_token = &run[head];
-    if run[..head].iter().any(|t| t.is("and"))
-        || matches!(head_token.lower.as_str(), "mine" | "yours" | "theirs" | "ours" | "hers")
-    {
-        return false;
-    }
-    if matches!(
-        first.lower.as_str(),
-        "last" | "next" | "every" | "more" | "less" | "other" | "such" | "enough"
-    ) && !first.is("other")
-    {
-        return false;
-    }
-    match head_token.tag {
-        Tag::Plural => false,
-        Tag::Proper => false,
-        Tag::Noun => {
-            let noun = lexicon().noun(&head_token.lower);
-            let compound = (0..head).find_map(|k| {
-                lexicon().noun(
-                    &run[k..=head]
-                        .iter()
-                        .map(|t| t.lower.as_str())
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                )
-            });
-            let noun = compound.or(noun);
-            if shape == Shape::Clause && head_token.lower.ends_with("ing") {
-                return false;
-            }
-            if noun.is_some_and(|n| n.time()) && run[..head].iter().any(|t| t.tag == Tag::Proper) {
-                return false;
-            }
-            match noun {
-                Some(n) if n.mass() => false,
-                Some(n) if n.countable() => true,
-                // Both counted and not: as a topic it is the one talked about, as a subject it stays.
-                Some(_) => {
-                    shape == Shape::NounPhrase
-                        && (head > 0 || tokens.get(end).is_some_and(|t| t.any(&["of", "for", "with"])))
-                }
-                None => head_token.lower.len() > 3 && !head_token.lower.ends_with("ing"),
-            }
-        }
-        _ => false,
     }
 }
 

@@ -4,6 +4,12 @@
 //! one knows every word's possible classes and scores each pair of neighbours, adverbs being looked through, and takes
 //! the best path (Viterbi). The weights are by hand; they say what is common in notes to oneself.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::closed;
 use super::token::{Kind, Token};
 use crate::lexicon::{VerbForm, lexicon};
@@ -205,7 +211,6 @@ fn start(tag: Tag, imperative: bool) -> i32 {
 }
 
 /// How well one class follows another.
-#[expect(clippy::match_same_arms, reason = "one row a class reads as the table it is")]
 fn pair(a: Tag, b: Tag) -> i32 {
     use Tag::{
         Adj, Adv, Base, Be, Coord, Det, Do, Gerund, Have, Modal, None, Noun, Num, Obj, Participle, Past, Plain, Plural,
@@ -449,8 +454,15 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
             VerbForm::Third => {
                 out.push((Tag::Third, noun_cost));
                 verbal_plural |= !verb.mostly_noun();
-                if verb.also_noun() && noun.is_none() {
-                    out.push((Tag::Plural, if verb.mostly_noun() { 0 } else { -1 }));
+                if noun.is_none() {
+                    let cost = if verb.mostly_noun() {
+                        0
+                    } else if verb.also_noun() {
+                        -1
+                    } else {
+                        -4
+                    };
+                    out.push((Tag::Plural, cost));
                 }
             }
             VerbForm::Past => out.push((Tag::Past, 0)),
@@ -481,6 +493,27 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         out.push((Tag::Participle, 3));
     }
     // "failed welds go in a drawer": a participle before its noun, as the verb behind it shows.
+    let counted =
+        i > 0 && tokens[i - 1].is_word() && closed::classes(&tokens[i - 1].lower).is_some_and(|c| c[0].0 == Tag::Num);
+    if counted && word.ends_with("ed") && tokens.get(i + 1).is_some_and(|t| lex.noun(&t.lower).is_some()) {
+        out.push((Tag::Adj, 2));
+    }
+    // "mistakes menu on mondays": a plural before a bare noun names a thing.
+    let bare_next = tokens.get(i + 1).is_some_and(|t| {
+        t.is_word()
+            && !t.capital
+            && lex.noun(&t.lower).is_some_and(|n| n.countable() && !n.is_plural)
+            && lex.verb(&t.lower).is_empty()
+    });
+    if opens && verbal_plural && noun.is_some() && bare_next {
+        for c in &mut out {
+            match c.0 {
+                Tag::Third => c.1 -= 3,
+                Tag::Plural => c.1 = 0,
+                _ => {}
+            }
+        }
+    }
     if opens
         && word.ends_with("ed")
         && tokens
@@ -494,7 +527,8 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         out.push((Tag::Adj, 2));
     }
     if lex.adjective(word).is_some() {
-        out.push((Tag::Adj, if noun.is_some() { -1 } else { 0 }));
+        let working = readings.iter().any(|(_, f)| *f == VerbForm::Gerund);
+        out.push((Tag::Adj, if noun.is_some() || working { -1 } else { 0 }));
     }
     if lex.adverb(word).is_some() {
         out.push((

@@ -1,5 +1,11 @@
 //! What is theirs towards me: needs, common ground, kindness, advice, questions.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::complement::tail;
 use super::own;
 use super::read::{Lead, Piece, Subject, read, trails};
@@ -124,9 +130,16 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
         {
             Vec::new()
         }
-        Shape::NounPhrase if lemma == "need" || predicative(first) => {
+        Shape::NounPhrase if predicative(first) => {
             vec![Draft::new("wantto", format!("{text}{after}"))]
         }
+        Shape::NounPhrase if lemma == "need" => vec![
+            Draft::new("need", format!("{text}{after}")),
+            Draft {
+                cost: 6,
+                ..Draft::new("want", format!("{text}{after}"))
+            },
+        ],
         Shape::NounPhrase => vec![Draft::new("want", format!("{text}{after}"))],
         Shape::Clause if wanting && first.tokens[0].any(&["someone", "somebody", "people", "a", "an", "the"]) => {
             vec![Draft::new("want", format!("{text}{after}"))]
@@ -325,7 +338,11 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
             tokens.remove(0);
             let again = read(tokens.clone(), Lead::Start, PointKind::Thanks, None);
             if matches!(again.shape, Shape::Gerund | Shape::NounPhrase) {
-                nouns.push(again.text());
+                nouns.push(if tokens[0].lower.ends_with("ing") {
+                    again.bare()
+                } else {
+                    again.text()
+                });
                 continue;
             }
         }

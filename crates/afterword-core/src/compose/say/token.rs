@@ -1,5 +1,11 @@
 //! Words, numbers and marks of one point, each with its place in the text as typed.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use std::ops::Range;
 
 use super::tag::Tag;
@@ -178,6 +184,23 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
         if c == '@' && at(i + 1).is_whitespace() {
             out.push(Token::word("at", start..start + 1));
             i += 1;
+            continue;
+        }
+        // 'if in doubt, stop'
+        if matches!(c, '\'' | '‘') && (i == 0 || at(i - 1).is_whitespace()) && at(i + 1).is_alphabetic() {
+            let close = (i + 2..chars.len())
+                .find(|&k| matches!(at(k), '\'' | '’') && !at(k + 1).is_alphanumeric() && at(k - 1) != 's');
+            if let Some(close) = close.filter(|&k| chars[i..k].iter().any(|c| c.1 == ' ')) {
+                let inner = text[byte(i + 1)..byte(close)].trim();
+                i = close + 1;
+                out.push(Token::mark(Kind::Quote, inner, start..byte(i)));
+                continue;
+            }
+        }
+        // '61
+        if matches!(c, '\'' | '’') && at(i + 1).is_ascii_digit() && at(i + 2).is_ascii_digit() {
+            out.push(Token::word(&format!("’{}{}", at(i + 1), at(i + 2)), start..byte(i + 3)));
+            i += 3;
             continue;
         }
         if c == '+' && at(i + 1) == '/' && at(i + 2) == '-' {

@@ -3,6 +3,12 @@
 //! Only the person's own pronouns are turned, and `they` only where no plural stands before it that it may mean. Text in
 //! quotation marks is one token and stays.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "one arm a case, each with its own example, reads as the table it is"
+)]
+
 use super::Context;
 use super::tag::Tag;
 use super::token::{Kind, Token};
@@ -276,12 +282,11 @@ fn agree(tokens: &mut [Token]) {
     let mut subject: Option<Who> = None;
     let mut last: Option<Who> = None;
     let mut joined = true;
-    #[expect(clippy::needless_range_loop, reason = "the loop looks at neighbours too")]
-    for i in 0..tokens.len() {
-        match tokens[i].tag {
-            _ if tokens[i].kind != Kind::Word => {
+    for token in tokens {
+        match token.tag {
+            _ if token.kind != Kind::Word => {
                 joined = true;
-                if matches!(tokens[i].kind, Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Open) {
+                if matches!(token.kind, Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Open) {
                     subject = None;
                 }
             }
@@ -294,8 +299,8 @@ fn agree(tokens: &mut [Token]) {
             }
             Tag::Adv => {}
             Tag::Pro | Tag::Pro3 => {
-                let who = if tokens[i].is("you") { Who::Reader } else { Who::Other };
-                if who == Who::Reader || subject.is_none() || tokens[i].tag == Tag::Pro || !tokens[i].is("both") {
+                let who = if token.is("you") { Who::Reader } else { Who::Other };
+                if who == Who::Reader || subject.is_none() || token.tag == Tag::Pro || !token.is("both") {
                     subject = Some(who);
                 }
                 joined = false;
@@ -311,7 +316,7 @@ fn agree(tokens: &mut [Token]) {
             tag if tag.finite() => {
                 let who = if joined { last.or(subject) } else { subject };
                 if who == Some(Who::Reader) {
-                    second_person(&mut tokens[i]);
+                    second_person(token);
                 }
                 last = who;
                 subject = None;

@@ -1,0 +1,281 @@
+//! Numbers, measures, and the arrows between them.
+
+use super::closed::MEASURES;
+use super::token::{Kind, Token};
+use crate::lexicon::{VerbForm, lexicon};
+
+/// Units after a number: `12 hr shifts` -> `12-hour shifts`, `6 wk` -> `6 weeks`.
+pub(super) fn measures(tokens: &mut Vec<Token>) {
+    let lex = lexicon();
+    let mut i = 0;
+    while i + 1 < tokens.len() {
+        let number = tokens[i].integer().or_else(|| {
+            SMALL
+                .iter()
+                .position(|s| *s == tokens[i].lower)
+                .and_then(|n| u64::try_from(n).ok())
+        });
+        // "2 in. in the seams"
+        if number.is_some()
+            && tokens[i + 1].is("in")
+            && tokens
+                .get(i + 2)
+                .is_some_and(|t| t.kind == Kind::Stop && t.span.start == tokens[i + 1].span.end)
+        {
+            tokens[i + 1].set(if number == Some(1) { "inch" } else { "inches" });
+            tokens.remove(i + 2);
+            i += 1;
+            continue;
+        }
+        let unit = tokens[i + 1]
+            .is_word()
+            .then(|| MEASURES.iter().find(|m| m.0 == tokens[i + 1].lower))
+            .flatten();
+        let (Some(number), Some(&(typed, unit))) = (number, unit) else {
+            i += 1;
+            continue;
+        };
+        let noun_follows = tokens.get(i + 2).is_some_and(|t| {
+            t.is_word()
+                && !t.text.ends_with("ing")
+                && (lex.noun(&t.lower).is_some()
+                    || lex.adjective(&t.lower).is_some() && !t.any(&["up", "off", "out", "early", "late", "good"])
+                    || t.is("old"))
+                && super::closed::classes(&t.lower).is_none_or(|c| {
+                    !matches!(
+                        c[0].0,
+                        super::tag::Tag::Prep | super::tag::Tag::Proper | super::tag::Tag::Adv
+                    )
+                })
+        });
+        let singular = typed == unit || !typed.ends_with('s');
+        if noun_follows && singular && !tokens[i + 2].any(&["straight"]) {
+            let mut text = format!("{}-{unit}", words_under_ten(number));
+            if tokens[i + 2].is("old") {
+                text.push_str("-old");
+                tokens.remove(i + 2);
+            }
+            let span = tokens[i].span.start..tokens[i + 1].span.end;
+            tokens[i] = Token::word(&text, span);
+            tokens.remove(i + 1);
+        } else if !matches!(unit, "star" | "bed" | "page" | "person") {
+            let many = if unit == "foot" {
+                "feet".to_owned()
+            } else {
+                crate::lexicon::plural(unit)
+            };
+            let text = if number == 1 { unit } else { &many };
+            tokens[i + 1].set(text);
+        }
+        i += 1;
+    }
+}
+
+const SMALL: [&str; 10] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+];
+
+fn words_under_ten(n: u64) -> String {
+    usize::try_from(n)
+        .ok()
+        .and_then(|n| SMALL.get(n))
+        .map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+/// Numbers under ten in words, but not where they name something: `Route 9`, `dock 9`, `yr 1`, `at 6`.
+pub(super) fn numbers(tokens: &mut [Token]) {
+    let lex = lexicon();
+    for i in 0..tokens.len() {
+        if !tokens[i].is_word() {
+            continue;
+        }
+        if let Some(word) = ordinal(&tokens[i].lower) {
+            let month_before = i > 0
+                && (tokens[i - 1].capital || tokens[i - 1].is("the") && tokens.get(i + 1).is_none_or(|t| !t.is_word()));
+            if !month_before {
+                tokens[i].set(word);
+            }
+            continue;
+        }
+        if let Some(hour) = tokens[i]
+            .lower
+            .strip_suffix("am")
+            .or_else(|| tokens[i].lower.strip_suffix("pm"))
+            && !hour.is_empty()
+            && hour.bytes().all(|b| b.is_ascii_digit() || b == b':')
+        {
+            let half = if tokens[i].lower.ends_with("am") {
+                "a.m."
+            } else {
+                "p.m."
+            };
+            let text = format!("{hour} {half}");
+            tokens[i].set(&text);
+            continue;
+        }
+        if let Some(text) = thousands(&tokens[i].lower) {
+            tokens[i].set(&text);
+            continue;
+        }
+        let Some(n) = tokens[i].integer() else { continue };
+        if n > 9 || tokens[i].text.len() > 1 {
+            continue;
+        }
+        let next = tokens.get(i + 1);
+        let next_word = next.is_some_and(Token::is_word);
+        let next_unit = next.is_some_and(|t| {
+            t.any(&[
+                "am", "pm", "a.m.", "p.m.", "%", "ms", "kg", "g", "mm", "cm", "km", "m", "percent",
+            ])
+        });
+        if next_unit {
+            continue;
+        }
+        let range = i > 1 && tokens[i - 1].any(&["to", "or"]) && tokens[i - 2].has_digit();
+        if range {
+            continue;
+        }
+        if let Some(before) = i.checked_sub(1).map(|p| &tokens[p]) {
+            let names = before.is_word()
+                && (before.capital && !before.text.eq("I") && super::closed::classes(&before.lower).is_none()
+                    || (lex.noun(&before.lower).is_some_and(|n| !n.is_plural)
+                        && !lex.is_verb(&before.lower, VerbForm::Past)
+                        && !lex.is_verb(&before.lower, VerbForm::Gerund)
+                        && next.is_none_or(|t| {
+                            !t.is_word()
+                                || super::closed::classes(&t.lower).is_some_and(|c| {
+                                    !matches!(
+                                        c[0].0,
+                                        super::tag::Tag::Adj
+                                            | super::tag::Tag::Det
+                                            | super::tag::Tag::Num
+                                            | super::tag::Tag::Plural
+                                            | super::tag::Tag::Noun
+                                    )
+                                })
+                        }))
+                    || before.any(&[
+                        "yr", "step", "slide", "level", "band", "room", "dock", "exam", "phase", "tier", "grade",
+                        "page", "month", "footnote", "fn", "p", "number", "day", "class", "type", "version", "unit",
+                        "chapter",
+                    ]));
+            let clock = before.any(&["at", "by", "until", "till", "around", "from"])
+                && !next.is_some_and(|t| lex.noun(&t.lower).is_some() || t.any(&["to", "of", "a"]));
+            if names || (clock && !next_word) || (clock && next.is_some_and(|t| t.any(&["and", "or", "on", "every"]))) {
+                continue;
+            }
+        }
+        let text = words_under_ten(n);
+        tokens[i].set(&text);
+    }
+}
+
+pub(super) fn ordinal(lower: &str) -> Option<&'static str> {
+    Some(match lower {
+        "1st" => "first",
+        "2nd" => "second",
+        "3rd" => "third",
+        "4th" => "fourth",
+        "5th" => "fifth",
+        "6th" => "sixth",
+        "7th" => "seventh",
+        "8th" => "eighth",
+        "9th" => "ninth",
+        _ => return None,
+    })
+}
+
+/// `40k` -> `40,000`, `1.1m` -> `1.1 million`; nothing else ends a number so.
+fn thousands(lower: &str) -> Option<String> {
+    let (digits, last) = lower.split_at_checked(lower.len().checked_sub(1)?)?;
+    let money = digits.trim_start_matches(['$', '£', '€']);
+    let sign = &digits[..digits.len() - money.len()];
+    if money.is_empty()
+        || !money.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        || !money.as_bytes()[0].is_ascii_digit()
+    {
+        return None;
+    }
+    match last {
+        "k" if money.bytes().all(|b| b.is_ascii_digit()) => {
+            let n = money.parse::<u64>().ok().filter(|n| *n < 1000 && *n != 401)?;
+            Some(format!("{sign}{n},000"))
+        }
+        "m" if money.contains('.') => Some(format!("{sign}{money} million")),
+        _ => None,
+    }
+}
+
+/// The figures before an arrow: `p99 840ms`, `turnaround 5 hours`. Returns where they begin, if a name stands before.
+fn figures(out: &[Token]) -> Option<usize> {
+    let mut at = out.len();
+    if at > 1 && !out[at - 1].has_digit() && MEASURES.iter().any(|m| m.0 == out[at - 1].lower) {
+        at -= 1;
+    }
+    at = at.checked_sub(1)?;
+    let number = out[at].is_word() && (out[at].has_digit() || SMALL.contains(&out[at].lower.as_str()));
+    let begin = out[..at].iter().rposition(|t| !t.is_word()).map_or(0, |p| p + 1);
+    let named = at > begin
+        && at - begin <= 4
+        && out[begin..at].iter().all(|t| {
+            super::closed::classes(&t.lower)
+                .is_none_or(|c| matches!(c[0].0, super::tag::Tag::Det | super::tag::Tag::Adj))
+                && (lexicon().noun(&t.lower).is_some()
+                    || lexicon().verb(&t.lower).iter().all(|(v, _)| v.also_noun())
+                    || t.capital)
+        });
+    (number && named).then_some(at)
+}
+
+/// Arrows, plus and equals signs as words where a word is certain; numbers' ranges keep `to`.
+pub(super) fn marks(tokens: &[Token]) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (i, token) in tokens.iter().enumerate() {
+        let between_words = i > 0 && tokens.get(i + 1).is_some_and(|t| t.is_word() || t.kind == Kind::Quote);
+        match token.kind {
+            Kind::Plus if between_words => out.push(Token::word("and", token.span.clone())),
+            Kind::Arrow if between_words && i > 0 && tokens[i + 1].has_digit() && figures(&out).is_some() => {
+                let at = figures(&out).unwrap_or(out.len());
+                let place = token.span.start..token.span.start;
+                out.insert(at, Token::word("from", place.clone()));
+                out.insert(at, Token::word("went", place));
+                out.push(Token::word("to", token.span.clone()));
+            }
+            Kind::Arrow if between_words && i > 0 && tokens[i - 1].has_digit() && tokens[i + 1].has_digit() => {
+                out.push(Token::word("to", token.span.clone()));
+            }
+            // "kafka -> pulsar migration"
+            Kind::Arrow
+                if between_words
+                    && i > 0
+                    && (i == 1
+                        || !tokens[i - 2].is_word()
+                        || tokens[i - 2].any(&["the", "their", "a", "our", "her", "his"]))
+                    && tokens.get(i + 2).is_some_and(|t| {
+                        t.any(&[
+                            "migration",
+                            "move",
+                            "switch",
+                            "transition",
+                            "conversion",
+                            "upgrade",
+                            "rewrite",
+                            "port",
+                        ])
+                    }) =>
+            {
+                if let Some(last) = out.last_mut() {
+                    let text = format!("{}-to-", last.text);
+                    last.set(&text);
+                }
+            }
+            Kind::Slash if between_words => out.push(Token {
+                kind: Kind::Comma,
+                text: ",".to_owned(),
+                ..token.clone()
+            }),
+            _ => out.push(token.clone()),
+        }
+    }
+    out
+}
