@@ -9,6 +9,7 @@ use crate::lexicon::{VerbForm, lexicon};
 use crate::model::{Part, Person, Pronoun};
 
 use super::name::{NameMatch, PLAIN, Word, joined, name_at, title_len, words};
+use super::unit::Unit;
 
 static MAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"<?([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>?").expect("tested"));
@@ -283,6 +284,10 @@ fn short_lead(gap: &str) -> bool {
     gap.contains(" - ") || gap.contains("...") || gap.contains(['\u{2013}', '\u{2014}'])
 }
 
+fn is_digits(w: &Word) -> bool {
+    w.lower.bytes().any(|c| c.is_ascii_digit())
+}
+
 fn content_verb(w: &Word) -> bool {
     let l = lexicon();
     let verbs = l.verb(&w.lower);
@@ -298,14 +303,9 @@ fn content_verb(w: &Word) -> bool {
 /// A line or sentence that introduces a person by itself: "Maria Gonzalez, editor in chief <m@...>", "carl", "## Ana".
 ///
 /// On the jot's first line a name must be sure: there a firm and a role look like a person and a title.
-pub(super) fn person_line(
-    text: &str,
-    span: Range<usize>,
-    roster: &Roster,
-    heading: bool,
-    alone: bool,
-    line: usize,
-) -> Option<Intro> {
+pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) -> Option<Intro> {
+    let Unit { heading, line, .. } = *u;
+    let span = u.span.clone();
     let opening = text[..span.start].trim().is_empty();
     let addr = mail(&text[span.clone()]);
     let body_end = addr.as_ref().map_or(span.end, |(_, r)| span.start + r.start);
@@ -477,7 +477,13 @@ pub(super) fn person_line(
         && parts.len() > 1
         && first_part.1 <= 4
         && !rest[..first_part.1].iter().any(content_verb);
-    let first_titled = between || titled(&first_part) && (headed || separated || all_title);
+    // "Benny (front of house)" over lines about Benny: whatever the words are, they are what he does.
+    let over_block = u.opens_block
+        && name.sure
+        && separated
+        && rest.len() <= 6
+        && !rest.iter().any(|w| content_verb(w) || is_digits(w));
+    let first_titled = between || over_block || titled(&first_part) && (headed || separated || all_title);
     if first_titled {
         let last = if opens_paren {
             0
@@ -722,12 +728,14 @@ pub(super) fn pronoun(text: &str) -> Option<Pronoun> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::unit::units;
     use super::*;
 
     fn line(text: &str) -> Option<(String, Option<String>)> {
         // Behind the first line, where a name by itself is believed.
         let text = format!("x\n{text}");
-        person_line(&text, 2..text.len(), &Roster::default(), false, true, 2).map(|i| (i.person.name, i.person.title))
+        let unit = units(&text).pop().expect("a line makes a unit");
+        person_line(&text, &unit, &Roster::default(), true).map(|i| (i.person.name, i.person.title))
     }
 
     #[test]

@@ -85,7 +85,16 @@ impl Reader<'_> {
                 let ws = name::words(self.text, at..u.span.end);
                 if alias.split(' ').count() <= 2
                     && name::name_at(self.text, &ws, 0).is_some_and(|n| n.sure || n.len >= 2)
-                    && let Some(intro) = person_line(self.text, at..u.span.end, &self.roster, true, true, u.line)
+                    && let Some(intro) = person_line(
+                        self.text,
+                        &Unit {
+                            span: at..u.span.end,
+                            heading: true,
+                            ..u.clone()
+                        },
+                        &self.roster,
+                        true,
+                    )
                 {
                     let i = self.roster.add(intro.person);
                     self.roster.alias(alias, i);
@@ -93,14 +102,7 @@ impl Reader<'_> {
                 }
             }
             let alone = u.siblings == 1 || u.first && !u.bullet;
-            let found = person_line(
-                self.text,
-                u.span.clone(),
-                &self.roster,
-                u.heading,
-                alone && !self.looks_like_header(u),
-                u.line,
-            );
+            let found = person_line(self.text, u, &self.roster, alone && !self.looks_like_header(u));
             if let Some(intro) = found.filter(|f| f.known.is_none() && !self.is_candidate(&f.person.name)) {
                 let added = self.roster.add(intro.person);
                 self.current = Some(added);
@@ -141,17 +143,7 @@ impl Reader<'_> {
         let last_line = units.last().map_or(0, |u| u.line);
         let first_person = units
             .iter()
-            .position(|u| {
-                person_line(
-                    self.text,
-                    u.span.clone(),
-                    &self.roster,
-                    u.heading,
-                    u.siblings == 1,
-                    u.line,
-                )
-                .is_some_and(|p| p.whole)
-            })
+            .position(|u| person_line(self.text, u, &self.roster, u.siblings == 1).is_some_and(|p| p.whole))
             .unwrap_or(units.len());
         let mut org_text = String::new();
         let mut best: Option<(i32, usize)> = None;
@@ -239,15 +231,7 @@ impl Reader<'_> {
             if words > 60 {
                 score -= 1;
             }
-            let whole_person = person_line(
-                self.text,
-                u.span.clone(),
-                &self.roster,
-                u.heading,
-                u.siblings == 1,
-                u.line,
-            )
-            .is_some_and(|p| p.whole);
+            let whole_person = person_line(self.text, u, &self.roster, u.siblings == 1).is_some_and(|p| p.whole);
             if whole_person && dated.is_none() {
                 continue;
             }

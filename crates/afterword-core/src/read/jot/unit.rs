@@ -21,6 +21,8 @@ pub(super) struct Unit {
     pub(super) after_blank: bool,
     /// A heading mark (`##`, `@`) stood before it.
     pub(super) heading: bool,
+    /// It is the whole first line of a block of lines: a blank line before it, none behind it.
+    pub(super) opens_block: bool,
 }
 
 const STOPPED: &[&str] = &[
@@ -65,9 +67,14 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
                 first: i == 0,
                 after_blank: blank && i == 0,
                 heading: heading && i == 0,
+                opens_block: false,
             });
         }
         blank = false;
+    }
+    for i in 0..out.len().saturating_sub(1) {
+        let (u, next) = (&out[i], &out[i + 1]);
+        out[i].opens_block = u.after_blank && u.siblings == 1 && next.line == u.line + 1;
     }
     out
 }

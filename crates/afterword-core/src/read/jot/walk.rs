@@ -133,11 +133,12 @@ impl Reader<'_> {
         }
         let heading = person_line(
             self.text,
-            span.clone(),
+            &Unit {
+                span: span.clone(),
+                ..u.clone()
+            },
             &self.roster,
-            u.heading,
             u.siblings == 1 || u.first,
-            u.line,
         )
         .filter(|p| !self.is_candidate(&p.person.name));
         let mut owner = None;
@@ -377,6 +378,7 @@ impl Reader<'_> {
                 first: true,
                 after_blank: false,
                 heading: false,
+                opens_block: false,
             };
             self.point(&u, place.span, Owner::Person(person), routed);
         }
