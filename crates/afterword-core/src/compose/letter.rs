@@ -468,8 +468,8 @@ impl<'a> Panel<'a> {
             }
         }
         last.extend(self.framed("close", Role::Close, person, false));
+        let mut paragraphs = flowing(paragraphs);
         paragraphs.push(last);
-        paragraphs.retain(|p| !p.is_empty());
         let enclosures = by(&[PointKind::Promised])
             .iter()
             .map(|s| s.point.text.clone())
@@ -684,6 +684,24 @@ impl<'a> Panel<'a> {
             findings: Vec::new(),
         }
     }
+}
+
+/// Words a paragraph grows to when short ones are joined.
+const PARAGRAPH_WORDS: usize = 62;
+
+/// Joins short paragraphs in order: a sentence to a paragraph reads as a list.
+fn flowing(parts: Vec<Vec<Sentence>>) -> Vec<Vec<Sentence>> {
+    let length = |p: &[Sentence]| p.iter().map(|s| words(&s.text)).sum::<usize>();
+    let mut out: Vec<Vec<Sentence>> = Vec::new();
+    for part in parts.into_iter().filter(|p| !p.is_empty()) {
+        match out.last_mut() {
+            Some(before) if length(before) + length(&part) <= PARAGRAPH_WORDS && before.len() + part.len() <= 4 => {
+                before.extend(part);
+            }
+            _ => out.push(part),
+        }
+    }
+    out
 }
 
 /// What the interview gives to the letter's own sentences.
