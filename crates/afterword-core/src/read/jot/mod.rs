@@ -16,6 +16,7 @@ use crate::model::{Candidate, Finding, HeldBack, Interview, Part, Person, Place,
 mod clean;
 mod finish;
 mod header;
+mod label;
 mod name;
 mod opening;
 mod owner;

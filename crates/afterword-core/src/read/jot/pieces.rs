@@ -137,6 +137,10 @@ impl Reader<'_> {
                 _ => {}
             }
             let routed = match routed {
+                // "I should have said that I have my rope access ticket", and nobody asked.
+                Some(Routed::Better(said)) if lower.starts_with("i should") || lower.starts_with("should") => {
+                    Some(Routed::Point(PointKind::Forgot, said))
+                }
                 Some(Routed::Better(_) | Routed::Asked { .. }) => None,
                 other => other,
             };

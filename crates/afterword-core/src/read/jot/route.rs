@@ -41,7 +41,7 @@ macro_rules! patterns {
 }
 
 patterns! {
-    KEY = r"^(?P<key>forgot|promised|private|don'?t mention|not for (?:the )?notes?|off the record|skip|wants|needs|me|mine|fit|shared|common|thanks|thank|advice|tip|asked me|asked|better|because|why|why i want (?:it|this|the job)|reason|they decide|decision|decide|hear back|timeline|next|next steps?|moment|quote|note|i owe|owe|clarify|fumbled|correct|correction|answer)(?:\s*\([^)]*\))?\s*(?::|=|\s-|->|\.\.\.)\s*(?P<rest>\S.*)$";
+    KEY = r"^(?P<key>forgot|promised|private|don'?t mention|not for (?:the )?notes?|off the record|skip|wants|needs|me|mine|fit|shared|common|thanks|thank|advice|adv|tip|asked me|asked|better|because|why|why i want (?:it|this|the job)|reason|they decide|decision|decide|hear back|reply|timeline|next|next steps?|moment|quote|note|i owe|owe|clarify|fumbled|correct|correction|answer)(?:\s*\([^)]*\))?\s*(?::|=|\s-|->|\.\.\.)\s*(?P<rest>\S.*)$";
     FORGOT = r"^(?:and |also |but |plus |oh |damn |argh |ps |one thing |btw )*(?:(?:i )?(?:totally |completely |clean )?(?:forgot|didn'?t get to|didn'?t (?:mention|say|tell|bring up)|never (?:said|told|mentioned|got to say|got to mention|brought up|got round to)|wish i(?:'d| had|d)(?: also)? (?:said|told|mentioned|brought up)|(?:i )?should(?:'ve|ve| have)(?: also)? (?:mentioned|told|brought up)|meant to (?:say|mention|tell|add))(?: to (?:tell|say|mention|bring up|add|let)(?: (?:(?:him|her|them|anybody|anyone|everyone|either|both|all)(?: of them)?|[a-z]+(?: [a-z]+)? (?:that|about|i |my ))?)?)?(?: (?:him|her|them|anybody|anyone|everyone)(?: of them)?)?(?: know)?(?: (?:about|that))?[:,]?\s+)(?P<rest>\S.*)$";
     NOT_COME_UP = r"^(?P<rest>.+?)\s*(?:[-,(]\s*|\s)(?:it |which |that |this )?(?:did(?:n'?t| not) come up|never came up|forgot to (?:say|mention|tell (?:him|her|them))|didn'?t (?:mention|say)(?: it| that)?|but didn'?t|never mentioned(?: it| that)?|i forgot(?: to say| to mention)?)\)?$";
     PROMISED = r"^(?:and |also |so |then |oh |ok )*(?:->\s*|→\s*)?(?:i(?:'m| am|m)? )?(?:(?:have |need |going |gotta |still need |got |supposed |must |am |to do |remember )*(?:to )?)?(?:promised|owe|send|e-?mail|(?:said|told (?:him|her|them|[a-z]+)|offered|agreed|volunteered|swore|say) (?:that )?(?:i(?:'d| would|d|'ll|ll| will) )?(?:to )?(?:send|scan|text|drop off|bring|drop in|drop by|drop round|mail|e-?mail|share|forward|get|give|pass on|show|post|write up|put together|ring|whatsapp|upload|dm)|(?:said|told (?:him|her|them|[a-z]+)) i(?:'d|d) follow up with|follow up (?:w/|with|w)|will (?:send|e-?mail|forward|share|text|bring)|i(?:'ll|ll) (?:send|e-?mail|forward|share|text|drop off)|to give|get|forward|share|drop off|post)\b(?P<rest>.+)$";
@@ -56,7 +56,7 @@ patterns! {
     THANK_FOR = r"^(?:must |should |remember to |please )?thank (?:him|her|them|[a-z]+) (?P<rest>for \S.*)$";
     ARROW = r"^(?:→|->|=|=>)\s*(?P<rest>\S.*)$";
     TELL = r"^tell (?:him|her|them|[a-z]+)\s*[:,-]\s*(?P<rest>\S.*)$";
-    BETTER = r"^(?:but |and |so |well |anyway |actually |→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have)|meant to|wanted to|could(?:'ve|ve| have)) sa(?:id|y) (?:was|is)|(?:i )?(?:should(?:'ve|ve| have)|could(?:'ve|ve| have)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)(?: answer)?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth(?: is)?(?: that)?:?|really|meant:?|i meant:?|what i meant(?: was| is)?:?|what i(?:'d| would|d) say(?: now)?(?: is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|sh(?:ou)?l?d be:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
+    BETTER = r"^(?:but |and |so |well |anyway |actually |→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have)|meant to|wanted to|want to|ought to(?: have)?|could(?:'ve|ve| have)) sa(?:id|y)(?: (?:was|is))?(?: that)?:?|(?:i )?(?:should(?:'ve|ve| have)|could(?:'ve|ve| have)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)(?: answer)?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth(?: is)?(?: that)?:?|really:?|meant:?|i meant:?|what i meant(?: was| is)?(?: that)?:?|what i(?:'d| would|d) say(?: now)?(?: is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|sh(?:ou)?l?d be:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|actual answer:?|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
     BETTER_TAIL = r"^(?P<rest>.+?),? (?:that'?s|thats|is|was) the (?:right |real |better |correct )?answer$";
     WANTS = r"^(?:and |but |also |so |then |plus |oh )*(?:(?:he|she|they|we|[a-z]+(?: [a-z]+)?)(?:'s|s| is| are)? (?:also |really |just |mostly |only |mainly )?(?:wants?|needs?|looking for|look for|looks for|after|would like|would love|hoping for|hopes for|keen on|values?|prefers?)(?: (?:someone|somebody|people|folks?|a person))?|wants?|needs?|looking for|want|need|(?:loves|likes)(?:\s*:))(?:\b|\s)\s*:?\s*(?P<rest>\S.*)$";
     WANTS_FREE = r"\bwhat (?:he|she|they) (?:really )?(?:needs?|wants?)(?: most)? is (?P<rest>\S.*)$";
@@ -69,7 +69,7 @@ patterns! {
     MINE = r"^(?:and |also |so |then |plus |but |fwiw |btw |well )*(?:(?:i )?(?:told|showed|walked|explained|mentioned|described|talked|shared|said|spoke|brought up|pitched|gave|demo'?d|demoed)(?: to)? (?:him|her|them|both|everyone|all of them|how i|that i|[a-z]+ (?:about|abt|how|that|my|i))\b|i (?:told|showed|ran|did|built|said|explained|mentioned|had|have|was|led|cut|hit|taught|speak|can|wrote|made|got|won|grew|worked|managed|used|described|put|set|started|trained|brought|closed|handled|reduced|designed|[a-z]+ed)\b|i'?ve\b|ive\b|my (?:[a-z0-9%&'-]+ ?){1,}|(?:he|she|they) (?:liked|loved|laughed at|was into|asked to see|remembered|had read|enjoyed) (?:my|the way i|how i)|(?:liked|loved|laughed at|had read|was into|knew|remembered) my\b|(?:told|showed|explained|mentioned|described|brought up|talked about|talked through|pitched)\b.*\b(?:my|i)\b|can (?:start|do|run|cover|work)\b)";
     SELF_BLUNDER = r"\b(?:blanked|went (?:completely |totally )?blank|botched|rambl(?:ed|ing)|fumbled|waffled|umm+'?d|um+ed|mumbled|brain (?:fart|fog|freeze)|got it wrong|named the wrong|wrong (?:case|answer|name|one)|half (?:an )?answer|dunked on|flubbed|stumbled|choked|panicked|babbled|muddled|garbled|bluffed|winged it|drew a blank|i (?:totally |just |completely )?(?:missed|froze|guessed)|^(?:and |but )?(?:froze|guessed)|interrupted (?:her|him|them)|let \w+ take over|stuffed (?:it|that) up|got (?:turned around|stuck|tangled|lost|muddled)|shouldn'?t have|oops|daft|no better answer|had no answer|went on about|i named a name|said it backwards|made a mess|kicked myself|talked too much|said too much|did badly|messed up)\b";
     TOPIC_FIRST = r#"^(?P<rest>[^:"]{2,60}?)(?::| -) (?:and )?i (?:[a-z']+ ){0,3}?(?:named|guessed|said|gave|blanked|froze|mumbled|waffled|rambled|umm'?d|missed|fumbled|botched|stumbled|panicked|was|let|got)\b"#;
-    FILLER = r"^(?:(?:and |but )?i said yes(?: to (?:that|it))?|but (?:i )?did(?:n'?t| not)|(?:and )?(?:he|she|they)? ?said (?:it|that|so) .{0,20}times?|nothing(?: much| special| else)?|(?:had )?(?:already )?left(?: early| already)?|not much(?: to say)?|barely (?:spoke|talked|said)\b.*|ha|hm+|product, joined last.*|(?:he|she|[a-z]+) had (?:already )?left|joined (?:the )?last.*|love (?:that|it|this)|loved (?:that|it)|very true|so true|true|lol|haha+|wow|nice|cool|great|amazing|brilliant|excellent|good|phew|ok|okay|anyway|so yeah|yeah|that'?s it|thats it|thats me done|that'?s all|end|done|best story of the day|which was (?:great|nice|cool|fun)|which i (?:thought was great|loved|liked)|i saw it|same|right|well|went (?:well|ok|fine|great|good)|good (?:chat|vibe|vibes|day|one)|i think|just left|sat in (?:the )?car|home now|on the (?:bus|train|tube) now|feel(?:ing)? good|felt good|nice (?:lady|guy|man|woman|people|bloke)|lovely (?:lady|woman|man|people)|sweet)[.!]*$";
+    FILLER = r"^(?:(?:and |but )?i said yes(?: to (?:that|it))?|but (?:i )?did(?:n'?t| not)|(?:and )?(?:he|she|they)? ?said (?:it|that|so) .{0,20}times?|nothing(?: much| special| else)?|(?:had )?(?:already )?left(?: early| already)?|not much(?: to say)?|barely (?:spoke|talked|said)\b.*|ha|hm+|product, joined last.*|(?:he|she|[a-z]+) had (?:already )?left|joined (?:the )?last.*|love (?:that|it|this)|loved (?:that|it)|very true|so true|true|lol|haha+|wow|nice|cool|great|amazing|brilliant|excellent|good|phew|ok|okay|anyway|so yeah|yeah|that'?s it|thats it|thats me done|that'?s all|end|done|best story of the day|which was (?:great|nice|cool|fun)|which i (?:thought was great|loved|liked)|(?:and )?we (?:all )?laugh(?:ed)?|(?:he|she|they) (?:said|says|told me)|(?:and |but )?(?:i|it|that|this)(?: really| just| also| so)? (?:loved|liked|enjoyed|adored|found|touched|moved|got|made|struck|stayed|thought)(?: (?:that|this|it|me|with|was|so|very|quite|really|a|good|great|wonderful|charming|lovely|funny|sweet|kind|nice|brilliant|interesting|smile|laugh|advice|idea|thing))*|i saw it|same|right|well|went (?:well|ok|fine|great|good)|good (?:chat|vibe|vibes|day|one)|i think|just left|sat in (?:the )?car|home now|on the (?:bus|train|tube) now|feel(?:ing)? good|felt good|nice (?:lady|guy|man|woman|people|bloke)|lovely (?:lady|woman|man|people)|sweet)[.!]*$";
     SAID_QUOTE = r#"^[^"]{0,60}"[^"]{2,}"[^"]{0,40}$"#;
     WHOLE_QUOTE = r#"^"[^"]+"[.!?]*(?: lol| haha)?$"#;
 }
@@ -234,7 +234,22 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
     if let Some(m) = WANTS_FREE.captures(s).and_then(|c| c.name("rest")) {
         return Some(Routed::Point(PointKind::Wants, m.range()));
     }
-    if WANTS.is_match(s) && !s.starts_with("needs me") && !s.contains("want me to") && !s.starts_with("want to ") {
+    let later = [
+        "after lunch",
+        "after that",
+        "after the",
+        "after this",
+        "after work",
+        "after we",
+        "after a ",
+        "after i ",
+    ];
+    if WANTS.is_match(s)
+        && !later.iter().any(|w| s.contains(w))
+        && !s.starts_with("needs me")
+        && !s.contains("want me to")
+        && !s.starts_with("want to ")
+    {
         return Some(Routed::Point(PointKind::Wants, 0..s.len()));
     }
     if matches!(s, "same as me" | "me too" | "same here" | "like me") {
@@ -275,6 +290,12 @@ pub(super) fn answer_behind(text: &str) -> Option<Range<usize>> {
     let behind = &text[m.end()..];
     let at = behind.find([':', ',', '=', ';']).or_else(|| behind.find(" - "))?;
     let answer = behind[at..].trim_start_matches([':', ',', '=', ';', ' ', '-']);
+    let lower = answer.to_ascii_lowercase();
+    let answer = BETTER
+        .captures(&lower)
+        .and_then(|c| c.name("rest"))
+        .filter(|_| lower.len() == answer.len())
+        .map_or(answer, |m| &answer[m.start()..]);
     let answer = ["correct:", "better:", "answer:", "really ", "i'd say:", "i would say:"]
         .iter()
         .find_map(|p| answer.strip_prefix(*p))
@@ -303,15 +324,14 @@ fn by_key(s: &str, key: &str, rest: Range<usize>, dashed: bool) -> Option<Routed
         "me" | "mine" | "fit" => Routed::Point(PointKind::Mine, rest),
         "shared" | "common" => Routed::Point(PointKind::Shared, rest),
         "thanks" | "thank" => Routed::Point(PointKind::Thanks, rest),
-        "advice" | "tip" => Routed::Point(PointKind::Advice, rest),
+        "advice" | "adv" | "tip" => Routed::Point(PointKind::Advice, rest),
         "asked me" | "asked" | "fumbled" | "clarify" => asked(s, rest, false),
         "better" | "correct" | "correction" | "answer" => Routed::Better(rest),
         "because" | "why" | "why i want it" | "why i want this" | "why i want the job" | "reason" => {
             Routed::Point(PointKind::Because, rest)
         }
-        "they decide" | "decision" | "decide" | "hear back" | "timeline" | "next" | "next step" | "next steps" => {
-            Routed::Decision
-        }
+        "they decide" | "decision" | "decide" | "reply" | "hear back" | "timeline" | "next" | "next step"
+        | "next steps" => Routed::Decision,
         "moment" | "quote" | "note" if !dashed => Routed::Point(PointKind::Moment, rest),
         _ => return None,
     })

@@ -60,22 +60,15 @@ impl Reader<'_> {
     fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
         let piece = self.text[span.clone()].to_owned();
         let lower = piece.to_ascii_lowercase();
-        // "for everybody: the building used to be a shoe factory".
-        for lead in [
-            "for everybody:",
-            "for everyone:",
-            "everybody:",
-            "everyone:",
-            "for both:",
-            "both:",
-            "for all:",
-            "all:",
-        ] {
-            if let Some(rest) = lower.strip_prefix(lead).filter(|r| !r.trim().is_empty())
-                && let Some(rest) = unit::trim(self.text, span.end - rest.len()..span.end)
-            {
-                return self.segments(u, rest, Some(Owner::Everyone));
+        if self.private_line != Some(u.line)
+            && !self.private_section
+            && let Some((owner, rest)) = self.label(&span)
+        {
+            if let (Owner::Person(p), true) = (owner, u.siblings > 1 || self.current.is_none()) {
+                self.current = Some(p);
+                self.free = false;
             }
+            return self.segments(u, rest, Some(owner));
         }
         // Section headings.
         let bare = lower.trim_end_matches([':', '-', ' ']);
@@ -160,6 +153,7 @@ impl Reader<'_> {
                     span = intro.span.end..span.end;
                     if u.siblings > 1 && u.first {
                         self.current = Some(p);
+                        self.free = false;
                     }
                 } else {
                     self.current = Some(p);
@@ -303,7 +297,10 @@ impl Reader<'_> {
         if all > taken + 3 {
             return false;
         }
-        self.current = None;
+        let mut named = intros.iter().map(|i| self.roster.lookup(&i.person.name.to_lowercase()));
+        let first = named.next().flatten();
+        self.current = first.filter(|p| named.all(|other| other.is_none_or(|o| o == *p)));
+        self.free &= self.current.is_none();
         true
     }
 
