@@ -123,6 +123,16 @@ impl Roster {
         let mut i = 0;
         while i < ws.len() {
             let stem = |w: &Word| w.lower.strip_suffix("'s").unwrap_or(&w.lower).to_owned();
+            // "P." is Preston.
+            if ws[i].capital && ws[i].lower.len() == 1 && ws[i].gap.starts_with('.') {
+                let mut fits =
+                    (0..self.people.len()).filter(|p| self.people[*p].name.to_lowercase().starts_with(&ws[i].lower));
+                if let (Some(p), None) = (fits.next(), fits.next()) {
+                    out.push((p, i, 1));
+                    i += 1;
+                    continue;
+                }
+            }
             let pair = ws.get(i + 1).map(|n| format!("{} {}", stem(&ws[i]), stem(n)));
             if let Some((p, n)) = pair
                 .and_then(|p| self.lookup(&p))

@@ -41,7 +41,7 @@ macro_rules! patterns {
 }
 
 patterns! {
-    KEY = r"^(?P<key>forgot|promised|private|don'?t mention|not for (?:the )?notes?|off the record|skip|wants|needs|me|mine|fit|shared|common|thanks|thank|advice|adv|tip|asked me|asked|better|because|why|why i want (?:it|this|the job)|reason|they decide|decision|decide|hear back|reply|timeline|next|next steps?|moment|quote|note|i owe|owe|clarify|fumbled|correct|correction|answer)(?:\s*\([^)]*\))?\s*(?::|=|\s-|->|\.\.\.)\s*(?P<rest>\S.*)$";
+    KEY = r"^(?:(?:nb|n\.b\.|ps|btw)\b[\s:,-]*)?(?P<key>forgot|promised|privat|private|don'?t (?:mention|put|write|say)|not for (?:the )?notes?|off the record|skip|wants|needs|me|mine|fit|shared|common|thanks|thank|advice|adv|tip|asked me|asked|better|because|why|why i want (?:it|this|the job)|reason|they decide|decision|decide|hear back|reply|timeline|next|next steps?|moment|quote|note|i owe|owe|clarify|fumbled|correct|correction|answer)(?:\s*\([^)]*\))?\s*(?::|=|\s-|->|\.\.\.)\s*(?P<rest>\S.*)$";
     FORGOT = r"^(?:and |also |but |plus |oh |damn |argh |ps |one thing |btw )*(?:(?:i )?(?:totally |completely |clean )?(?:forgot|didn'?t get to|didn'?t (?:mention|say|tell|bring up)|never (?:said|told|mentioned|got to say|got to mention|brought up|got round to)|wish i(?:'d| had|d)(?: also)? (?:said|told|mentioned|brought up)|(?:i )?should(?:'ve|ve| have)(?: also)? (?:mentioned|told|brought up)|meant to (?:say|mention|tell|add))(?: to (?:tell|say|mention|bring up|add|let)(?: (?:(?:him|her|them|anybody|anyone|everyone|either|both|all)(?: of them)?|[a-z]+(?: [a-z]+)? (?:that|about|i |my ))?)?)?(?: (?:him|her|them|anybody|anyone|everyone)(?: of them)?)?(?: know)?(?: (?:about|that))?[:,]?\s+)(?P<rest>\S.*)$";
     NOT_COME_UP = r"^(?P<rest>.+?)\s*(?:[-,(]\s*|\s)(?:it |which |that |this )?(?:did(?:n'?t| not) come up|never came up|forgot to (?:say|mention|tell (?:him|her|them))|didn'?t (?:mention|say)(?: it| that)?|but didn'?t|never mentioned(?: it| that)?|i forgot(?: to say| to mention)?)\)?$";
     PROMISED = r"^(?:and |also |so |then |oh |ok )*(?:->\s*|→\s*)?(?:i(?:'m| am|m)? )?(?:(?:have |need |going |gotta |still need |got |supposed |must |am |to do |remember )*(?:to )?)?(?:promised|owe|send|e-?mail|(?:said|told (?:him|her|them|[a-z]+)|offered|agreed|volunteered|swore|say) (?:that )?(?:i(?:'d| would|d|'ll|ll| will) )?(?:to )?(?:send|scan|text|drop off|bring|drop in|drop by|drop round|mail|e-?mail|share|forward|get|give|pass on|show|post|write up|put together|ring|whatsapp|upload|dm)|(?:said|told (?:him|her|them|[a-z]+)) i(?:'d|d) follow up with|follow up (?:w/|with|w)|will (?:send|e-?mail|forward|share|text|bring)|i(?:'ll|ll) (?:send|e-?mail|forward|share|text|drop off)|to give|get|forward|share|drop off|post)\b(?P<rest>.+)$";
@@ -56,7 +56,7 @@ patterns! {
     THANK_FOR = r"^(?:must |should |remember to |please )?thank (?:him|her|them|[a-z]+) (?P<rest>for \S.*)$";
     ARROW = r"^(?:→|->|=|=>)\s*(?P<rest>\S.*)$";
     TELL = r"^tell (?:him|her|them|[a-z]+)\s*[:,-]\s*(?P<rest>\S.*)$";
-    BETTER = r"^(?:but |and |so |well |anyway |actually |→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have)|meant to|wanted to|want to|ought to(?: have)?|could(?:'ve|ve| have)) sa(?:id|y)(?: (?:was|is))?(?: that)?:?|(?:i )?(?:should(?:'ve|ve| have)|could(?:'ve|ve| have)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)(?: answer)?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth(?: is)?(?: that)?:?|really:?|meant:?|i meant:?|what i meant(?: was| is)?(?: that)?:?|what i(?:'d| would|d) say(?: now)?(?: is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|sh(?:ou)?l?d be:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|actual answer:?|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
+    BETTER = r"^(?:but |and |so |well |anyway |actually |→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have)|meant to|wanted to|want to|ought to(?: have)?|could(?:'ve|ve| have)) sa(?:id|y)(?: (?:was|is))?(?: that)?:?|(?:i )?(?:should(?:'ve|ve| have)|could(?:'ve|ve| have)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)\b(?: answer)?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth(?: is)?(?: that)?:?|really:?|meant:?|i meant:?|what i meant(?: was| is)?(?: that)?:?|what i(?:'d| would|d) say(?: now)?(?: is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|sh(?:ou)?l?d be:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|actual answer:?|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
     BETTER_TAIL = r"^(?P<rest>.+?),? (?:that'?s|thats|is|was) the (?:right |real |better |correct )?answer$";
     WANTS = r"^(?:and |but |also |so |then |plus |oh )*(?:(?:he|she|they|we|[a-z]+(?: [a-z]+)?)(?:'s|s| is| are)? (?:also |really |just |mostly |only |mainly )?(?:wants?|needs?|looking for|look for|looks for|after|would like|would love|hoping for|hopes for|keen on|values?|prefers?)(?: (?:someone|somebody|people|folks?|a person))?|wants?|needs?|looking for|want|need|(?:loves|likes)(?:\s*:))(?:\b|\s)\s*:?\s*(?P<rest>\S.*)$";
     WANTS_FREE = r"\bwhat (?:he|she|they) (?:really )?(?:needs?|wants?)(?: most)? is (?P<rest>\S.*)$";
@@ -103,9 +103,9 @@ pub(super) fn keyed(segment: &str) -> Option<Routed> {
     let lower = segment.to_ascii_lowercase();
     let c = KEY.captures(&lower)?;
     let rest = c.name("rest")?.range();
-    let key = &c["key"];
-    let dashed = lower[key.len()..].trim_start().starts_with('-');
-    by_key(&lower, key, rest, dashed)
+    let key = c.name("key")?;
+    let dashed = lower[key.end()..].trim_start().starts_with('-');
+    by_key(&lower, key.as_str(), rest, dashed)
 }
 
 /// Where a segment begins to speak of when they decide.
@@ -156,13 +156,8 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
     if FILLER.is_match(s) {
         return Some(Routed::Filler);
     }
-    if let Some(c) = KEY.captures(s) {
-        let rest = c.name("rest").map_or(0..s.len(), |m| m.range());
-        let key = &c["key"];
-        let dashed = s[key.len()..].trim_start().starts_with('-');
-        if let Some(routed) = by_key(s, key, rest, dashed) {
-            return Some(routed);
-        }
+    if let Some(routed) = keyed(segment) {
+        return Some(routed);
     }
     let rest = |r: &Regex| r.captures(s).and_then(|c| c.name("rest")).map(|m| m.range());
     if let Some(range) = rest(&BETTER_TAIL) {
@@ -318,7 +313,8 @@ fn by_key(s: &str, key: &str, rest: Range<usize>, dashed: bool) -> Option<Routed
     Some(match key {
         "forgot" => Routed::Point(PointKind::Forgot, rest),
         "promised" | "i owe" | "owe" => Routed::Point(PointKind::Promised, rest),
-        "private" | "don't mention" | "dont mention" | "not for the note" | "not for the notes" | "not for note"
+        "private" | "privat" | "don't mention" | "dont mention" | "don't put" | "dont put" | "don't write"
+        | "dont write" | "don't say" | "dont say" | "not for the note" | "not for the notes" | "not for note"
         | "not for notes" | "off the record" | "skip" => Routed::Private,
         "wants" | "needs" => Routed::Point(PointKind::Wants, rest),
         "me" | "mine" | "fit" => Routed::Point(PointKind::Mine, rest),

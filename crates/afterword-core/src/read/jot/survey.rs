@@ -131,7 +131,8 @@ impl Reader<'_> {
                         .any(|w| between.contains(w))
                 });
                 if let Some((_, p)) = corrects {
-                    self.roster.people[p].name.clone_from(&intro.person.name);
+                    let slip = std::mem::replace(&mut self.roster.people[p].name, intro.person.name.clone());
+                    self.roster.alias(&slip, p);
                 }
                 before = Some((intro.span.end, self.roster.add(intro.person)));
             }

@@ -26,9 +26,9 @@ pub(super) struct Unit {
 }
 
 const STOPPED: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "approx", "dept", "mgr", "inc",
-    "ltd", "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m", "asst", "assoc", "w", "c", "incl",
-    "esp", "ext", "tel", "geb", "bzw", "z.b",
+    "dr", "mr", "mrs", "ms", "prof", "col", "gen", "maj", "cmdr", "st", "sr", "jr", "vs", "etc", "e.g", "i.e",
+    "approx", "dept", "mgr", "inc", "ltd", "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m",
+    "asst", "assoc", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw", "z.b",
 ];
 const STOPPED_BEFORE_NUMBER: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
@@ -205,7 +205,7 @@ fn is_stopped(line: &str, at: usize) -> bool {
         return false;
     }
     if typed.chars().count() == 1 && typed.chars().all(char::is_alphabetic) && !before.ends_with('\'') {
-        return word != "i" && next.is_uppercase();
+        return word != "i" && (next.is_uppercase() || typed.chars().all(char::is_uppercase));
     }
     match STOPPED.binary_search(&word.as_str()).is_ok() || STOPPED.contains(&word.as_str()) {
         true if matches!(
