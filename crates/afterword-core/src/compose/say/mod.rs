@@ -255,6 +255,52 @@ pub fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Saying> {
     cast(&mut drafts, &sources, cx)
 }
 
+/// The parts of a point that can be said by themselves, where the whole cannot: "walked the floor with him, dock 9 is the
+/// bottleneck". A part that limits the one before it ("not", "unless", "if") takes both out.
+#[must_use]
+pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
+    if matches!(
+        point.kind,
+        PointKind::AskedMe | PointKind::Promised | PointKind::Forgot | PointKind::Because
+    ) || point.text.contains(['"', '('])
+    {
+        return Vec::new();
+    }
+    let texts: Vec<&str> = point
+        .text
+        .split([',', ';'])
+        .flat_map(|p| p.split(" - "))
+        .map(str::trim)
+        .filter(|p| p.split_whitespace().count() >= 2)
+        .collect();
+    let limits = [
+        "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ",
+    ];
+    if texts.len() < 2
+        || texts
+            .iter()
+            .skip(1)
+            .any(|t| limits.iter().any(|l| t.to_lowercase().starts_with(l)))
+    {
+        return Vec::new();
+    }
+    texts
+        .iter()
+        .enumerate()
+        .filter_map(|(i, text)| {
+            let kind = if i == 0 { point.kind } else { PointKind::Moment };
+            let part = Point {
+                kind,
+                text: (*text).to_owned(),
+                ..point.clone()
+            };
+            sayings(&part, cx)
+                .ok()
+                .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral"))
+        })
+        .collect()
+}
+
 /// What the person is asked to finish.
 fn starter(point: &Point) -> Starter {
     let text = match point.kind {
