@@ -135,9 +135,12 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         }
         Shape::ThirdVerb if after_name && stative(piece) => (", which ", words),
         Shape::NounPhrase => ("", further(text, tail(piece))),
-        Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate => {
-            (", ", words)
-        }
+        Shape::Participle
+        | Shape::Prepositional
+        | Shape::Adjectival
+        | Shape::Relative
+        | Shape::Subordinate
+        | Shape::ToInfinitive => (", ", words),
         Shape::Other if trails(piece) && (piece.tokens.len() > 1 || piece.opens_with(&["always"])) => (", ", words),
         _ => return None,
     };

@@ -283,8 +283,8 @@ fn expansion(
         "cert" => "certificate",
         "certs" => "certificates",
         "refs" if before.is_none_or(|t| !t.any(&["the"])) => "references",
-        "spec" | "app" | "apps" | "tech" | "rep" | "reps" | "demo" | "demos" | "intro" | "email" | "phone" | "lab"
-        | "gym" | "mic" | "vet" | "kid" => return None,
+        "pres" | "spec" | "app" | "apps" | "tech" | "rep" | "reps" | "demo" | "demos" | "intro" | "email" | "phone"
+        | "lab" | "gym" | "mic" | "vet" | "kid" => return None,
         _ => "",
     };
     if !found.is_empty() {

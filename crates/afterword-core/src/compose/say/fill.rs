@@ -37,7 +37,8 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             && i > 1
             && tokens[i - 2].tag == Tag::Num;
         if span_of
-            && matches!(here.tag, Tag::Noun | Tag::Plural)
+            && (matches!(here.tag, Tag::Noun | Tag::Plural)
+                || here.tag == Tag::Proper && here.text.len() > 2 && here.text.chars().all(char::is_uppercase))
             && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural)
             && !here.any(&["ago", "later", "old"])
         {

@@ -12,12 +12,14 @@ use crate::model::{Interview, Person, Point, PointKind, Role, Starter, Warmth};
 
 mod closed;
 mod complement;
+mod cues;
 mod expand;
 mod figures;
 mod fill;
 mod forget;
 mod frames;
 mod gate;
+mod mend;
 mod moment;
 mod own;
 mod promise;
@@ -27,6 +29,7 @@ mod second;
 mod tag;
 mod theirs;
 mod tidy;
+mod together;
 mod token;
 mod turn;
 mod vp;
@@ -480,6 +483,8 @@ impl Reading {
 
 fn prepared(text: &str, kind: PointKind, cx: &Context) -> Vec<Token> {
     let mut tokens = tidy::tidy(token::tokenize(text), cx);
+    cues::without_openers(&mut tokens);
+    mend::mend(&mut tokens);
     turn::names(&mut tokens, cx);
     let imperative = matches!(kind, PointKind::Advice | PointKind::AskedMe | PointKind::Promised);
     tag::tag(

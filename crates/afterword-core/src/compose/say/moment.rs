@@ -11,13 +11,17 @@ use super::tag::Tag;
 use super::token::{Kind, Token};
 use super::vp::{self, Form};
 use super::{Confidence, Context, Draft, Reading, Shape, render};
+use super::{cues, together};
 use crate::lexicon::lexicon;
 use crate::model::{Point, PointKind};
 
 /// Ways of one moment or quote.
 pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
+    if cues::nothing(&point.text) {
+        return Vec::new();
+    }
     let reading = Reading::of(&point.text, PointKind::Moment, cx);
-    if reading.unsure || reading.pieces.is_empty() {
+    if reading.unsure || reading.pieces.is_empty() || cues::thin(&reading.pieces) {
         return Vec::new();
     }
     let mut pieces = reading.pieces;
@@ -49,8 +53,14 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     {
         return drafts;
     }
-    if let Some(drafts) = own_act(&pieces) {
+    if let Some(drafts) = own_act(&pieces)
+        .or_else(|| together::ours(&pieces))
+        .or_else(|| together::replied(&pieces))
+    {
         return drafts;
+    }
+    if let Some(text) = together::addressed(&pieces) {
+        return vec![Draft::new("feel", text)];
     }
     if let [first, second] = pieces.as_slice()
         && first.tokens.len() <= 2
@@ -189,6 +199,8 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     if reading.unsure
         || pieces.is_empty()
         || empty(&pieces)
+        || cues::nothing(&point.text)
+        || cues::thin(&pieces)
         || point.text.trim_start().to_lowercase().starts_with("then ")
     {
         return Vec::new();
@@ -297,10 +309,15 @@ fn said(pieces: &mut [Piece]) -> Told {
     }
     let saying = match lemma {
         "say" | "mention" | "reckon" => true,
-        "explain" | "admit" | "note" | "add" => piece
-            .tokens
-            .get(end)
-            .is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh)),
+        "explain" | "admit" | "note" | "add" => {
+            while piece.tokens.get(end).is_some_and(|t| t.any(&["to", "me", "us"])) {
+                end += 1;
+            }
+            piece
+                .tokens
+                .get(end)
+                .is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh))
+        }
         "tell" => piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])),
         "talk" | "speak" => piece.tokens.get(end).is_some_and(|t| t.is("about")) && (past || at == 1),
         _ => false,
@@ -336,7 +353,7 @@ fn liked(pieces: &[Piece]) -> Vec<Draft> {
 }
 
 /// Gives subjectless verbs their subject where the jot leaves no doubt.
-fn subjects(pieces: &mut [Piece]) {
+pub(super) fn subjects(pieces: &mut [Piece]) {
     let mut reader_before = false;
     for (i, piece) in pieces.iter_mut().enumerate() {
         let mine = piece.has(&["my", "me", "i"]);

@@ -227,7 +227,17 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
             let Some(after) = rest(&pieces[run..]) else {
                 return Vec::new();
             };
-            let list = noun_list(&pieces[..run]);
+            let mut named = pieces[..run].to_vec();
+            // "CCRN, 5 yrs CVICU": letters behind a name are the writer's own.
+            let letters =
+                |t: &Token| t.tag == Tag::Proper && t.text.len() > 2 && t.text.chars().all(char::is_uppercase);
+            if named[0].tokens.len() == 1 && letters(&named[0].tokens[0]) {
+                for piece in named.iter_mut().filter(|p| p.tokens[0].tag != Tag::Det) {
+                    let at = piece.tokens[0].span.start;
+                    piece.tokens.insert(0, word("my", Tag::Det, at));
+                }
+            }
+            let list = noun_list(&named);
             vec![Draft::doing(
                 "tell",
                 format!("tell you about {list}{after}"),

@@ -122,9 +122,43 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
             };
             start = i + 1;
         }
+        if i > start && run_on(&tokens[start..], i - start) {
+            push(&mut out, &tokens[start..i], lead, kind, dropped);
+            lead = Lead::Join;
+            start = i;
+        }
         i += 1;
     }
     merge(out, kind)
+}
+
+/// `we laughed about dogs | she had a chihuahua`: a subject behind a whole clause, and a verb that has its object.
+fn run_on(tokens: &[Token], i: usize) -> bool {
+    let Some(subject) = tokens.get(i) else { return false };
+    if !(subject.any(&["you", "i", "we", "they"]) && subject.tag == Tag::Pro) || !tokens[i - 1].tag.nominal() {
+        return false;
+    }
+    let end = tokens[i..]
+        .iter()
+        .position(|t| !t.is_word())
+        .map_or(tokens.len(), |p| p + i);
+    let skip = tokens[i + 1..end].iter().take_while(|t| t.tag == Tag::Adv).count();
+    let v = i + 1 + skip;
+    if v >= end || !tokens[v].tag.finite() || matches!(tokens[v].tag, Tag::Modal | Tag::Be | Tag::Do) {
+        return false;
+    }
+    let gives = super::vp::lemma(&tokens[v]).is_some_and(|l| {
+        matches!(
+            l,
+            "give" | "tell" | "show" | "teach" | "send" | "lend" | "offer" | "ask" | "call" | "make" | "sell"
+        )
+    });
+    !gives
+        && main_verb(&tokens[..i]).is_some()
+        && !tokens[..i].iter().any(|t| matches!(t.tag, Tag::Sub | Tag::Wh))
+        && tokens
+            .get(v + 1)
+            .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Num | Tag::Obj))
 }
 
 /// Whether a conjunction begins a clause of its own.
@@ -405,7 +439,7 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         });
         return;
     }
-    if evaluative(&tokens, !out.is_empty()) {
+    if evaluative(&tokens, !out.is_empty()) || !out.is_empty() && super::cues::remark(&tokens) {
         dropped.push(Dropped {
             span: span(&tokens),
             why: "a remark, not a fact",
@@ -588,6 +622,9 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         Shape::Other
     };
     let _ = before;
+    if misplaced(&tokens) {
+        confidence = Confidence::Unsure;
+    }
     if shape == Shape::NounPhrase
         && !tokens
             .iter()
@@ -631,6 +668,18 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         confidence,
         verb,
     }
+}
+
+/// `they make since 2019 control with children`, `has impressed me very`: an order of words that is not English.
+fn misplaced(tokens: &[Token]) -> bool {
+    let early = tokens.windows(4).any(|w| {
+        (w[0].tag.finite() || w[0].tag == Tag::Participle)
+            && !matches!(w[0].tag, Tag::Be)
+            && w[1].is("since")
+            && w[2].tag == Tag::Num
+            && (w[3].tag.nominal() || matches!(w[3].tag, Tag::Det | Tag::Adj | Tag::Gerund))
+    });
+    early || tokens.last().is_some_and(|t| t.is("very"))
 }
 
 /// `tuning spreadsheet with rows`: a bare singular after an -ing word makes one noun of both.

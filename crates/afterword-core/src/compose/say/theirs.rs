@@ -387,6 +387,14 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
                 gerunds.push(format!("being {}", piece.text()));
             }
             Shape::NounPhrase if gerunds.is_empty() => nouns.push(piece.text()),
+            Shape::NounPhrase if piece.lead == Lead::Strong => {
+                extra.push_str(": ");
+                extra.push_str(&piece.bare());
+            }
+            Shape::NounPhrase if extra.starts_with(": ") => {
+                extra.push_str(", ");
+                extra.push_str(&piece.bare());
+            }
             Shape::NounPhrase
                 if piece
                     .tokens

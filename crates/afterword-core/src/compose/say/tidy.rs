@@ -255,6 +255,15 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
                 continue;
             }
         }
+        if !tokens[i].capital
+            && letters(stem)
+            && !known(stem)
+            && lex.proper(stem).is_none()
+            && let Some(name) = crate::lexicon::wide_name(stem)
+        {
+            tokens[i].set_cased(&format!("{name}{tail}"));
+            continue;
+        }
         let person = cx.people.iter().chain(std::iter::once(cx.person)).any(|p| {
             p.name
                 .split_whitespace()
@@ -276,7 +285,9 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             && !tokens
                 .get(i + 1)
                 .is_some_and(|t| t.is_word() && t.has_digit() && lex.noun(stem).is_some())
-            && !(next_capital && super::closed::classes(stem).is_none() && lex.verb(stem).is_empty())
+            && !(next_capital
+                && (super::closed::classes(stem).is_none() || matches!(stem, "first" | "second" | "third"))
+                && lex.verb(stem).is_empty())
             && lex.proper(stem).is_none_or(|(_, also)| also)
         {
             let low = tokens[i].text.to_lowercase();
@@ -284,6 +295,10 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             tokens[i].capital = false;
         }
     }
+}
+
+fn letters(word: &str) -> bool {
+    word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// `qr`, `cnc`: letters that cannot be a word and so are spelled out.
