@@ -192,7 +192,7 @@ fn fresh(lines: &str) {
         let s = |v: &serde_json::Value| v.as_str().unwrap_or("").to_owned();
         let (fragment, setting) = (s(&d["fragment"]), &d["context"]);
         let text = format!(
-            "how: {}\nme: Sam Whitlock\n\n{}, {}\n- {fragment}\n",
+            "how: {}\nme: Sam Whitlock\n\n{} ({})\n- {fragment}\n",
             s(&setting["channel"]),
             s(&setting["recipient"]),
             s(&setting["role"])

@@ -7,7 +7,7 @@
 
 use super::read::{Lead, Piece, Subject, third_to_second, trails};
 use super::tag::Tag;
-use super::vp::{self, Form};
+use super::vp;
 use super::{Confidence, Shape, render};
 use crate::lexicon::lexicon;
 
@@ -15,8 +15,6 @@ use crate::lexicon::lexicon;
 pub(super) struct Complement {
     /// Its words.
     pub(super) text: String,
-    /// Who did it is unknown: only "talking about" is true.
-    pub(super) talk_only: bool,
     /// What I make of it, as jotted, in a sentence of its own.
     pub(super) tail: String,
 }
@@ -33,18 +31,9 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
         return None;
     }
     let first = pieces.first()?;
+    // "killed the rewards tab": who did it is not said, and no frame is true of both.
     if first.shape == Shape::PastVerb {
-        // Who did it is not said.
-        let gerund = vp::put(&first.tokens, Form::Gerund).filter(|_| !first.has(&["i", "me", "my"]))?;
-        let mut text = format!("about {}", render::text(&gerund));
-        for (i, piece) in pieces.iter().enumerate().skip(1) {
-            go_on(&mut text, pieces, i, piece)?;
-        }
-        return Some(Complement {
-            text,
-            talk_only: true,
-            tail: String::new(),
-        });
+        return None;
     }
     let (mut text, taken) = begin(pieces)?;
     let mut own: Vec<String> = Vec::new();
@@ -60,7 +49,6 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
     }
     Some(Complement {
         text,
-        talk_only: false,
         tail: own.join(" "),
     })
 }
@@ -258,7 +246,11 @@ pub(super) fn tail(piece: &Piece) -> String {
         .tokens
         .iter()
         .any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
-    let of_them = piece.counted() && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Prep);
+    let of_them = piece.counted()
+        && piece
+            .tokens
+            .get(1)
+            .is_some_and(|t| t.tag == Tag::Prep && !t.any(&["down", "up", "to", "from", "off", "per"]));
     if of_them {
         let (number, rest) = words.split_once(' ').unwrap_or((&words, ""));
         format!(", {number} of them {rest}")

@@ -20,6 +20,7 @@ struct File {
     judged: Vec<String>,
     generic: Vec<String>,
     acts: Vec<String>,
+    troubles: Vec<String>,
     nothing: Vec<Nothing>,
 }
 
@@ -42,6 +43,11 @@ static NOTHING: LazyLock<RegexSet> =
 
 fn listed(list: &[String], token: &Token) -> bool {
     token.is_word() && list.contains(&token.lower)
+}
+
+/// Whether a word behind "is" makes bad news of it.
+pub(super) fn trouble(token: &Token) -> bool {
+    listed(&FILE.troubles, token) || token.tag == Tag::Adj && lexicon().adjective(&token.lower) == Some('-')
 }
 
 /// Whether two people who talk do this together.
@@ -84,12 +90,24 @@ pub(super) fn remark(tokens: &[Token]) -> bool {
             praised(a) && FILE.judged.iter().any(|j| j == noun)
         }
         ["i", "could" | "can", "tell"] | ["you", "could" | "can", "tell"] | ["it", "shows" | "showed", ..] => true,
+        ["best" | "nicest" | "loveliest" | "coolest", ..] => words.len() <= 7,
         [.., "impressed", "me"] | [.., "impressed", "me", _] | [.., "impressed", "me", _, _] => {
             tokens.first().is_some_and(|t| t.any(&["this", "that", "which", "it"]))
         }
         ["i", "think", "on" | "of" | "about", "it", ..] | ["i", "keep", "thinking", ..] => true,
         _ => false,
     }
+}
+
+fn word_known(lower: &str) -> bool {
+    let l = lexicon();
+    l.noun(lower).is_some()
+        || !l.verb(lower).is_empty()
+        || l.adjective(lower).is_some()
+        || l.adverb(lower).is_some()
+        || l.proper(lower).is_some()
+        || lower.contains('-')
+        || crate::lexicon::wide(lower).is_some()
 }
 
 /// Whether the pieces hold no fact: only generic nouns, judgements and helping verbs.
@@ -107,9 +125,19 @@ pub(super) fn thin(pieces: &[Piece]) -> bool {
             || t.tag.nominal() && !listed(&FILE.generic, t)
             || t.has_digit()
             || matches!(t.tag, Tag::Past | Tag::Third | Tag::Plain | Tag::Base | Tag::Participle)
-                && vp::lemma(t).is_some_and(|l| !matches!(l, "be" | "seem" | "feel" | "look" | "sound" | "see" | "go"))
+                && vp::lemma(t).is_some_and(|l| {
+                    !matches!(
+                        l,
+                        "be" | "seem" | "feel" | "look" | "sound" | "see" | "go" | "guess" | "think" | "suppose"
+                    )
+                })
     };
-    labelled || !tokens().any(fact)
+    // A word nobody knows and next to nothing else.
+    let strange = tokens().filter(|t| t.is_word()).count() <= 4
+        && pieces[0].tokens.iter().any(|t| {
+            t.is_word() && t.tag == Tag::Noun && !t.span.is_empty() && t.lower.len() > 3 && !word_known(&t.lower)
+        });
+    labelled || strange || !tokens().any(fact)
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod gate;
 mod mend;
 mod moment;
 mod own;
+mod parse;
 mod promise;
 mod read;
 mod render;
@@ -290,6 +291,12 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
     texts
         .iter()
         .enumerate()
+        .filter(|(i, text)| {
+            let lower = text.to_lowercase();
+            *i == 0
+                || !matches!(point.kind, PointKind::Mine | PointKind::Thanks) && !lower.starts_with("showed me")
+                || ["she ", "he ", "they "].iter().any(|p| lower.starts_with(p))
+        })
         .filter_map(|(i, text)| {
             let kind = if i == 0 { point.kind } else { PointKind::Moment };
             let part = Point {
@@ -364,13 +371,28 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// Whether the third reader takes what goes into the frame for finished English.
+    fn parses(&self) -> bool {
+        let (text, goal) = match self.takes {
+            "hear" | "told" | "toldthat" => (&self.slot, parse::Goal::Heard),
+            "talk" => (&self.slot, parse::Goal::Topic),
+            "fact" | "mine" | "shared" | "youliked" | "feel" => (&self.slot, parse::Goal::Clause),
+            "did" | "tell" | "thank" => (&self.gerund, parse::Goal::Gerund),
+            "enjoyed" | "kind" | "want" | "need" => (&self.slot, parse::Goal::Noun),
+            _ => return true,
+        };
+        parse::accepts(text, goal)
+    }
+}
+
 fn cast(drafts: &mut Vec<Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> {
     let mut out: Vec<Saying> = Vec::new();
     if drafts.is_empty() {
         return out;
     }
     let world = gate::World::of(sources, cx);
-    for draft in drafts.drain(..) {
+    for draft in drafts.drain(..).filter(Draft::parses) {
         for frame in frames::frames().iter().filter(|f| f.takes == draft.takes && f.fits(cx)) {
             let mut text = frame
                 .text

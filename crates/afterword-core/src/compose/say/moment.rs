@@ -67,6 +67,7 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         && first.tokens.last().is_some_and(|t| t.is("said"))
         && matches!(second.shape, Shape::Imperative | Shape::PlainVerb)
         && second.lead == Lead::Strong
+        && !point.text.to_lowercase().contains(" they ")
     {
         return vec![Draft {
             base: second.text(),
@@ -77,7 +78,22 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     if told == Told::Liked {
         return liked(&pieces);
     }
+    if told == Told::Yes && bidding(&pieces[0]) {
+        let theirs = point
+            .text
+            .to_lowercase()
+            .split_whitespace()
+            .any(|w| matches!(w, "they" | "their" | "them"));
+        if theirs || pieces.len() > 1 {
+            return Vec::new();
+        }
+        return vec![Draft::new("counsel", pieces[0].text())];
+    }
+    tenure(&mut pieces);
     subjects(&mut pieces);
+    if let Some(drafts) = trouble(&pieces, told == Told::Yes) {
+        return drafts;
+    }
     let Some(whole) = complement(&pieces) else {
         return Vec::new();
     };
@@ -101,13 +117,11 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         && !about.contains(", and that ")
     {
         out.push(Draft {
-            cost: if whole.talk_only { 0 } else { 3 },
+            cost: 3,
             ..Draft::new("talk", about)
         });
     }
-    if !whole.talk_only {
-        out.push(Draft::new("hear", &whole.text));
-    }
+    out.push(Draft::new("hear", &whole.text));
     if let [one] = pieces.as_slice()
         && one.shape == Shape::Clause
         && one.subject == Subject::Reader
@@ -118,6 +132,58 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         out.push(Draft::new("fact", one.text()));
     }
     out
+}
+
+/// `train your nose on fruit`: what they said I should do.
+fn bidding(piece: &Piece) -> bool {
+    matches!(piece.shape, Shape::Imperative | Shape::PlainVerb)
+        && piece
+            .first()
+            .is_some_and(|t| matches!(t.tag, Tag::Base | Tag::Plain) && !t.any(&["want", "need", "have", "hope"]))
+}
+
+/// `22 years there` -> `you have been there for 22 years`
+fn tenure(pieces: &mut [Piece]) {
+    let Some(piece) = pieces.first_mut() else { return };
+    let [number, unit, place] = piece.tokens.as_slice() else {
+        return;
+    };
+    if number.tag != Tag::Num
+        || !lexicon().noun(&unit.lower).is_some_and(|n| n.time())
+        || !place.any(&["there", "here"])
+    {
+        return;
+    }
+    let at = number.span.start;
+    let word = |text: &str, tag: Tag| super::own::word(text, tag, at);
+    piece.tokens = vec![
+        word("you", Tag::Pro),
+        word("have", Tag::Have),
+        word("been", Tag::Participle),
+        word("there", Tag::Adv),
+        word("for", Tag::Prep),
+        number.clone(),
+        unit.clone(),
+    ];
+    piece.shape = Shape::Clause;
+    piece.subject = Subject::Reader;
+    piece.verb = Some(1);
+}
+
+/// What is bad is nobody's gladness: said plainly where it is about the work, not at all where it is about a person.
+fn trouble(pieces: &[Piece], told: bool) -> Option<Vec<Draft>> {
+    let bad = |p: &Piece| {
+        p.shape == Shape::Clause
+            && p.verb.is_some_and(|v| {
+                p.tokens.get(v).is_some_and(|t| t.tag == Tag::Be) && p.tokens[v + 1..].iter().any(cues::trouble)
+            })
+    };
+    let at = pieces.iter().position(bad)?;
+    if pieces.len() > 1 || pieces[at].subject == Subject::Reader {
+        return Some(Vec::new());
+    }
+    let takes = if told { "saidtrouble" } else { "trouble" };
+    Some(vec![Draft::new(takes, format!("that {}", pieces[at].text()))])
 }
 
 /// Verbs that say little without an object.
@@ -225,6 +291,17 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
             && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
     };
     if pieces.len() != before
+        || pieces.len() != 1
+        || pieces[0].confidence == Confidence::Unsure
+        || !matches!(pieces[0].shape, Shape::NounPhrase | Shape::Clause)
+        || !super::parse::accepts(
+            &pieces[0].text(),
+            if pieces[0].shape == Shape::Clause {
+                super::parse::Goal::Clause
+            } else {
+                super::parse::Goal::Noun
+            },
+        )
         || words < 4
         || !pieces.iter().all(phrase)
         || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival)
@@ -249,7 +326,7 @@ pub(super) fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Draft> {
             return None;
         }
         subjects(&mut pieces);
-        complement(&pieces).filter(|w| !w.talk_only && pieces[0].tokens.len() <= 11)
+        complement(&pieces).filter(|_| pieces[0].tokens.len() <= 11)
     };
     let (Some(a), Some(b)) = (whole(a), whole(b)) else {
         return Vec::new();
@@ -345,16 +422,13 @@ fn liked(pieces: &[Piece]) -> Vec<Draft> {
         return Vec::new();
     };
     let text = whole.text.strip_prefix("about ").unwrap_or(&whole.text);
-    if whole.talk_only {
-        Vec::new()
-    } else {
-        vec![Draft::new("liked", text)]
-    }
+    vec![Draft::new("liked", text)]
 }
 
 /// Gives subjectless verbs their subject where the jot leaves no doubt.
 pub(super) fn subjects(pieces: &mut [Piece]) {
     let mut reader_before = false;
+    let mut other: Option<(&'static str, Tag)> = None;
     for (i, piece) in pieces.iter_mut().enumerate() {
         let mine = piece.has(&["my", "me", "i"]);
         if piece.shape == Shape::PlainVerb && piece.opens_with(&["want", "hope", "need", "would"]) && i > 0 {
@@ -371,7 +445,17 @@ pub(super) fn subjects(pieces: &mut [Piece]) {
                 third_to_second(&mut piece.tokens);
                 lead_with_you(piece);
             }
-            Shape::PastVerb if biographical(piece) || i == 0 && mine || reader_before => lead_with_you(piece),
+            Shape::PastVerb | Shape::ThirdVerb if i > 0 && other.is_some() && !reader_before => {
+                let (word, tag) = other.unwrap_or(("it", Tag::Pro3));
+                let at = piece.tokens[0].span.start;
+                let plural_third = tag == Tag::Pro && piece.shape == Shape::ThirdVerb;
+                if !plural_third {
+                    piece.tokens.insert(0, super::own::word(word, tag, at));
+                    piece.shape = Shape::Clause;
+                    piece.subject = Subject::Other;
+                }
+            }
+            Shape::PastVerb if biographical(piece) && i == 0 || i == 0 && mine || reader_before => lead_with_you(piece),
             // "took her 2 yrs to do it right"
             Shape::PastVerb if piece.opens_with(&["took"]) && piece.tokens.get(1).is_some_and(|t| t.is("you")) => {
                 let at = piece.tokens[0].span.start;
@@ -384,7 +468,29 @@ pub(super) fn subjects(pieces: &mut [Piece]) {
             _ => {}
         }
         reader_before = piece.subject == Subject::Reader;
+        other = carried(piece);
     }
+}
+
+/// The pronoun for the thing a clause is about, in the next one: `the starter is 11 years old, it came from her aunt`.
+fn carried(piece: &Piece) -> Option<(&'static str, Tag)> {
+    let verb = piece
+        .verb
+        .filter(|_| piece.shape == Shape::Clause && piece.subject == Subject::Other)?;
+    let head = piece.tokens[..verb]
+        .iter()
+        .take_while(|t| !matches!(t.tag, Tag::Prep | Tag::Wh | Tag::Sub))
+        .filter(|t| t.tag.nominal())
+        .last()?;
+    let noun = lexicon().noun(&head.lower)?;
+    if noun.person() || noun.group() {
+        return None;
+    }
+    Some(if head.tag == Tag::Plural {
+        ("they", Tag::Pro)
+    } else {
+        ("it", Tag::Pro3)
+    })
 }
 
 fn lead_with_you(piece: &mut Piece) {
@@ -474,7 +580,7 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     }
     let mut rest = pieces[1..].to_vec();
     subjects(&mut rest);
-    let whole = complement(&rest).filter(|w| !w.talk_only && w.tail.is_empty())?;
+    let whole = complement(&rest).filter(|w| w.tail.is_empty())?;
     Some(vec![Draft::doing(
         "did",
         format!("{base} and to hear {}", whole.text),
@@ -544,7 +650,7 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     if more && lead.is_empty() {
         let mut after = pieces[at + 1..].to_vec();
         subjects(&mut after);
-        let Some(whole) = complement(&after).filter(|w| !w.talk_only && w.tail.is_empty()) else {
+        let Some(whole) = complement(&after).filter(|w| w.tail.is_empty()) else {
             return Some(Vec::new());
         };
         draft.tail = format!("It was good to hear {}.", whole.text);
@@ -556,7 +662,6 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
         subjects(&mut before);
         if told != Told::Liked
             && let Some(whole) = complement(&before)
-            && !whole.talk_only
         {
             return Some(vec![Draft {
                 tail: format!("Your line {} has stayed with me.", draft.slot),

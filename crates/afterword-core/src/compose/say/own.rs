@@ -141,6 +141,18 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
     if reading.unsure || pieces.is_empty() || pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
         return Vec::new();
     }
+    // "explained her estimand template": what is theirs they explained.
+    if pieces[0].shape == Shape::PastVerb
+        && pieces[0].opens_with(&["explained", "described", "mentioned"])
+        && pieces[0].tokens.get(1).is_some_and(|t| t.is("your"))
+    {
+        let tokens = pieces[0].tokens[1..].to_vec();
+        pieces[0] = read(tokens, Lead::Start, PointKind::Moment, None);
+        return super::complement::complement(&pieces)
+            .filter(|w| w.tail.is_empty())
+            .map(|w| vec![Draft::new("hear", w.text)])
+            .unwrap_or_default();
+    }
     if let Some(drafts) = told(&pieces) {
         return drafts;
     }
@@ -334,7 +346,10 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
         tokens.drain(..2);
     }
     let _ = whom_given;
-    let head = if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk") {
+    let head = if lemma == "bring" && tokens[0].is("up") && tokens.len() > 1 {
+        tokens.remove(0);
+        " up "
+    } else if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk") {
         tokens.remove(0);
         " about "
     } else {
@@ -400,7 +415,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
         }
     }
     let verb_words = |form: &str| -> String {
-        let showing = matches!(lemma, "show" | "tell" | "bring");
+        let showing = matches!(lemma, "show" | "tell") || lemma == "bring" && head != " up ";
         let to = if showing {
             recipient
         } else if lemma == "walk" && words.starts_with("through") {

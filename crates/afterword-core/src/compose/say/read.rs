@@ -182,6 +182,13 @@ fn splits(before: &[Token], after: &[Token], contrast: bool) -> bool {
     ) {
         return false;
     }
+    // "how two trainees and a spreadsheet cleared it": a question word still waits for its verb.
+    if let Some(wh) = before.iter().rposition(|t| t.tag == Tag::Wh)
+        && !before[wh..].iter().any(|t| t.tag.finite() || t.tag == Tag::To)
+        && !matches!(first.tag, Tag::Pro)
+    {
+        return false;
+    }
     // A coordinated noun inside a phrase whose verb comes later belongs to the phrase.
     main_verb(after).is_some_and(|v| v > skip)
         && (main_verb(before).is_some()
@@ -542,6 +549,14 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
             };
         }
     }
+    // "moving check-in from the desk to the couches"
+    if tokens[0].tag == Tag::Adj
+        && lexicon().is_verb(&tokens[0].lower, VerbForm::Gerund)
+        && tokens.iter().any(|t| t.is("from"))
+        && tokens.iter().any(|t| t.is("to"))
+    {
+        tokens[0].tag = Tag::Gerund;
+    }
     // "five-day close": what a measure stands before is a noun.
     let last = tokens.len() - 1;
     if last > 0
@@ -692,8 +707,23 @@ fn compound(tokens: &[Token]) -> bool {
         .get(2)
         .is_none_or(|t| !t.is_word() || matches!(t.tag, Tag::Prep | Tag::Wh));
     let doing = tokens[0].any(&[
-        "using", "doing", "running", "building", "making", "getting", "writing", "moving", "having", "keeping",
-        "taking", "giving", "leaving", "finding", "hiring",
+        "using",
+        "doing",
+        "running",
+        "building",
+        "making",
+        "getting",
+        "writing",
+        "moving",
+        "having",
+        "keeping",
+        "switching",
+        "swapping",
+        "taking",
+        "giving",
+        "leaving",
+        "finding",
+        "hiring",
     ]);
     noun.is_some_and(|n| n.countable() && !n.is_plural) && end && !doing
 }

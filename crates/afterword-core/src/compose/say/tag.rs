@@ -396,6 +396,14 @@ fn pair(a: Tag, b: Tag) -> i32 {
     }
 }
 
+/// The classes a word may have here, one bit each.
+pub(super) fn classes_of(tokens: &[Token], i: usize) -> u32 {
+    candidates(tokens, i)
+        .into_iter()
+        .filter(|c| c.1 > -5)
+        .fold(0, |mask, c| mask | 1 << c.0 as u32)
+}
+
 /// The classes a word may have here, with how usual each is.
 fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
     let token = &tokens[i];

@@ -14,6 +14,7 @@ use crate::lexicon::lexicon;
 pub(super) fn tidy(tokens: Vec<Token>, cx: &Context) -> Vec<Token> {
     let mut tokens = lower_case(tokens);
     tokens.retain(|t| !(t.is_word() && super::read::FILLERS.contains(&t.lower.as_str())));
+    slips(&mut tokens, cx);
     apostrophes(&mut tokens);
     let mut tokens = expand(&tokens, &trades(cx));
     measures(&mut tokens);
@@ -22,6 +23,23 @@ pub(super) fn tidy(tokens: Vec<Token>, cx: &Context) -> Vec<Token> {
     hyphens(&mut tokens);
     capitals(&mut tokens, cx);
     tokens
+}
+
+/// Puts right what no dictionary knows and one slip explains.
+fn slips(tokens: &mut [Token], cx: &Context) {
+    for token in tokens.iter_mut().filter(|t| t.is_word() && !t.capital) {
+        let unknown = !known(&token.lower)
+            && letters(&token.lower)
+            && (cx.known_words)(&token.lower).is_none()
+            && lexicon().proper(&token.lower).is_none()
+            && lexicon().title(&token.lower).is_none();
+        if unknown
+            && let Some(word) = crate::lexicon::meant(&token.lower)
+            && crate::lexicon::wide(&token.lower).is_none()
+        {
+            token.set(&word);
+        }
+    }
 }
 
 /// A text in capitals throughout is typed without them; what looks like an acronym keeps its own.

@@ -12,11 +12,30 @@ use crate::model::PointKind;
 /// No drafts where "we" did something that two people who talk do not do: who that "we" is, is not said.
 pub(super) fn ours(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let first = pieces.first()?;
+    let talked = first.shape == Shape::PastVerb
+        && first.opens_with(&["talked", "discussed", "chatted"])
+        && !first.has(&["me", "i", "my"]);
+    if talked {
+        let mut ours = pieces.to_vec();
+        let at = first.tokens[0].span.start;
+        ours[0].tokens.insert(0, super::own::word("we", Tag::Pro, at));
+        ours[0].shape = Shape::Clause;
+        ours[0].subject = Subject::We;
+        return ours_from(&ours);
+    }
+    ours_from(pieces)
+}
+
+fn ours_from(pieces: &[Piece]) -> Option<Vec<Draft>> {
+    let first = pieces.first()?;
     if first.shape != Shape::Clause || !first.opens_with(&["we"]) || first.confidence == Confidence::Unsure {
         return None;
     }
     let at = first.tokens.iter().position(|t| t.tag.finite())?;
     let verb = &first.tokens[at];
+    if first.has(&["both"]) {
+        return None;
+    }
     if verb.tag != Tag::Past && !verb.is("had") {
         return Some(Vec::new());
     }
@@ -25,6 +44,7 @@ pub(super) fn ours(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let topic = match (lemma, rest.first()) {
         ("discuss", Some(_)) => Some(rest),
         ("talk" | "chat" | "speak", Some(t)) if t.is("about") => Some(&rest[1..]),
+        ("talk", Some(t)) if t.tag.nominal() || matches!(t.tag, Tag::Adj | Tag::Det | Tag::Gerund) => Some(rest),
         ("get" | "go", Some(t)) if t.any(&["onto", "into"]) => Some(&rest[1..]),
         ("get", Some(t)) if t.is("talking") && rest.len() > 2 && rest[1].is("about") => Some(&rest[2..]),
         _ => None,

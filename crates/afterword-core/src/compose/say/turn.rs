@@ -305,8 +305,16 @@ fn agree(tokens: &mut [Token]) {
     let mut subject: Option<Who> = None;
     let mut last: Option<Who> = None;
     let mut joined = true;
+    let mut so = false;
     for token in tokens {
+        // "so does my sister": the verb belongs to what stands behind it.
+        let other = std::mem::replace(&mut so, token.any(&["so", "neither", "nor"]));
         match token.tag {
+            Tag::Do | Tag::Be | Tag::Have | Tag::Modal if other => {
+                subject = Some(Who::Other);
+                last = subject;
+                joined = false;
+            }
             _ if token.kind != Kind::Word => {
                 joined = true;
                 if matches!(token.kind, Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Open) {
