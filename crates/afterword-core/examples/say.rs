@@ -195,7 +195,7 @@ fn fresh(lines: &str) {
             "how: {}\nme: Sam Whitlock\n\n{} ({})\n- {fragment}\n",
             s(&setting["channel"]),
             s(&setting["recipient"]),
-            s(&setting["role"])
+            s(&setting["role"]).split(',').next().unwrap_or("")
         );
         let jot = afterword_core::read::jot::read(&text, &now);
         let (kind, text) = one(&jot);

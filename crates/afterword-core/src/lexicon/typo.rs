@@ -32,6 +32,14 @@ pub fn meant(word: &str) -> Option<String> {
         b.into_iter().collect()
     });
     let missing = (1..=word.len()).flat_map(|i| letters().map(move |c| format!("{}{c}{}", &word[..i], &word[i..])));
+    // Whoever proofs is a proofer.
+    let doer = ["er", "ers"].iter().any(|e| {
+        word.strip_suffix(e)
+            .is_some_and(|s| known(l, s) || known(l, &format!("{s}e")))
+    });
+    if doer {
+        return None;
+    }
     let first: Vec<String> = swapped.chain(missing).collect();
     if first.iter().any(|w| known(l, w)) {
         return one(first);
@@ -40,8 +48,9 @@ pub fn meant(word: &str) -> Option<String> {
     let doubled = (1..word.len())
         .filter(|&i| word.as_bytes()[i] == word.as_bytes()[i - 1])
         .map(|i| format!("{}{}", &word[..i], &word[i + 1..]));
-    if word.len() < 7 {
-        return one(doubled.collect());
+    // A long word only: "probies" is no slip for "proxies", nor "smaart" for "smart".
+    if word.len() < 8 {
+        return None;
     }
     one(wrong.chain(doubled).collect())
 }
@@ -58,7 +67,9 @@ mod tests {
             ("strech", Some("stretch")),
             ("startd", Some("started")),
             ("absenses", Some("absences")),
-            ("goin", None),
+            ("probies", None),
+            ("smaart", None),
+            ("proofer", None),
             ("doona", None),
             ("dlive", None),
         ] {

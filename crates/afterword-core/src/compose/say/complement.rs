@@ -281,6 +281,20 @@ pub(super) fn noun_list(pieces: &[Piece]) -> String {
             let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
             return format!("{}{glue}{}", first.text(), rest[0].bare());
         }
+        // "the class in the church hall, average age 84", "a passion, the comics of Tardi": one and what it is.
+        let long = |p: &Piece| p.tokens.iter().any(|t| t.tag == Tag::Prep || t.tag == Tag::Wh);
+        let typed = rest[0]
+            .tokens
+            .first()
+            .is_some_and(|t| t.tag == Tag::Det && !t.span.is_empty());
+        let article = first.tokens.first().is_some_and(|t| t.span.is_empty());
+        if rest.len() == 1 && (long(first) != long(&rest[0]) || typed && article) {
+            return format!(
+                "{}, {}",
+                first.text(),
+                if typed { rest[0].text() } else { rest[0].bare() }
+            );
+        }
         let mut texts: Vec<String> = pieces.iter().map(Piece::text).collect();
         let countable = first.counted()
             && !first.opens_with(&["zero", "no"])

@@ -90,6 +90,8 @@ pub(super) fn remark(tokens: &[Token]) -> bool {
             praised(a) && FILE.judged.iter().any(|j| j == noun)
         }
         ["i", "could" | "can", "tell"] | ["you", "could" | "can", "tell"] | ["it", "shows" | "showed", ..] => true,
+        ["this" | "which", "i", ..] => words.len() <= 6,
+        ["what", "a" | "an", ..] => words.len() <= 4,
         ["best" | "nicest" | "loveliest" | "coolest", ..] => words.len() <= 7,
         [.., "impressed", "me"] | [.., "impressed", "me", _] | [.., "impressed", "me", _, _] => {
             tokens.first().is_some_and(|t| t.any(&["this", "that", "which", "it"]))

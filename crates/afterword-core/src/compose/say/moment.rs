@@ -20,6 +20,9 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     if cues::nothing(&point.text) {
         return Vec::new();
     }
+    if let Some(words) = together::word_for_word(&point.text) {
+        return vec![Draft::new("quote", format!("\u{201C}{words}\u{201D}"))];
+    }
     let reading = Reading::of(&point.text, PointKind::Moment, cx);
     if reading.unsure || reading.pieces.is_empty() || cues::thin(&reading.pieces) {
         return Vec::new();
@@ -94,6 +97,9 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     if let Some(drafts) = trouble(&pieces, told == Told::Yes) {
         return drafts;
     }
+    if hangs(&pieces) {
+        return Vec::new();
+    }
     let Some(whole) = complement(&pieces) else {
         return Vec::new();
     };
@@ -132,6 +138,24 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         out.push(Draft::new("fact", one.text()));
     }
     out
+}
+
+/// `she has the same first edition`, `she's got one too`: what it hangs on was said elsewhere.
+fn hangs(pieces: &[Piece]) -> bool {
+    let first = &pieces[0];
+    let reader = first.shape == Shape::Clause && first.subject == Subject::Reader;
+    let same = first.tokens.iter().position(|t| t.is("same"));
+    let compared = same.is_some_and(|s| {
+        first.tokens[s..]
+            .iter()
+            .any(|t| t.any(&["as", "that", "every", "each"]))
+    });
+    let placed = same.is_some_and(|s| s > 1 && first.tokens[s - 2].tag == Tag::Prep);
+    let too = first
+        .tokens
+        .last()
+        .is_some_and(|t| t.any(&["too", "either", "one", "that"]) && t.is_word());
+    reader && (same.is_some() && !compared && !placed || too)
 }
 
 /// `train your nose on fruit`: what they said I should do.
@@ -390,11 +414,15 @@ fn said(pieces: &mut [Piece]) -> Told {
             while piece.tokens.get(end).is_some_and(|t| t.any(&["to", "me", "us"])) {
                 end += 1;
             }
-            piece
-                .tokens
-                .get(end)
-                .is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh))
+            piece.tokens.get(end).is_some_and(|t| {
+                matches!(t.tag, Tag::Sub | Tag::Wh)
+                    || lemma == "explain" && t.is_word() && !piece.has(&["my", "i"]) && !t.any(&["you", "to", "it"])
+            })
         }
+        "walk" | "run" | "go" => piece
+            .tokens
+            .get(end)
+            .is_some_and(|t| t.any(&["through", "over"]) && past && piece.tokens.len() > end + 2),
         "tell" => piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])),
         "talk" | "speak" => piece.tokens.get(end).is_some_and(|t| t.is("about")) && (past || at == 1),
         _ => false,
@@ -405,14 +433,29 @@ fn said(pieces: &mut [Piece]) -> Told {
     if piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])) {
         end += 1;
     }
-    if matches!(lemma, "talk" | "speak") || piece.tokens.get(end).is_some_and(|t| t.is("about")) {
+    if matches!(lemma, "talk" | "speak" | "walk" | "run" | "go") || piece.tokens.get(end).is_some_and(|t| t.is("about"))
+    {
         end += 1;
     }
     if piece.tokens.get(end).is_some_and(|t| t.is("that") && t.tag == Tag::Sub) {
         end += 1;
     }
     let lead = piece.lead;
-    *piece = read(piece.tokens[end..].to_vec(), lead, PointKind::Moment, None);
+    let mut rest = piece.tokens[end..].to_vec();
+    // "he said train your nose on fruit": a verb in its base form and what it takes.
+    if matches!(lemma, "say" | "tell")
+        && rest.len() > 2
+        && lexicon().is_verb(&rest[0].lower, crate::lexicon::VerbForm::Base)
+    {
+        let mut bid = rest.clone();
+        super::tag::tag(&mut bid, super::tag::Mood::Imperative);
+        let takes = matches!(bid[1].tag, Tag::Det | Tag::Obj | Tag::Prep | Tag::Adv | Tag::Adj)
+            && super::closed::classes(&rest[0].lower).is_none();
+        if bid[0].tag == Tag::Base && takes {
+            rest = bid;
+        }
+    }
+    *piece = read(rest, lead, PointKind::Moment, None);
     Told::Yes
 }
 

@@ -637,6 +637,18 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         Shape::Other
     };
     let _ = before;
+    if shape == Shape::NounPhrase
+        && let [.., noun, last] = tokens.as_slice()
+        && noun.tag.nominal()
+        && matches!(last.tag, Tag::Past | Tag::Participle | Tag::Adj)
+        && !tokens
+            .iter()
+            .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro) || t.any(&["with"]))
+        && kind != PointKind::Wants
+        && kind != PointKind::Forgot
+    {
+        confidence = Confidence::Unsure;
+    }
     if misplaced(&tokens) {
         confidence = Confidence::Unsure;
     }
@@ -789,6 +801,7 @@ fn agrees(tokens: &[Token], v: usize) -> bool {
     let joined = tokens[..head].iter().any(|t| t.tag == Tag::Coord);
     match (noun.tag, verb.tag) {
         (Tag::Noun, Tag::Plain) | (Tag::Plural, Tag::Third) => group || joined,
+        (Tag::Proper, Tag::Plain) => joined || group || noun.lower.ends_with('s'),
         (Tag::Noun, Tag::Be) if verb.is("are") => group || joined,
         (Tag::Plural, Tag::Be) if verb.any(&["is", "was"]) => false,
         _ => true,

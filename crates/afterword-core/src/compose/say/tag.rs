@@ -401,7 +401,23 @@ pub(super) fn classes_of(tokens: &[Token], i: usize) -> u32 {
     candidates(tokens, i)
         .into_iter()
         .filter(|c| c.1 > -5)
-        .fold(0, |mask, c| mask | 1 << c.0 as u32)
+        .fold(verbal(&tokens[i]), |mask, c| mask | 1 << c.0 as u32)
+}
+
+/// The verb classes the wider dictionary gives a word that the tables have as another class only: `barcode`.
+fn verbal(token: &Token) -> u32 {
+    let word = token.lower.as_str();
+    if !token.is_word()
+        || token.capital
+        || word.len() < 4
+        || closed::classes(word).is_some()
+        || !lexicon().verb(word).is_empty()
+    {
+        return 0;
+    }
+    let mut classes = Vec::new();
+    dictionary(word, &mut classes);
+    classes.into_iter().fold(0, |mask, c| mask | 1 << c.0 as u32)
 }
 
 /// The classes a word may have here, with how usual each is.

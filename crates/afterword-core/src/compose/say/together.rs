@@ -59,6 +59,7 @@ fn ours_from(pieces: &[Piece]) -> Option<Vec<Draft>> {
         }
         match piece.shape {
             Shape::WhClause => after.push_str(" and "),
+            Shape::Relative if piece.lead == Lead::Join => after.push_str(" and "),
             Shape::NounPhrase | Shape::Prepositional | Shape::Participle | Shape::Subordinate | Shape::Relative => {
                 after.push_str(", ");
             }
@@ -143,4 +144,22 @@ pub(super) fn addressed(pieces: &[Piece]) -> Option<String> {
         || ends(&["made", "me", "laugh"])
         || ends(&["impressed", "me", "very", "much"]);
     (yours && stayed).then(|| only.text())
+}
+
+/// `She said: a translator who asks nothing has understood nothing.`: what stands behind the colon is hers, word for word.
+pub(super) fn word_for_word(text: &str) -> Option<String> {
+    let (said, words) = text.split_once(':')?;
+    let mut lead = said.split_whitespace().map(str::to_lowercase);
+    let (who, verb) = (lead.next()?, lead.next()?);
+    let said =
+        matches!(who.as_str(), "she" | "he") && matches!(verb.as_str(), "said" | "says") && lead.next().is_none();
+    let words = words.trim().trim_end_matches('.');
+    let own = words.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "i" | "my" | "me" | "she" | "he" | "her" | "his" | "they" | "their"
+        )
+    });
+    (said && !own && !words.contains(['"', '\u{201C}']) && words.split_whitespace().count() >= 3)
+        .then(|| words.to_owned())
 }
