@@ -14,7 +14,7 @@ use crate::read::jot::{Jot, best_home};
 use crate::write::Seed;
 
 use super::frames::{Place, Slots, Used, choose};
-use super::say::{Channel, Context, Saying, joined, sayings};
+use super::say::{Channel, Context, Saying, joined, parts, sayings};
 use super::{dates, say_known};
 
 /// Words a thank-you e-mail is written to; practice "60-130 words, hard limit 180".
@@ -212,7 +212,7 @@ impl<'a> Panel<'a> {
                 Ok(ways) if !ways.is_empty() => said.push(Said { point, ways }),
                 Ok(_) => {}
                 Err(starter) => {
-                    let parts = parts_said(point, &cx);
+                    let parts = parts(point, &cx);
                     if parts.is_empty() {
                         starters.push(starter);
                     }
@@ -750,51 +750,6 @@ fn family(name: &str) -> Option<&str> {
         Some(p) => Some(&rest[words[..p].iter().map(|w| w.len() + 1).sum::<usize>()..]),
         None => rest.rsplit(' ').next(),
     }
-}
-
-/// The parts of a point that can be said by themselves, where the whole cannot: "walked the floor with him, dock 9 is the
-/// bottleneck". A part that limits the one before it ("not", "unless", "if") takes both out.
-fn parts_said(point: &Point, cx: &Context<'_>) -> Vec<Vec<Saying>> {
-    if matches!(
-        point.kind,
-        PointKind::AskedMe | PointKind::Promised | PointKind::Forgot | PointKind::Because
-    ) || point.text.contains(['"', '('])
-    {
-        return Vec::new();
-    }
-    let texts: Vec<&str> = point
-        .text
-        .split([',', ';'])
-        .flat_map(|p| p.split(" - "))
-        .map(str::trim)
-        .filter(|p| p.split_whitespace().count() >= 2)
-        .collect();
-    let limits = [
-        "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ",
-    ];
-    if texts.len() < 2
-        || texts
-            .iter()
-            .skip(1)
-            .any(|t| limits.iter().any(|l| t.to_lowercase().starts_with(l)))
-    {
-        return Vec::new();
-    }
-    texts
-        .iter()
-        .enumerate()
-        .filter_map(|(i, text)| {
-            let kind = if i == 0 { point.kind } else { PointKind::Moment };
-            let part = Point {
-                kind,
-                text: (*text).to_owned(),
-                ..point.clone()
-            };
-            sayings(&part, cx)
-                .ok()
-                .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral"))
-        })
-        .collect()
 }
 
 fn first_words(text: &str, n: usize) -> Vec<&str> {

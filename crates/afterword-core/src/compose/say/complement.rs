@@ -7,7 +7,7 @@
 
 use super::read::{Lead, Piece, Subject, third_to_second, trails};
 use super::tag::Tag;
-use super::vp::{self, Form};
+use super::vp;
 use super::{Confidence, Shape, render};
 use crate::lexicon::lexicon;
 
@@ -15,8 +15,6 @@ use crate::lexicon::lexicon;
 pub(super) struct Complement {
     /// Its words.
     pub(super) text: String,
-    /// Who did it is unknown: only "talking about" is true.
-    pub(super) talk_only: bool,
     /// What I make of it, as jotted, in a sentence of its own.
     pub(super) tail: String,
 }
@@ -33,18 +31,9 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
         return None;
     }
     let first = pieces.first()?;
+    // "killed the rewards tab": who did it is not said, and no frame is true of both.
     if first.shape == Shape::PastVerb {
-        // Who did it is not said.
-        let gerund = vp::put(&first.tokens, Form::Gerund).filter(|_| !first.has(&["i", "me", "my"]))?;
-        let mut text = format!("about {}", render::text(&gerund));
-        for (i, piece) in pieces.iter().enumerate().skip(1) {
-            go_on(&mut text, pieces, i, piece)?;
-        }
-        return Some(Complement {
-            text,
-            talk_only: true,
-            tail: String::new(),
-        });
+        return None;
     }
     let (mut text, taken) = begin(pieces)?;
     let mut own: Vec<String> = Vec::new();
@@ -60,7 +49,6 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
     }
     Some(Complement {
         text,
-        talk_only: false,
         tail: own.join(" "),
     })
 }
@@ -135,9 +123,12 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         }
         Shape::ThirdVerb if after_name && stative(piece) => (", which ", words),
         Shape::NounPhrase => ("", further(text, tail(piece))),
-        Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate => {
-            (", ", words)
-        }
+        Shape::Participle
+        | Shape::Prepositional
+        | Shape::Adjectival
+        | Shape::Relative
+        | Shape::Subordinate
+        | Shape::ToInfinitive => (", ", words),
         Shape::Other if trails(piece) && (piece.tokens.len() > 1 || piece.opens_with(&["always"])) => (", ", words),
         _ => return None,
     };
@@ -255,7 +246,11 @@ pub(super) fn tail(piece: &Piece) -> String {
         .tokens
         .iter()
         .any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
-    let of_them = piece.counted() && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Prep);
+    let of_them = piece.counted()
+        && piece
+            .tokens
+            .get(1)
+            .is_some_and(|t| t.tag == Tag::Prep && !t.any(&["down", "up", "to", "from", "off", "per"]));
     if of_them {
         let (number, rest) = words.split_once(' ').unwrap_or((&words, ""));
         format!(", {number} of them {rest}")
@@ -285,6 +280,20 @@ pub(super) fn noun_list(pieces: &[Piece]) -> String {
         if rest.len() == 1 && (indefinite || rest[0].lead == Lead::Strong) {
             let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
             return format!("{}{glue}{}", first.text(), rest[0].bare());
+        }
+        // "the class in the church hall, average age 84", "a passion, the comics of Tardi": one and what it is.
+        let long = |p: &Piece| p.tokens.iter().any(|t| t.tag == Tag::Prep || t.tag == Tag::Wh);
+        let typed = rest[0]
+            .tokens
+            .first()
+            .is_some_and(|t| t.tag == Tag::Det && !t.span.is_empty());
+        let article = first.tokens.first().is_some_and(|t| t.span.is_empty());
+        if rest.len() == 1 && (long(first) != long(&rest[0]) || typed && article) {
+            return format!(
+                "{}, {}",
+                first.text(),
+                if typed { rest[0].text() } else { rest[0].bare() }
+            );
         }
         let mut texts: Vec<String> = pieces.iter().map(Piece::text).collect();
         let countable = first.counted()

@@ -127,6 +127,12 @@ fn marks(sentence: &str) -> Result<(), GateFault> {
         };
     }
     for pair in [
+        "proposed me ",
+        "suggested me ",
+        "explain me ",
+        "explained me ",
+        "said me ",
+        "recommended me to ",
         "the my ",
         "the your ",
         "the a ",

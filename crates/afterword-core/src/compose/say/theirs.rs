@@ -370,6 +370,9 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
                 return Vec::new();
             }
             object_to_me(&mut tokens);
+            if tokens.len() == 2 && tokens[1].is("me") {
+                return Vec::new();
+            }
             let (Some(base), Some(gerund)) = (vp::put(&tokens, Form::Base), vp::put(&tokens, Form::Gerund)) else {
                 return Vec::new();
             };
@@ -387,6 +390,14 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
                 gerunds.push(format!("being {}", piece.text()));
             }
             Shape::NounPhrase if gerunds.is_empty() => nouns.push(piece.text()),
+            Shape::NounPhrase if piece.lead == Lead::Strong => {
+                extra.push_str(": ");
+                extra.push_str(&piece.bare());
+            }
+            Shape::NounPhrase if extra.starts_with(": ") => {
+                extra.push_str(", ");
+                extra.push_str(&piece.bare());
+            }
             Shape::NounPhrase
                 if piece
                     .tokens
@@ -479,6 +490,9 @@ pub(super) fn advice(point: &Point, cx: &Context) -> Vec<Draft> {
         &["they", "said"],
         &["said"],
         &["to"],
+        &["me"],
+        &["to", "me"],
+        &["said", "to", "me"],
         &["she", "told", "me", "to"],
         &["he", "told", "me", "to"],
         &["says", "to"],
@@ -654,6 +668,9 @@ fn uninvert(tokens: &mut [Token]) {
 fn answer(better: &str, cx: &Context) -> Option<(String, bool)> {
     let reading = Reading::of(better, PointKind::AskedMe, cx);
     if reading.pieces.is_empty() {
+        return None;
+    }
+    if reading.pieces[0].opens_with(&["we", "she", "he", "they", "you"]) && reading.pieces[0].shape == Shape::Clause {
         return None;
     }
     let mut text = String::new();

@@ -144,6 +144,14 @@ impl Reader<'_> {
                 Some(Routed::Better(_) | Routed::Asked { .. }) => None,
                 other => other,
             };
+            let routed = match (routed, merged.last()) {
+                (Some(Routed::Point(PointKind::Mine, _)), Some((_, _, Some(Routed::Point(PointKind::Thanks, _)))))
+                    if goes_on_explaining(&text) =>
+                {
+                    Some(Routed::Point(PointKind::Thanks, 0..text.len()))
+                }
+                (routed, _) => routed,
+            };
             if let Some((span, owner, kind)) = merged.last_mut() {
                 let together = self.text[span.start..piece.span.end].split_whitespace().count();
                 let same = *owner == who
@@ -249,6 +257,17 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// "she was generous about my test, explained where I could ...": what the person thanked did next.
+fn goes_on_explaining(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let mut words = lower.split_whitespace();
+    let telling = matches!(
+        words.next(),
+        Some("explained" | "showed" | "described" | "mentioned" | "told")
+    );
+    telling && !matches!(words.next(), Some("him" | "her" | "them" | "my" | "both" | "how"))
 }
 
 /// "he liked the margin notes" behind what I showed him.
