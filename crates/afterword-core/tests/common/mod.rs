@@ -167,7 +167,8 @@ pub(crate) fn frame_words() -> std::collections::HashSet<String> {
     .flat_map(|frame| {
         let bare = regex::Regex::new(r"\{\w*\}").expect("a pattern");
         let all = std::iter::once(frame.text).chain(frame.texts);
-        all.flat_map(|text| words(&bare.replace_all(&text, " "))).collect::<Vec<_>>()
+        all.flat_map(|text| words(&bare.replace_all(&text, " ")))
+            .collect::<Vec<_>>()
     })
     .collect()
 }

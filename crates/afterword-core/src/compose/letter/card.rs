@@ -38,7 +38,9 @@ impl<'a> Panel<'a> {
         let mut body: Vec<Sentence> = Vec::new();
         let mut before: Option<String> = None;
         let open = self.framed("card_thanks", Role::Thanks, person, true);
-        let mut count = open.as_ref().map_or(0, |s| count_words(&s.text)) + 14;
+        let close = self.framed("card_close", Role::Close, person, true);
+        let own = |s: &Option<Sentence>| s.as_ref().map_or(0, |s| count_words(&s.text));
+        let mut count = own(&open) + own(&close) + 4;
         body.extend(open);
         let seed = self.seed.wrapping_add(index as u64).wrapping_add(1);
         let mut taken = 0;
@@ -72,7 +74,6 @@ impl<'a> Panel<'a> {
         if taken == 0 {
             return None;
         }
-        let close = self.framed("card_close", Role::Close, person, true);
         let mut paragraphs = vec![body];
         if let Some(c) = close {
             paragraphs[0].push(c);
