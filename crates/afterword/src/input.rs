@@ -73,6 +73,8 @@ impl Wanted {
         missing: "check the name, or start one with `afterword new --template > jot.txt`; `-` reads standard input",
         too_large: "a jot is what you would type in a few minutes: one file an interview, without attachments",
     };
+    /// Answers to questions, one a line.
+    pub(crate) const ANSWERS: Self = Self::text("answers", "answers are one line each");
     /// A note to be checked.
     pub(crate) const NOTE: Self = Self::text("note", "a note is one page at most: give its text without attachments");
     /// The end of a mail, or a card.

@@ -3,6 +3,7 @@
 //! Data goes to standard output and everything else to standard error. Nothing prompts. The exit code is 0 when all is
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
+mod ask;
 mod check;
 mod completions;
 mod man;

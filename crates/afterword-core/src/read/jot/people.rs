@@ -36,6 +36,14 @@ pub(super) struct Roster {
 }
 
 impl Roster {
+    /// A roster of people already known.
+    pub(super) fn of(people: Vec<Person>) -> Self {
+        Self {
+            people,
+            aliases: Vec::new(),
+        }
+    }
+
     /// Adds a person, or completes one already there, and returns the index.
     pub(super) fn add(&mut self, person: Person) -> usize {
         let same = self.people.iter().position(|p| {

@@ -1,7 +1,7 @@
 //! Units to segments: section headings, people's lines, markers in front, and words that only introduce somebody.
 use std::ops::Range;
 
-use crate::model::{Place, PointKind, Private};
+use crate::model::{Asks, PointKind, Private, Question};
 
 use super::Reader;
 use super::header;
@@ -344,40 +344,19 @@ impl Reader<'_> {
         while from > 1 && !lines.get(from - 2).is_none_or(|l| l.trim().is_empty()) {
             from -= 1;
         }
-        let mut freed: Vec<usize> = Vec::new();
         for (owner, point) in &mut self.points {
             if point.place.line >= from && point.place.line < line {
                 *owner = Owner::Person(person);
             }
         }
-        self.questions.retain(|q| {
-            let inside = q.about.starts_with("line ") && q.line.is_some_and(|l| l >= from && l < line);
-            if inside {
-                freed.push(q.line.unwrap_or(0));
+        let (inside, rest): (Vec<Question>, Vec<Question>) = std::mem::take(&mut self.questions)
+            .into_iter()
+            .partition(|q| matches!(q.asks, Asks::Whose { .. }) && q.line.is_some_and(|l| l >= from && l < line));
+        self.questions = rest;
+        for q in inside {
+            if let Asks::Whose { point } = q.asks {
+                self.points.push((Owner::Person(person), *point));
             }
-            !inside
-        });
-        let asides: Vec<Place> = self
-            .set_aside
-            .iter()
-            .filter(|p| freed.contains(&p.line))
-            .cloned()
-            .collect();
-        self.set_aside.retain(|p| !freed.contains(&p.line));
-        for place in asides {
-            let routed = route(&self.text[place.span.clone()]);
-            let u = Unit {
-                line: place.line,
-                span: place.span.clone(),
-                bullet: false,
-                indent: 0,
-                siblings: 1,
-                first: true,
-                after_blank: false,
-                heading: false,
-                opens_block: false,
-            };
-            self.point(&u, place.span, Owner::Person(person), routed);
         }
         self.current = None;
         self.free = false;
