@@ -6,8 +6,8 @@ mod common;
 use std::collections::BTreeSet;
 
 use afterword_core::model::{Asks, Note, NoteKind, PointId, PointKind, Profile, Question};
-use afterword_core::read::jot::{Answer, person_key, point_id};
-use afterword_core::write::{Choices, Job, Reword, Seed, write_with};
+use afterword_core::read::jot::{Answer, person_key, point_id, read};
+use afterword_core::write::{Choices, Job, Reword, Seed, reword, write_with};
 
 use common::{evening, files, set, text_of};
 
@@ -197,31 +197,31 @@ fn a_persons_own_sentence_stays_as_it_is() {
 
 #[test]
 fn a_sentence_said_another_way_changes_nothing_else_and_comes_round() {
-    for (name, jot) in jots().into_iter().step_by(5) {
+    for (name, jot) in jots() {
         let before = job(&jot, &Choices::default());
         for (n, note) in (1..).zip(&before.notes) {
             for (m, sentence) in (1..).zip(note.sentences()) {
-                let wish = |step| Choices {
-                    reword: vec![Reword {
+                let said = |step| {
+                    let mut notes = before.notes.clone();
+                    let wish = Reword {
                         note: n,
                         sentence: m,
                         step,
-                    }],
-                    ..Choices::default()
+                    };
+                    reword(&mut notes, wish).map(|()| notes)
                 };
                 let ways = sentence.others.len() + 1;
                 if ways == 1 {
-                    let (_, refusals) = write_with(&jot, &Profile::default(), &evening(DAY), Seed(0), &wish(1));
-                    assert_eq!(refusals.len(), 1, "{name} {n}.{m}");
+                    assert!(said(1).is_err(), "{name} {n}.{m}");
                     continue;
                 }
                 let mut seen = BTreeSet::new();
                 for step in 1..=ways {
-                    let after = job(&jot, &wish(step));
-                    for (i, (old, new)) in (1..).zip(before.notes.iter().zip(&after.notes)) {
+                    let after = said(step).expect("another way");
+                    for (i, (old, new)) in (1..).zip(before.notes.iter().zip(&after)) {
                         assert!(i == n || old == new, "{name}: {n}.{m} changed note {i}");
                     }
-                    let new = &after.notes[n - 1];
+                    let new = &after[n - 1];
                     for (k, (old, new)) in (1..).zip(note.sentences().zip(new.sentences())) {
                         assert!(k == m || old == new, "{name}: {n}.{m} changed sentence {k}");
                         if k == m {
@@ -235,9 +235,6 @@ fn a_sentence_said_another_way_changes_nothing_else_and_comes_round() {
                     }
                 }
                 assert!(seen.contains(&sentence.text), "{name}: {n}.{m} does not come round");
-                if m > 3 {
-                    break;
-                }
             }
         }
     }
@@ -248,7 +245,8 @@ fn a_point_is_brought_in_and_left_out() {
     let mut brought = 0;
     for (name, jot) in jots() {
         let before = job(&jot, &Choices::default());
-        for (_, id) in before.left_over.iter().take(1) {
+        let noted = |i: &usize| before.notes.iter().any(|n| n.to == *i);
+        for (_, id) in before.left_over.iter().filter(|(i, _)| noted(i)).take(1) {
             let choices = Choices {
                 bring_in: vec![*id],
                 ..Choices::default()
@@ -356,19 +354,27 @@ fn every_line_is_used_left_over_held_back_questioned_or_set_aside() {
     let mut lost = Vec::new();
     for (name, jot) in jots() {
         let job = job(&jot, &Choices::default());
-        let mut read: BTreeSet<usize> = BTreeSet::new();
-        read.extend(job.people.iter().map(|p| p.line));
-        read.extend(job.people.iter().flat_map(|p| &p.points).map(|p| p.place.line));
-        read.extend(job.held_back.iter().map(|h| h.place.line));
-        read.extend(job.questions.iter().filter_map(|q| q.line));
-        read.extend(job.set_aside.iter().map(|s| s.place.line));
-        read.extend(job.header.iter().map(|p| p.line));
-        read.extend(job.interview.decision.iter().map(|d| d.place.line));
+        let text = read(&jot, &evening(DAY)).text;
+        let line_at = |at: usize| text[..at].matches('\n').count() + 1;
+        let mut known: BTreeSet<usize> = job.people.iter().map(|p| p.line).collect();
+        let places = job
+            .people
+            .iter()
+            .flat_map(|p| &p.points)
+            .map(|p| &p.place)
+            .chain(job.held_back.iter().map(|h| &h.place))
+            .chain(job.questions.iter().filter_map(|q| q.asks.waiting()).map(|p| &p.place))
+            .chain(job.set_aside.iter().map(|s| &s.place))
+            .chain(&job.header)
+            .chain(job.interview.decision.iter().map(|d| &d.place));
+        for place in places {
+            known.extend(line_at(place.span.start)..=line_at(place.span.end));
+        }
         let nobody = job.people.is_empty();
         for (n, line) in (1..).zip(jot.lines()) {
             let says = line.chars().filter(|c| c.is_alphanumeric()).count() > 1;
             let key = line.trim().ends_with(':') && line.split_whitespace().count() <= 2;
-            if says && !key && !nobody && !read.contains(&n) {
+            if says && !key && !nobody && !known.contains(&n) {
                 lost.push(format!("{name}:{n}: {line}"));
             }
         }

@@ -123,7 +123,10 @@ fn ways_on(page: &mut Page, job: &Job, jot: &str) {
     }
     if let Some(question) = job.questions.first() {
         let about = plain(&question.about);
-        let text = format!("with a line for each answer, like `{about}: {}`", example(question));
+        let text = format!(
+            "with a line for each answer, like `{about}: {}`; `{about}: -` leaves it out",
+            example(question)
+        );
         ways.push(("--answers FILE".to_owned(), text));
     }
     if let Some(i) = job.without_reason.first() {
@@ -561,7 +564,7 @@ fn questions(page: &mut Page, job: &Job) {
     if job.questions.is_empty() {
         return;
     }
-    page.section("Only you can answer: a line each, or - to leave it out");
+    page.section("Only you can answer");
     for question in &job.questions {
         let place = question
             .line

@@ -249,6 +249,11 @@ mod tests {
                 group.id
             );
             for text in &group.texts {
+                let thanks = ["thank", "grateful", "appreciat"]
+                    .iter()
+                    .any(|w| text.to_lowercase().contains(w));
+                let opens = matches!(group.slot.as_str(), "thanks" | "card_thanks");
+                assert!(!opens || thanks, "{text} does not thank");
                 assert!(text.ends_with('.') && !text.contains(['\'', '!', '\u{2019}']), "{text}");
                 assert!(
                     texts.insert((&group.slot, text, group.kind.first().map(|k| *k as u8))),

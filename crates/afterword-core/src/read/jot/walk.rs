@@ -89,6 +89,7 @@ impl Reader<'_> {
             self.everyone_section = true;
             self.private_section = false;
             self.current = None;
+            self.aside(span, u.line);
             return;
         }
         if matches!(
@@ -103,6 +104,7 @@ impl Reader<'_> {
                 | "notes to self"
         ) {
             self.private_section = true;
+            self.aside(span, u.line);
             return;
         }
         // "^ all that was Priscilla, head of collections": the lines above were about her.
