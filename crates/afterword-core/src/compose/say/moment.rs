@@ -456,6 +456,10 @@ fn said(pieces: &mut [Piece]) -> Told {
         }
     }
     *piece = read(rest, lead, PointKind::Moment, None);
+    if matches!(lemma, "say" | "reckon") && piece.shape == Shape::NounPhrase {
+        // "said PQS first then contractor side": not what was said, but how.
+        piece.confidence = Confidence::Unsure;
+    }
     Told::Yes
 }
 

