@@ -26,6 +26,14 @@ pub(super) struct Complement {
 pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
     let mut n = pieces.len();
     while n > 0 {
+        // What is left has to say something by itself: not "that you said", not "about rounds".
+        let typed = pieces[..n]
+            .iter()
+            .flat_map(|p| &p.tokens)
+            .filter(|t| !t.span.is_empty());
+        if n < pieces.len() && typed.count() < 3 {
+            return None;
+        }
         if let Some(whole) = of_all(&pieces[..n])
             && accepts(&whole.text, Goal::Heard)
         {
@@ -360,6 +368,8 @@ pub(super) fn tail(piece: &Piece) -> String {
         format!(", {words}")
     } else if piece.counted() {
         format!(", with {words}")
+    } else if piece.lead == Lead::Strong && plural_head(piece) {
+        format!(": {words}")
     } else if piece.lead == Lead::Strong && piece.tokens.first().is_some_and(|t| t.span.is_empty() && t.is("the")) {
         format!(": {} {words}", if render::vowel_sound(&words) { "an" } else { "a" })
     } else {

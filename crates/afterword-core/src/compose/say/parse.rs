@@ -170,8 +170,18 @@ impl Parser {
         q += usize::from(comma || colon);
         let joined = self.is(q, &["and", "or", "but", "then"]);
         q += usize::from(joined);
-        if q == p || q >= n {
+        let limiting = self.is(q, &["not", "just", "only", "mostly", "even", "including"]);
+        if q == p && !limiting || q >= n {
             return 0;
+        }
+        if q == p {
+            return self.noun(q + 1)
+                | self.prep(q + 1)
+                | if self.is(q + 1, &["just", "only"]) {
+                    self.noun(q + 2) | self.prep(q + 2)
+                } else {
+                    0
+                };
         }
         let mut ends = self.noun(q) | self.prep(q) | self.verb(q, Form::Gerund) | self.wh(q) | self.relative(q);
         if joined || colon {
@@ -361,6 +371,9 @@ impl Parser {
     /// Something behind a noun that belongs to it.
     fn modifier(&self, p: usize) -> Ends {
         let mut ends = self.prep(p) | self.relative(p);
+        if self.is(p, &["every", "each", "twice", "once"]) {
+            ends |= self.time(p);
+        }
         ends |= self.verb(p, Form::Gerund) | self.verb(p, Form::Participle);
         if self.at(p, Tag::To) {
             ends |= self.verb(p + 1, Form::Base);
@@ -760,8 +773,13 @@ impl Parser {
                         }
                     }
                     by[n] |= same;
+                    if self.is(p, &["no", "yes"]) {
+                        by[1] |= 1 << (p + 1);
+                    }
                     if n < limit {
-                        by[n + 1] |= self.noun(p);
+                        // "do bedside handoff": two nouns without an article are the name of something.
+                        let named = self.core(p, false, false) & !((1u64 << (p + 2)) - 1);
+                        by[n + 1] |= self.noun(p) | named;
                     }
                 }
             }

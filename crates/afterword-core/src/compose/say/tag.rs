@@ -406,7 +406,7 @@ pub(super) fn classes_of(tokens: &[Token], i: usize) -> u32 {
     }
     candidates(tokens, i)
         .into_iter()
-        .filter(|c| c.1 > -4)
+        .filter(|c| c.1 > -4 || c.0 == Tag::Plural && c.1 == -4)
         .filter(|c| !strange || matches!(c.0, Tag::Noun | Tag::Plural | Tag::Proper))
         .fold(verbal(&tokens[i]), |mask, c| mask | 1 << c.0 as u32)
 }
