@@ -32,8 +32,8 @@ pub fn meant(word: &str) -> Option<String> {
         b.into_iter().collect()
     });
     let missing = (1..=word.len()).flat_map(|i| letters().map(move |c| format!("{}{c}{}", &word[..i], &word[i..])));
-    // Whoever proofs is a proofer.
-    let doer = ["er", "ers"].iter().any(|e| {
+    // Whoever proofs is a proofer, and who yarns has yarned.
+    let doer = ["er", "ers", "ed", "ing", "s", "y", "ish"].iter().any(|e| {
         word.strip_suffix(e)
             .is_some_and(|s| known(l, s) || known(l, &format!("{s}e")))
     });
@@ -68,6 +68,7 @@ mod tests {
             ("startd", Some("started")),
             ("absenses", Some("absences")),
             ("probies", None),
+            ("yarned", None),
             ("smaart", None),
             ("proofer", None),
             ("doona", None),

@@ -139,7 +139,10 @@ pub(super) fn thin(pieces: &[Piece]) -> bool {
         && pieces[0].tokens.iter().any(|t| {
             t.is_word() && t.tag == Tag::Noun && !t.span.is_empty() && t.lower.len() > 3 && !word_known(&t.lower)
         });
-    labelled || strange || !tokens().any(fact)
+    // One noun alone names a thing and tells nothing of it.
+    let alone = tokens().filter(|t| t.is_word() && !t.span.is_empty()).count() == 1
+        && tokens().all(|t| t.tag != Tag::Gerund && t.kind != Kind::Quote && !t.lower.contains('-'));
+    labelled || strange || alone || !tokens().any(fact)
 }
 
 #[cfg(test)]

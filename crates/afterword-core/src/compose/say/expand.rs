@@ -199,6 +199,7 @@ fn expansion(
         "til" | "till" if token.text != "'til" && lower == "til" => "until",
         "tho" => "though",
         "b4" => "before",
+        "wi" if next_word => "with",
         "abt" => "about",
         "bout"
             if before.is_some_and(|t| t.any(&["told", "talked", "him", "her", "them", "asked", "chatted", "both"])) =>

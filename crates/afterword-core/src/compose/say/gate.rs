@@ -127,6 +127,7 @@ fn marks(sentence: &str) -> Result<(), GateFault> {
         };
     }
     for pair in [
+        "suggested to ",
         "proposed me ",
         "suggested me ",
         "explain me ",

@@ -154,7 +154,7 @@ fn hangs(pieces: &[Piece]) -> bool {
     let too = first
         .tokens
         .last()
-        .is_some_and(|t| t.any(&["too", "either", "one", "that"]) && t.is_word());
+        .is_some_and(|t| t.any(&["too", "either"]) && t.is_word());
     reader && (same.is_some() && !compared && !placed || too)
 }
 
@@ -198,9 +198,8 @@ fn tenure(pieces: &mut [Piece]) {
 fn trouble(pieces: &[Piece], told: bool) -> Option<Vec<Draft>> {
     let bad = |p: &Piece| {
         p.shape == Shape::Clause
-            && p.verb.is_some_and(|v| {
-                p.tokens.get(v).is_some_and(|t| t.tag == Tag::Be) && p.tokens[v + 1..].iter().any(cues::trouble)
-            })
+            && p.verb
+                .is_some_and(|v| p.tokens.get(v).is_some_and(|t| t.tag == Tag::Be) && bad_predicate(&p.tokens[v + 1..]))
     };
     let at = pieces.iter().position(bad)?;
     if pieces.len() > 1 || pieces[at].subject == Subject::Reader {
@@ -208,6 +207,14 @@ fn trouble(pieces: &[Piece], told: bool) -> Option<Vec<Draft>> {
     }
     let takes = if told { "saidtrouble" } else { "trouble" };
     Some(vec![Draft::new(takes, format!("that {}", pieces[at].text()))])
+}
+
+/// `hopeless`, `a real bottleneck`: the predicate itself is bad, not something further on in it.
+fn bad_predicate(tokens: &[Token]) -> bool {
+    let core = tokens
+        .iter()
+        .take_while(|t| !matches!(t.tag, Tag::Prep | Tag::Participle | Tag::Gerund | Tag::To));
+    core.take(4).any(cues::trouble)
 }
 
 /// Verbs that say little without an object.
@@ -456,6 +463,10 @@ fn said(pieces: &mut [Piece]) -> Told {
         }
     }
     *piece = read(rest, lead, PointKind::Moment, None);
+    if matches!(lemma, "say" | "reckon") && piece.shape == Shape::NounPhrase {
+        // "said PQS first then contractor side": not what was said, but how.
+        piece.confidence = Confidence::Unsure;
+    }
     Told::Yes
 }
 

@@ -3,7 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "one arm a case reads as the table it is")]
 
 use super::closed;
-use super::complement::{further, noun_list, tail};
+use super::complement::{further, hangs_on, limits, noun_list, run_of, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::Token;
@@ -36,6 +36,13 @@ pub(super) fn rest(pieces: &[Piece]) -> Option<String> {
         }
         let text = piece.text();
         match piece.shape {
+            // What hangs loose is left out, unless it takes something back.
+            Shape::NounPhrase if !hangs_on(piece) && piece.lead != Lead::Strong => {
+                if limits(piece) {
+                    return None;
+                }
+            }
+            Shape::Other if piece.tokens.iter().any(|t| t.tag.finite()) => return None,
             Shape::Clause => {
                 let glue = if piece.lead == Lead::Contrast {
                     ", but "
@@ -261,14 +268,11 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
         Shape::Clause if first.subject == Subject::Reader => vec![Draft::new("hear", format!("that {text}{after}"))],
         Shape::Clause => vec![Draft::new("mine", format!("{text}{after}"))],
         Shape::NounPhrase => {
-            let run = pieces
-                .iter()
-                .take_while(|p| p.shape == Shape::NounPhrase && !trails(p))
-                .count();
+            let run = run_of(&pieces);
             // "model of the absorber, cut steam 8%": a past tense behind it is what it did.
-            let did = pieces[1..run].iter().position(result).map_or(run, |p| p + 1);
+            let did = pieces[1..].iter().position(result).map_or(run, |p| p + 1);
             let (run, after) = match pieces[did..].first() {
-                Some(piece) if result(piece) => (did, format!(", which {}", piece.bare())),
+                Some(piece) if result(piece) && did <= run => (did, format!(", which {}", piece.bare())),
                 _ => (run, String::new()),
             };
             let from = run + usize::from(!after.is_empty());
@@ -399,6 +403,9 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let head = if lemma == "bring" && tokens[0].is("up") && tokens.len() > 1 {
         tokens.remove(0);
         " up "
+    } else if lemma == "tell" && tokens[0].is("of") && tokens.len() > 1 {
+        tokens.remove(0);
+        " about "
     } else if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk") {
         tokens.remove(0);
         " about "
@@ -426,8 +433,10 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let words = match body.shape {
         Shape::NounPhrase => {
             let mut nouns = vec![body];
-            while let Some(p) = pieces.get(index).filter(|p| p.shape == Shape::NounPhrase && !trails(p)) {
-                nouns.push(p.clone());
+            let mut all = vec![nouns[0].clone()];
+            all.extend(pieces[1..].iter().cloned());
+            while index < run_of(&all) {
+                nouns.push(all[index].clone());
                 index += 1;
             }
             body = nouns[0].clone();

