@@ -36,6 +36,18 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// The English written in a country, by its ISO 3166-1 alpha-2 code; American where none is known.
+    #[must_use]
+    pub fn of_country(code: &str) -> Self {
+        match code.trim().to_ascii_uppercase().as_str() {
+            "GB" | "UK" | "IE" | "MT" | "ZA" | "KE" | "NG" | "GH" | "SG" | "HK" | "MY" => Self::British,
+            "CA" => Self::Canadian,
+            "AU" | "NZ" => Self::Australian,
+            "IN" | "PK" | "BD" | "LK" => Self::Indian,
+            _ => Self::American,
+        }
+    }
+
     fn of_harper(self) -> harper_core::Dialect {
         match self {
             Self::American => harper_core::Dialect::American,
@@ -240,6 +252,11 @@ impl Proofreader {
                 7
             };
             score += if name { 4 } else { 0 };
+            score -= if undoubled(&written.to_lowercase()) == undoubled(&low) {
+                5
+            } else {
+                0
+            };
             if best.as_ref().is_none_or(|(s, _)| score < *s) {
                 best = Some((score, written));
             }
@@ -339,6 +356,13 @@ fn pieces(token: &Token<'_>) -> Vec<Range<usize>> {
                 .map_or(1, char::len_utf8);
     }
     out
+}
+
+/// A word with every doubled letter once: `realy` and `really` are one.
+fn undoubled(word: &str) -> String {
+    let mut chars: Vec<char> = word.chars().collect();
+    chars.dedup();
+    chars.into_iter().collect()
 }
 
 fn is_in_bracket(raw: &str, span: &Range<usize>) -> bool {
