@@ -199,7 +199,7 @@ fn sentences(name: &str, jsonl: &str, ours: &mut Proofreader, harper: &mut LintG
 fn language(text: &str, ours: &mut Proofreader) -> Vec<Remark> {
     let record = Record::default();
     let mut remarks = check(text, None, Kind::Short, &record, Some(ours));
-    remarks.retain(|r| matches!(r.finding.rule.as_str(), "spelling" | "grammar"));
+    remarks.retain(|r| matches!(r.finding.rule.as_str(), "spelling" | "grammar" | "comma_splice"));
     remarks
 }
 

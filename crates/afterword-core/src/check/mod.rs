@@ -277,6 +277,8 @@ pub struct RuleDoc {
     pub severity: Severity,
     /// What it says.
     pub message: &'static str,
+    /// Whether a function judges and not patterns; its examples are sentences of a letter, or whole letters.
+    pub measured: bool,
     /// Sentences it must find.
     pub fails: &'static [String],
     /// Sentences it must leave alone.
@@ -292,6 +294,7 @@ pub fn rule_docs() -> Vec<RuleDoc> {
         practice: &rule.file.practice,
         severity: rule.severity,
         message: &rule.file.message,
+        measured: rule.file.measure.is_some(),
         fails: &rule.file.examples.fails,
         passes: &rule.file.examples.passes,
     };

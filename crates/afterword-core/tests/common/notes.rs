@@ -70,6 +70,7 @@ impl Case {
     }
 
     /// What both tiers say.
+    #[allow(dead_code, reason = "not every test that reads letters proofreads them")]
     pub(crate) fn remarks(&self, proofreader: &mut Proofreader) -> Vec<Remark> {
         check(
             self.text(),
