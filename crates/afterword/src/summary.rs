@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use afterword_core::check::likeness::{BOUND, Grid};
 use afterword_core::model::{Asks, Finding, Note, NoteKind, Person, PlanEntry, Private, Question, Severity, When};
 use afterword_core::read::deadline::Deadline;
 use afterword_core::read::jot::person_key;
@@ -212,21 +213,32 @@ pub(crate) fn deadline_summary(deadline: &Deadline, text: &str, width: usize) ->
     page.out
 }
 
-/// What was found, for `check`.
-pub(crate) fn findings_summary<'a>(findings: impl Iterator<Item = &'a Finding>, width: usize) -> String {
+/// How alike several notes are, for `check`: a grid in percent, and the pairs at the bound or over it.
+pub(crate) fn likeness_summary(grid: &Grid, names: &[&str], width: usize) -> String {
     let mut page = Page {
         out: String::new(),
         width,
     };
-    for finding in findings {
-        if !finding.excerpt.is_empty() {
-            page.block("", "", &format!("\u{201c}{}\u{201d}", plain(&finding.excerpt)), BOLD);
+    page.section("Likeness, in percent of the shorter note");
+    for (a, name) in names.iter().enumerate() {
+        let mut row = format!("  {:>3} ", a + 1);
+        for b in 0..=a {
+            let likeness = grid.at(a, b).unwrap_or_default();
+            let cell = if a == b { "-".to_owned() } else { format!("{:.0}", likeness * 100.0) };
+            let _ = write!(row, "{cell:>4}");
         }
-        let indent = if finding.excerpt.is_empty() { "" } else { "  " };
-        finding_lines(&mut page, indent, finding);
+        let room = width.saturating_sub(columns(&row) + 2).max(12);
+        page.line(&format!("{row}  {}", wrap(&plain(name), room).join(" ")));
     }
-    if page.out.is_empty() {
-        page.block("", "", "nothing found", GOOD);
+    for (a, b, likeness) in grid.too_alike() {
+        let said = format!(
+            "{} and {} share {:.0} % of their words in a row; from {:.0} % on, two people who compare them will notice.",
+            plain(names[a]),
+            plain(names[b]),
+            likeness * 100.0,
+            BOUND * 100.0
+        );
+        page.block("  ", "  ", &said, CARE);
     }
     page.out
 }
