@@ -317,8 +317,18 @@ fn is_me(name: &str, email: Option<&str>, me: &Me) -> bool {
             .collect::<Vec<_>>()
     };
     let (found, own) = (parts(name), parts(&me.name));
+    let initial = found.len() == 2
+        && own.len() > 1
+        && found[0] == own[0]
+        && found[1].trim_end_matches('.').chars().count() == 1
+        && own
+            .last()
+            .is_some_and(|last| last.starts_with(found[1].trim_end_matches('.')));
     let within = own.len() > 1 && own.iter().all(|part| found.contains(part));
-    mine || within || names::same(name, &me.name) || !me.name.trim().is_empty() && fold(name) == fold(me.name.trim())
+    mine || within
+        || initial
+        || names::same(name, &me.name)
+        || !me.name.trim().is_empty() && fold(name) == fold(me.name.trim())
 }
 
 fn is_company(name: &str, company: Option<&str>) -> bool {
