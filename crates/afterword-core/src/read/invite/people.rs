@@ -136,6 +136,7 @@ pub(crate) fn people(
             email: mention.email.clone(),
             part: Part::Interviewer,
             span: None,
+            title_span: None,
         };
         found.push(Candidate {
             person,
@@ -260,6 +261,7 @@ fn participant(line: &ContentLine, mentions: &[Mention], company: Option<&str>, 
         email,
         part: Part::Interviewer,
         span: Some(line.span.clone()),
+        title_span: None,
     })
 }
 

@@ -28,6 +28,7 @@ const DECIDING: &[&str] = &[
     "make|making|extend|extending|put|send [a|an|the|our|out|together] [final] offer|offers|call|decision|choice|pick",
     "next steps|step",
     "choose|pick|select [a|the|our|between]",
+    "make|making|made [up] [our|their|my|up] mind|minds",
     "timeline|timing|deadline",
     "entscheid*|bescheid|ruckmeldung|zuruckkommen|nachricht|ergebnis|zusage",
     "auf sie|dich zu|zuruck",

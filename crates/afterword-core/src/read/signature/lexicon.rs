@@ -194,16 +194,17 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
 
 /// What may stand before a name without being part of it.
 pub(super) const HONORIFICS: &[&str] = &[
-    "adm", "admiral", "adv", "ar", "arch", "avv", "bba", "brother", "bsc", "ca", "capt", "captain", "chief", "cmdr",
-    "col", "colonel", "commander", "corporal", "cpl", "cs", "dame", "ddr", "dhr", "dhr.", "di", "dipl", "dipl-ing",
-    "diplbetrw", "diplbiol", "diplchem", "diplinf", "dipling", "diplkffr", "diplkfm", "diplomingenieur", "diplpsych",
-    "diplvolksw", "doctor", "dott", "dottssa", "dr", "dring", "dripl", "dripling", "drs", "em", "er", "father", "fr",
-    "frau", "gen", "general", "habil", "hc", "heer", "herr", "hon", "hon.", "honorable", "honourable", "ia", "imam",
-    "ing", "ingenieur", "inh", "ir", "iv", "judge", "jur", "justice", "lady", "lieutenant", "lord", "lt", "m",
-    "madame", "mag", "maitre", "maj", "major", "mba", "me", "med", "mevr", "mevrouw", "miss", "mister", "mlle", "mme",
-    "monsieur", "mr", "mr.drs", "mrs", "ms", "msc", "mult", "mw", "mx", "nat", "pd", "phd", "phil", "pp", "ppa",
-    "priv-doz", "prof", "professor", "prop", "rabbi", "rer", "ret", "rev", "reverend", "sergeant", "sgt", "shri",
-    "sig", "sigra", "sir", "sister", "smt", "sri", "univ-prof", "univprof",
+    "adm", "admiral", "adv", "alderman", "ar", "arch", "avv", "bba", "brother", "bsc", "ca", "canon", "capt",
+    "captain", "chief", "cllr", "cmdr", "col", "colonel", "commander", "corporal", "councillor", "cpl", "cr", "cs",
+    "dame", "ddr", "dhr", "dhr.", "di", "dipl", "dipl-ing", "diplbetrw", "diplbiol", "diplchem", "diplinf", "dipling",
+    "diplkffr", "diplkfm", "diplomingenieur", "diplpsych", "diplvolksw", "doctor", "dott", "dottssa", "dr", "dring",
+    "dripl", "dripling", "drs", "em", "er", "father", "fr", "frau", "gen", "general", "habil", "hc", "heer", "herr",
+    "hon", "hon.", "honorable", "honourable", "hr", "ia", "imam", "ing", "ingenieur", "inh", "ir", "iv", "judge",
+    "jur", "justice", "lady", "lieutenant", "lord", "lt", "m", "madame", "mag", "maitre", "maj", "major", "mba", "me",
+    "med", "mevr", "mevrouw", "miss", "mister", "mlle", "mme", "monsieur", "mr", "mr.drs", "mrs", "ms", "msc", "mult",
+    "mw", "mx", "nat", "pd", "phd", "phil", "pp", "ppa", "priv-doz", "prof", "professor", "prop", "rabbi", "rer",
+    "ret", "rev", "revd", "reverend", "sergeant", "sgt", "shri", "sig", "sigra", "sir", "sister", "smt", "sri",
+    "univ-prof", "univprof", "ven", "venerable",
 ];
 
 /// What may stand after a name without being part of it, dots left out.
