@@ -5,12 +5,14 @@
 
 mod bundle;
 mod calendar;
+mod card_image;
 mod cli;
 mod clock;
 mod config;
 mod failure;
 #[cfg(test)]
 mod fixture;
+mod holidays;
 mod input;
 mod mail;
 mod paper;

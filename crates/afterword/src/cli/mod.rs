@@ -10,6 +10,7 @@ mod new;
 mod read;
 mod read_facts;
 mod write;
+mod write_vcard;
 
 use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};

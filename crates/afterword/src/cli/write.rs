@@ -27,11 +27,19 @@ Examples:
 /// Reads what you jotted, tidy or hasty, and writes for each person a mail draft, a card to copy out by hand, and a
 /// plan of what follows. Private things are held back. What cannot be placed comes back as a question. Nothing is sent.
 #[derive(Debug, clap::Args)]
-#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
+#[command(
+    before_help = EXAMPLES,
+    help_template = super::TEMPLATE,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true
+)]
 pub(super) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// The jot: a text file, or `-` for standard input
-    #[arg(value_name = "JOT")]
-    jot: Source,
+    #[arg(value_name = "JOT", required = true)]
+    jot: Option<Source>,
     /// Put the files into this folder [default: afterword-out/EMPLOYER-DATE; with --json, none]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -58,10 +66,19 @@ pub(super) struct Args {
     seed: u64,
 }
 
+/// What else can be written; a jot of that name is `./vcard`.
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    Vcard(super::write_vcard::Args),
+}
+
 pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
+    if let Some(What::Vcard(args)) = &args.what {
+        return super::write_vcard::run(args);
+    }
     let now = clock::now(args.now.as_deref())?;
     let settings = config::load(args.profile.as_deref())?;
-    let jot = input::read(&args.jot)?;
+    let jot = input::read(args.jot.as_ref().unwrap_or(&Source::Stdin))?;
     let mut job = write(&jot.text, &settings.profile, &now, Seed(args.seed));
     job.findings.splice(0..0, jot.findings);
     known_people(&args.post, &job)?;

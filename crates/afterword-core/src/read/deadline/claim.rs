@@ -69,7 +69,7 @@ const BY: [&str; 28] = [
     "due",
     "worst case scenario ,?",
 ];
-const NOT_BEFORE: [&str; 20] = [
+const NOT_BEFORE: [&str; 21] = [
     "not before|until|till",
     "no|not|any sooner|earlier than",
     "on or after",
@@ -86,6 +86,7 @@ const NOT_BEFORE: [&str; 20] = [
     "best case",
     "at best",
     "nothing|none before|until|till",
+    "no word|news|answer|answers|decision|decisions|call|calls|update|updates before|until|till",
     "not for",
     "best case scenario ,?",
     "as of",
@@ -333,6 +334,17 @@ impl Reader<'_> {
             to,
             &["over|done|finished|through|complete|closed|behind|ends|end"],
         );
+        let denied = text.has(
+            from,
+            to,
+            &[
+                "not|nothing|no|wont this side of",
+                "not|nothing|no|wont before|until|till",
+            ],
+        );
+        if denied && !over {
+            return Some(Relation::NotBefore);
+        }
         (waits && over).then_some(Relation::After)
     }
 

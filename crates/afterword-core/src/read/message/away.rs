@@ -98,6 +98,7 @@ const INCLUSIVE: [&str; 19] = [
     "einschl",
     "inclus",
     "incluse",
+    "inclusivement",
     "compris",
     "incluido",
     "inclusive",

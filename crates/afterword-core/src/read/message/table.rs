@@ -68,7 +68,7 @@ const REJECTION_GUARD: &[&str] = &[
     "not|never [yet|been] [yet|been] filled|closed|frozen|cancelled|canceled|rejected|cut",
     "not .. until|till|before .. week|month|monday|tuesday|wednesday|thursday|friday|january|new|year",
     "not a rejection|no",
-    "interview|call|meeting|slot|appointment|chat|termin [is|was|has] [been] cancelled|canceled|closed|filled|on",
+    "interview|call|meeting|slot|appointment|chat|termin [is|was|has] [been] cancelled|canceled|closed|filled",
     "quickly|fast|slowly",
 ];
 
@@ -240,6 +240,8 @@ const CONTENT: &[Source] = &[
             "draw|drawing|draft|drafting|prepare|preparing|writing|typing [up] your|the contract|offer|paperwork",
             "confirm your appointment|employment as|to|with",
             "you got it",
+            "we are|it is a go",
+            "comp|compensation|salary is .. base|plus|equity|annual|annually",
             "yes from|for [all] all|everyone|everybody|me|us|the|both",
             "it is a [big|clear|unanimous|resounding|firm] yes",
             "souhaitons|souhaite|souhaiterions vous engager|embaucher|recruter",
