@@ -85,6 +85,10 @@ impl Wanted {
     pub(crate) const MAIL: Self = Self::file("mail", "save the mail without its attachments");
     /// An iCalendar file.
     pub(crate) const CALENDAR: Self = Self::file("calendar", "give the one invitation instead of the whole calendar");
+    /// A list or calendar of free days.
+    pub(crate) const HOLIDAYS: Self = Self::file("list of holidays", "give the holidays of a few years");
+    /// What `read --json` printed.
+    pub(crate) const FACTS: Self = Self::text("facts", "give the facts of one reader at a time");
     /// A vCard file.
     pub(crate) const CONTACTS: Self = Self::file("contact file", "export fewer contacts, or leave their pictures out");
 

@@ -6,6 +6,7 @@
 mod annotated;
 mod bundle;
 mod calendar;
+mod card_image;
 mod cli;
 mod clock;
 mod config;
@@ -13,6 +14,7 @@ mod difference;
 mod failure;
 #[cfg(test)]
 mod fixture;
+mod holidays;
 mod input;
 mod language;
 mod mail;

@@ -14,6 +14,7 @@ mod read;
 mod read_facts;
 mod record;
 mod write;
+mod write_vcard;
 
 use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};

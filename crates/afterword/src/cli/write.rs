@@ -34,11 +34,19 @@ Examples:
 /// Reads what you jotted, tidy or hasty, and writes for each person a mail draft, a card to copy out by hand, and a
 /// plan of what follows. Private things are held back. What cannot be placed comes back as a question. Nothing is sent.
 #[derive(Debug, clap::Args)]
-#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
+#[command(
+    before_help = EXAMPLES,
+    help_template = super::TEMPLATE,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true
+)]
 pub(super) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// The jot: a text file, or `-` for standard input
-    #[arg(value_name = "JOT")]
-    jot: Source,
+    #[arg(value_name = "JOT", required = true)]
+    jot: Option<Source>,
     /// Put the files into this folder [default: afterword-out/EMPLOYER-DATE; with --json, none]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -143,7 +151,23 @@ fn reword(text: &str) -> Result<Reword, String> {
     numbers.ok_or_else(|| "write 1.3 for the third sentence of note 1, 1.3=2 for its second other way".to_owned())
 }
 
+impl Args {
+    /// Where the jot is; clap has seen to it that it is given.
+    fn source(&self) -> &Source {
+        self.jot.as_ref().unwrap_or(&Source::Stdin)
+    }
+}
+
+/// What else can be written; a jot of that name is `./vcard`.
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    Vcard(super::write_vcard::Args),
+}
+
 pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
+    if let Some(What::Vcard(args)) = &args.what {
+        return super::write_vcard::run(args);
+    }
     let now = clock::now(args.now.as_deref())?;
     let mut settings = config::load(args.profile.as_deref())?;
     if let Some(warmth) = args.warmth {
@@ -153,7 +177,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
         settings.profile.directness = directness.into();
     }
     let mut choices = choices(args)?;
-    let jot = input::read(&args.jot)?;
+    let jot = input::read(args.source())?;
     let compose = |choices: &Choices| write_with(&jot.text, &settings.profile, &now, Seed(args.seed), choices);
     let (mut job, refusals) = compose(&choices);
     refused(&refusals)?;
@@ -167,7 +191,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
             // Nobody should answer questions for notes that cannot be kept.
             free(&made, folder, existing(args)).map_err(cannot_keep)?;
         }
-        let shown = summary::write_summary(&job, None, &args.jot.to_string(), &now, page_width());
+        let shown = summary::write_summary(&job, None, &args.source().to_string(), &now, page_width());
         print(shown.as_bytes())?;
         let mut terminal = Terminal { width: page_width() };
         let answered = ask(&mut terminal, job.clone(), &mut choices, compose)?;
@@ -206,7 +230,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
             };
             format!("{count} in {}", folder.display())
         });
-        let name = args.jot.to_string();
+        let name = args.source().to_string();
         let shown = match &before {
             Some(before) => summary::changed_summary(before, &job, said.as_deref(), &name, page_width()),
             None => summary::write_summary(&job, said.as_deref(), &name, &now, page_width()),
@@ -239,14 +263,14 @@ fn make(
 
 /// Somebody is there to answer, and did not say otherwise.
 fn asks(args: &Args) -> bool {
-    let nobody = args.json || args.no_ask || args.answers.is_some() || args.jot == Source::Stdin;
+    let nobody = args.json || args.no_ask || args.answers.is_some() || *args.source() == Source::Stdin;
     !nobody && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 fn choices(args: &Args) -> Result<Choices, Failure> {
     let answers = match &args.answers {
         None => Vec::new(),
-        Some(Source::Stdin) if args.jot == Source::Stdin => {
+        Some(Source::Stdin) if *args.source() == Source::Stdin => {
             return Err(
                 Failure::new("the jot and the answers cannot both come from standard input")
                     .hint("name a file for one of them"),
