@@ -135,7 +135,7 @@ pub struct HeldBack {
 }
 
 /// What a person had to do with the interview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Took part in the interview.
@@ -205,7 +205,7 @@ impl Person {
 }
 
 /// How the conversation was held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// In one room.
@@ -217,7 +217,7 @@ pub enum Format {
 }
 
 /// What kind of conversation it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InterviewKind {
     /// For a position.
