@@ -206,6 +206,8 @@ pub struct Note {
     pub state: NoteState,
     /// What came of it.
     pub facts: Facts,
+    /// How often it changed: never falls, so it serves as the row's version and in the plan's `SEQUENCE`.
+    pub revision: u32,
 }
 
 /// The plan's leave to send one entry at one moment. Only [`crate::plan::Decision::permit`] makes one.
@@ -238,6 +240,7 @@ impl Note {
             announces: None,
             state: NoteState::Drafted { at },
             facts: Facts::default(),
+            revision: 0,
         }
     }
 
@@ -521,6 +524,7 @@ impl Note {
         // A later "will be retried" does not undo a "never".
         if !note.facts.bounced.is_some_and(|b| b.hard) {
             note.facts.bounced = Some(Bounced { at, hard });
+            note.revision = note.revision.saturating_add(1);
         }
         Ok(note)
     }
@@ -544,7 +548,12 @@ impl Note {
     }
 
     fn with(self, state: NoteState) -> Self {
-        Self { state, ..self }
+        let revision = self.revision.saturating_add(1);
+        Self {
+            state,
+            revision,
+            ..self
+        }
     }
 
     fn refused(&self, event: &'static str, practice: &'static str, reason: &str) -> Refused {
