@@ -145,7 +145,7 @@ pub enum NoteState {
         approval: Approval,
         /// The bytes.
         frozen: Frozen,
-        /// When contact was lost.
+        /// When the dot left.
         at: Timestamp,
     },
     /// Will not be sent.
@@ -447,14 +447,9 @@ impl Note {
     ///
     /// # Errors
     /// Only after the mark.
-    pub fn lost(self, at: Timestamp) -> Result<Self, Refused> {
+    pub fn lost(self) -> Result<Self, Refused> {
         match self.state {
-            NoteState::Dot {
-                approval, ref frozen, ..
-            } => {
-                let frozen = frozen.clone();
-                Ok(self.with(NoteState::Uncertain { approval, frozen, at }))
-            }
+            NoteState::Dot { .. } => Ok(self.recovered()),
             _ => Err(self.refused(
                 "lost",
                 DELIVERY,
@@ -465,29 +460,29 @@ impl Note {
 
     /// What a start finds of a sender that died: before the mark it waits again, after it nobody knows.
     #[must_use]
-    pub fn recovered(self, at: Timestamp) -> Self {
+    pub fn recovered(self) -> Self {
         let state = match &self.state {
             NoteState::Sending { approval, frozen } => NoteState::Approved {
                 approval: *approval,
                 frozen: Some(frozen.clone()),
             },
-            NoteState::Dot { approval, frozen, .. } => NoteState::Uncertain {
+            NoteState::Dot { approval, frozen, at } => NoteState::Uncertain {
                 approval: *approval,
                 frozen: frozen.clone(),
-                at,
+                at: *at,
             },
             _ => return self,
         };
         self.with(state)
     }
 
-    /// Evidence came that an uncertain note arrived: an own copy, a report, an answer.
+    /// Evidence came that an uncertain note arrived: an own copy, a report, an answer. It was sent when its dot left.
     ///
     /// # Errors
     /// Only of an uncertain note.
-    pub fn found(self, at: Timestamp, evidence: &str) -> Result<Self, Refused> {
+    pub fn found(self, evidence: &str) -> Result<Self, Refused> {
         match self.state {
-            NoteState::Uncertain { ref frozen, .. } => {
+            NoteState::Uncertain { ref frozen, at, .. } => {
                 let (frozen, reply) = (frozen.clone(), evidence.to_owned());
                 Ok(self.with(NoteState::Sent { frozen, at, reply }))
             }
@@ -520,7 +515,7 @@ impl Note {
     /// # Errors
     /// What never left cannot come back.
     pub fn bounced(self, at: Timestamp, hard: bool) -> Result<Self, Refused> {
-        let mut note = self.proved(at, "bounce")?;
+        let mut note = self.proved("bounce")?;
         // A later "will be retried" does not undo a "never".
         if !note.facts.bounced.is_some_and(|b| b.hard) {
             note.facts.bounced = Some(Bounced { at, hard });
@@ -534,15 +529,15 @@ impl Note {
     /// # Errors
     /// What never left cannot be answered.
     pub fn replied(self, at: Timestamp) -> Result<Self, Refused> {
-        let mut note = self.proved(at, "reply")?;
+        let mut note = self.proved("reply")?;
         note.facts.replied.get_or_insert(at);
         Ok(note)
     }
 
-    fn proved(self, at: Timestamp, event: &'static str) -> Result<Self, Refused> {
+    fn proved(self, event: &'static str) -> Result<Self, Refused> {
         match self.state {
             NoteState::Sent { .. } => Ok(self),
-            NoteState::Uncertain { .. } => self.found(at, event),
+            NoteState::Uncertain { .. } => self.found(event),
             _ => Err(self.refused(event, DELIVERY, "this note was never sent")),
         }
     }

@@ -48,9 +48,11 @@ impl Desk<'_> {
         };
         let Some(round) = self.case.rounds.last() else { return };
         let Some(to) = self.addressee(round) else { return };
-        let opens = at.to_zoned(round.end.time_zone().clone());
-        let ends = opens.saturating_add(self.policy.closing.within_days.days());
+        let recorded = at.to_zoned(round.end.time_zone().clone());
+        let ends = recorded.saturating_add(self.policy.closing.within_days.days());
         let over = self.is_past(&ends);
+        // It happened, even if the clock now shows less than when it was recorded.
+        let opens = Some(recorded).filter(|r| self.is_past(r));
         let bars = over
             .then(|| Bar::new("S63", "the time for a last note has passed; nothing is owed"))
             .into_iter()
@@ -58,7 +60,7 @@ impl Desk<'_> {
         self.offer(
             Key::numbered(Purpose::Closing, 0, 0),
             to,
-            Some(opens),
+            opens,
             Some(ends),
             "S63",
             reason,

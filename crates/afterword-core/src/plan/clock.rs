@@ -1,13 +1,13 @@
 //! How far the clock can be trusted.
 //!
-//! A clock that runs ahead would let a question out before its time. So whatever opened while nobody could vouch for the
-//! clock is held until a person says that the date is right: after a jump forward, a sleep over the window, or a new run
-//! of the program. A clock that runs behind only delays.
+//! A clock that runs ahead would let a question out before its time, and one that runs behind would date it too early, so
+//! that the next comes before its time. So a question always needs a clock that somebody vouches for, and anything else
+//! is held if it opened while nobody did: after a jump, a sleep over the window, or a new run of the program.
 
 use jiff::Timestamp;
 
 /// Seconds by which wall clock and running time may drift apart before anybody is asked.
-const DRIFT_SECONDS: i64 = 120;
+const DRIFT_SECONDS: u64 = 120;
 
 /// A moment, and since when it is in doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Moment {
         }
     }
 
-    /// Judges the clock by the last reading that was right: one of this run that did not jump forward since, or one that
+    /// Judges the clock by the last reading that was right: one of this run since which it did not jump, or one that
     /// a person confirmed.
     #[must_use]
     pub fn judge(right: Reading, now: Reading) -> Self {
@@ -54,17 +54,18 @@ impl Moment {
         }
         let by_wall = now.wall.as_second().saturating_sub(right.wall.as_second());
         let passed = now.elapsed_seconds.saturating_sub(right.elapsed_seconds);
-        if by_wall.saturating_sub(passed) > DRIFT_SECONDS {
+        if by_wall.abs_diff(passed) > DRIFT_SECONDS {
             Self::doubted(now.wall, right.wall)
         } else {
             Self::steady(now.wall)
         }
     }
 
-    /// Whether what opened at `opens` has to wait for a person to confirm the date.
+    /// Whether an entry that opened at `opens` has to wait for a person to confirm the date.
     #[must_use]
-    pub fn holds(&self, opens: Timestamp) -> bool {
-        self.sure_until.is_some_and(|sure| opens > sure)
+    pub fn holds(&self, opens: Option<Timestamp>, is_question: bool) -> bool {
+        let since = |sure| is_question || opens.is_some_and(|opens| opens > sure);
+        self.sure_until.is_some_and(since)
     }
 }
 
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_may_come_early_is_doubted() {
+    fn jumps_sleeps_and_new_runs_are_doubted() {
         let right = reading(1_000_000, 1, 50);
         let check = |now: Reading, doubted: bool| {
             assert_eq!(Moment::judge(right, now).sure_until.is_some(), doubted, "{now:?}");
@@ -91,7 +92,7 @@ mod tests {
         check(reading(1_000_721, 1, 650), true);
         // Asleep for a day: the clock that never jumps stood still.
         check(reading(1_086_400, 1, 60), true);
-        check(reading(900_000, 1, 650), false);
+        check(reading(900_000, 1, 650), true);
         check(reading(1_000_600, 2, 600), true);
     }
 
@@ -99,8 +100,9 @@ mod tests {
     fn what_was_open_before_is_not_held() {
         let at = |s| Timestamp::from_second(s).unwrap();
         let now = Moment::doubted(at(2000), at(1000));
-        assert!(!now.holds(at(1000)));
-        assert!(now.holds(at(1001)));
-        assert!(!Moment::steady(at(2000)).holds(at(1999)));
+        assert!(!now.holds(Some(at(1000)), false));
+        assert!(now.holds(Some(at(1001)), false));
+        assert!(now.holds(Some(at(1000)), true), "a question is dated by the clock");
+        assert!(!Moment::steady(at(2000)).holds(Some(at(1999)), true));
     }
 }

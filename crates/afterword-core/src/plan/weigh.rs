@@ -231,17 +231,18 @@ impl<'a> Desk<'a> {
             reason,
             sequence,
         };
-        self.mend_reason(&mut action, because.is_some());
+        self.mend_reason(&mut action);
         self.actions.push(action);
     }
 
     /// Where the step is not simply the next one, the reason says why.
-    fn mend_reason(&self, action: &mut Action, overruled: bool) {
+    fn mend_reason(&self, action: &mut Action) {
         let What::Note { key, step, .. } = &mut action.what else {
             return;
         };
-        let held = action.opens.as_ref().is_some_and(|o| self.now.holds(o.timestamp()));
-        if held && !overruled {
+        let opens = action.opens.as_ref().map(Zoned::timestamp);
+        let held = self.now.holds(opens, super::is_question(key.purpose));
+        if held {
             *step = Step::Confirm;
             let zone = action.opens.as_ref().map_or(TimeZone::UTC, |o| o.time_zone().clone());
             let shown = zone.to_datetime(self.now.at).strftime("%A, %B %-d, %H:%M");
