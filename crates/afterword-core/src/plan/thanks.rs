@@ -156,13 +156,14 @@ impl Desk<'_> {
         let key = Key::to(Purpose::Card, round.number, id);
         let mut bars = Vec::new();
         bars.extend(self.superseded(round, Some(id)));
-        if round.format != Some(Format::InPerson) && !wanted {
-            bars.push(Bar::new(
-                "S36",
-                "you did not meet in one room, so the e-mail is enough; a card is yours to choose",
-            ));
-        }
         bars.extend(self.lands_too_late(round));
+        if !wanted && round.format != Some(Format::InPerson) {
+            let reason = match round.format {
+                None => "whether you met in one room is not noted; the e-mail is enough, and a card is yours to choose",
+                _ => "you did not meet in one room, so the e-mail is enough; a card is yours to choose",
+            };
+            bars.push(Bar::new("S36", reason));
+        }
         if !address {
             bars.push(Bar::fact(
                 "S38",
