@@ -104,20 +104,17 @@ proptest! {
         let decision = decide(&case, &Policy::built_in(policy).expect("built in"), &Moment::steady(now));
         let asks = |p: Purpose| decision.actions.iter().filter_map(|a| a.key()).any(|k| k.purpose == p);
         let today = local_day(&zone, now);
-        match case.rounds[0].stated.as_ref().and_then(Stated::day) {
-            Some(day) => {
-                let mut first = day.tomorrow().expect("in the calendar");
-                while !case.holidays.is_business_day(first) {
-                    first = first.tomorrow().expect("in the calendar");
-                }
-                prop_assert_eq!(asks(Purpose::CheckIn), today >= first && policy != "patient");
-                prop_assert!(!asks(Purpose::TimelineQuestion));
+        if let Some(day) = case.rounds[0].stated.as_ref().and_then(Stated::day) {
+            let mut first = day.tomorrow().expect("in the calendar");
+            while !case.holidays.is_business_day(first) {
+                first = first.tomorrow().expect("in the calendar");
             }
-            None => {
-                prop_assert!(!asks(Purpose::CheckIn), "silence is no reason to ask");
-                let week = case.rounds[0].day().saturating_add(7.days());
-                prop_assert_eq!(asks(Purpose::TimelineQuestion), today >= week);
-            }
+            prop_assert_eq!(asks(Purpose::CheckIn), today >= first && policy != "patient");
+            prop_assert!(!asks(Purpose::TimelineQuestion));
+        } else {
+            prop_assert!(!asks(Purpose::CheckIn), "silence is no reason to ask");
+            let week = case.rounds[0].day().saturating_add(7.days());
+            prop_assert_eq!(asks(Purpose::TimelineQuestion), today >= week);
         }
         for refusal in &decision.refusals {
             prop_assert!(refusal.practice.starts_with('S') && refusal.reason.len() > 15);

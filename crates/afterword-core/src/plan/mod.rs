@@ -192,10 +192,10 @@ impl Decision {
     ///
     /// # Errors
     /// The refusal of the plan, also where the note is done, held by the clock or to be edited.
-    pub fn permit(&self, key: &Key) -> Result<Permit, Refusal> {
+    pub fn permit(&self, key: &Key) -> Result<Permit, Box<Refusal>> {
         match self.action(key) {
             Some(action) if action.step() == Some(Step::Send) => Ok(Permit::new(*key, self.at)),
-            Some(action) => Err(Refusal {
+            Some(action) => Err(Box::new(Refusal {
                 key: *key,
                 to: None,
                 practice: action.practice,
@@ -203,8 +203,8 @@ impl Decision {
                 until: None,
                 may_overrule: false,
                 sequence: action.sequence,
-            }),
-            None => Err(self.refusal(key)),
+            })),
+            None => Err(Box::new(self.refusal(key))),
         }
     }
 

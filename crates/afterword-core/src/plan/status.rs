@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Standing;
 use super::policy::Allowed;
 use super::weigh::{Bar, Desk, Entry, spoken, start_of};
-use crate::casebook::{Key, PersonId, Purpose, Round};
+use crate::casebook::{Key, PersonId, Purpose, Round, Stated};
 use crate::model::InterviewKind;
 
 /// The day on which a question opens, and the rule that puts it there.
@@ -45,12 +45,11 @@ impl Desk<'_> {
             .count();
         let number = i64::try_from(check_ins).unwrap_or(i64::MAX).saturating_add(1);
         let key = Key::numbered(Purpose::CheckIn, round.number, number);
-        match self.case.stated(round.number).and_then(crate::casebook::Stated::day) {
-            Some(stated) => self.check_in(round, to, key, stated),
-            None => {
-                self.timeline_question(round, to);
-                self.no_check_in(to, key, round);
-            }
+        if let Some(stated) = self.case.stated(round.number).and_then(Stated::day) {
+            self.check_in(round, to, key, stated);
+        } else {
+            self.timeline_question(round, to);
+            self.no_check_in(to, key, round);
         }
     }
 

@@ -175,47 +175,56 @@ impl<'a> Desk<'a> {
     }
 
     /// Weighs an entry and takes it up as an action, a refusal, or nothing if it is done or was left out.
-    pub(super) fn weigh(&mut self, entry: Entry) {
+    pub(super) fn weigh(&mut self, mut entry: Entry) {
         if self.history.is_done(&entry.key) || self.history.is_left_out(&entry.key) {
             return;
         }
         let sequence = self.history.sequence(entry.key.round);
-        let mut because = None;
-        let early = self.early(&entry);
-        let by_case = self.barred_by_case(entry.key.purpose);
-        let unreachable = self.unreachable(&entry);
-        let asks = by_case.is_none() && entry.bars.is_empty() && early.is_none() && unreachable.is_some();
-        let bars = by_case.into_iter().chain(entry.bars).chain(early).chain(unreachable);
-        for bar in bars {
-            match self
-                .history
-                .overruled(&entry.key, bar.practice)
-                .filter(|_| bar.may_overrule)
-            {
-                Some(reason) => because = Some((bar.practice, reason)),
-                None => {
-                    self.refusals.push(Refusal {
-                        key: entry.key,
-                        to: entry.to,
-                        practice: bar.practice,
-                        reason: bar.reason,
-                        until: bar.until,
-                        may_overrule: bar.may_overrule,
-                        sequence,
-                    });
-                    if let Some(to) = entry.to.filter(|_| asks) {
-                        self.ask_address(to);
-                    }
-                    return;
-                }
+        let mut overruled = None;
+        for bar in self.bars(&mut entry) {
+            let because = self.history.overruled(&entry.key, bar.practice);
+            if let Some(because) = because.filter(|_| bar.may_overrule) {
+                overruled = Some((bar.practice, because));
+            } else {
+                return self.refuse(&entry, bar, sequence);
             }
         }
+        if let Some((practice, because)) = overruled {
+            entry.practice = practice;
+            entry.reason = format!("you overruled {practice}: {because}");
+        }
+        self.open(entry, sequence);
+    }
+
+    /// What stands against an entry, the first thing first. For want of an address alone, one is asked for.
+    fn bars(&mut self, entry: &mut Entry) -> Vec<Bar> {
+        let mut bars: Vec<Bar> = self.barred_by_case(entry.key.purpose).into_iter().collect();
+        bars.append(&mut entry.bars);
+        bars.extend(self.early(entry));
+        if let Some(bar) = self.unreachable(entry) {
+            if let Some(to) = entry.to.filter(|_| bars.is_empty()) {
+                self.ask_address(to);
+            }
+            bars.push(bar);
+        }
+        bars
+    }
+
+    fn refuse(&mut self, entry: &Entry, bar: Bar, sequence: u32) {
+        self.refusals.push(Refusal {
+            key: entry.key,
+            to: entry.to,
+            practice: bar.practice,
+            reason: bar.reason,
+            until: bar.until,
+            may_overrule: bar.may_overrule,
+            sequence,
+        });
+    }
+
+    fn open(&mut self, entry: Entry, sequence: u32) {
         let Some(to) = entry.to else { return };
         let (note, card) = (self.furthest_note(&entry.key), self.furthest_card(&entry.key));
-        let (practice, reason) = match because {
-            Some((practice, because)) => (practice, format!("you overruled {practice}: {because}")),
-            None => (entry.practice, entry.reason),
-        };
         let mut action = Action {
             what: What::Note {
                 key: entry.key,
@@ -227,8 +236,8 @@ impl<'a> Desk<'a> {
             standing: entry.standing,
             opens: entry.opens,
             due: entry.due,
-            practice,
-            reason,
+            practice: entry.practice,
+            reason: entry.reason,
             sequence,
         };
         self.mend_reason(&mut action);

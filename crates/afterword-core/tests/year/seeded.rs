@@ -7,7 +7,7 @@ impl Seeded {
         Self(seed)
     }
 
-    /// SplitMix64.
+    /// The step of Steele, Lea and Flood's generator of split streams (2014).
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;

@@ -890,10 +890,10 @@ impl<'a> World<'a> {
             };
         }
         if step == Step::Send && self.dice.percent(10) {
-            note = match note.clone().edited(at) {
-                Ok(note) => note,
-                Err(_) => note.withdrawn(at).expect("an approved note can be taken back"),
-            };
+            note = note
+                .clone()
+                .edited(at)
+                .unwrap_or_else(|_| note.withdrawn(at).expect("can be taken back"));
         }
         if self.dice.percent(85) && !matches!(note.state, NoteState::Approved { .. }) {
             let hash = text(&note);
