@@ -78,6 +78,23 @@ pub(super) fn accepts(text: &str, goal: Goal) -> bool {
     parser.whole(goal)
 }
 
+/// Whether a word is in it that no dictionary has and no noun can be.
+pub(super) fn strange(text: &str) -> bool {
+    let tokens = tokenize(text);
+    (0..tokens.len()).any(|i| tokens[i].is_word() && classes_of(&tokens, i) == 0)
+}
+
+/// `that you ...`, `how you ...`: a pronoun and its verb leave no doubt, whatever the tables lack further on.
+pub(super) fn plain(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let opens = match words.next() {
+        Some("that") => words.next() == Some("you"),
+        Some(word) => matches!(word, "how" | "why" | "what" | "where" | "when"),
+        None => false,
+    };
+    opens && !strange(text)
+}
+
 fn bits(mask: Ends) -> impl Iterator<Item = usize> {
     (0..64).filter(move |k| mask & (1 << k) != 0)
 }
