@@ -127,7 +127,7 @@ pub(super) fn classes(word: &str) -> Option<Classes> {
 
 /// Verbs of telling and showing, which say what I did towards the person.
 pub(super) const TELL: &[&str] = &[
-    "tell", "show", "explain", "describe", "mention", "say", "share", "talk", "walk", "discuss", "bring",
+    "tell", "show", "explain", "describe", "mention", "say", "share", "talk", "speak", "walk", "discuss", "bring",
 ];
 
 /// Nouns of time and measure that a number makes into one word before another noun: `12-hour shifts`.

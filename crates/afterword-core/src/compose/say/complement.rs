@@ -5,7 +5,7 @@
     reason = "arms stand by what they mean, each with its own example"
 )]
 
-use super::parse::{Goal, accepts};
+use super::parse::{Goal, accepts, plain};
 use super::read::{Lead, Piece, Subject, third_to_second, trails};
 use super::tag::Tag;
 use super::vp;
@@ -35,7 +35,7 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
             return None;
         }
         if let Some(whole) = of_all(&pieces[..n])
-            && accepts(&whole.text, Goal::Heard)
+            && (n == 1 && plain(&whole.text) || accepts(&whole.text, Goal::Heard))
         {
             return Some(whole);
         }
@@ -86,7 +86,8 @@ fn of_all(pieces: &[Piece]) -> Option<Complement> {
     {
         return None;
     }
-    if pieces.iter().filter(|p| p.shape == Shape::Clause).count() > 3 {
+    if pieces.iter().filter(|p| p.shape == Shape::Clause).count() > 3 || pieces.iter().any(|p| p.opens_with(&["mine"]))
+    {
         return None;
     }
     let first = pieces.first()?;
@@ -296,7 +297,7 @@ fn plural_head(piece: &Piece) -> bool {
     piece
         .tokens
         .iter()
-        .take_while(|t| t.tag != Tag::Prep)
+        .take_while(|t| !matches!(t.tag, Tag::Prep | Tag::Gerund | Tag::Wh))
         .filter(|t| t.tag.nominal())
         .last()
         .is_some_and(|t| t.tag == Tag::Plural)
@@ -358,7 +359,7 @@ pub(super) fn tail(piece: &Piece) -> String {
         && piece
             .tokens
             .get(1)
-            .is_some_and(|t| t.tag == Tag::Prep && !t.any(&["down", "up", "to", "from", "off", "per"]));
+            .is_some_and(|t| t.tag == Tag::Prep && !t.any(&["of", "down", "up", "to", "from", "off", "per"]));
     if of_them {
         let (number, rest) = words.split_once(' ').unwrap_or((&words, ""));
         format!(", {number} of them {rest}")

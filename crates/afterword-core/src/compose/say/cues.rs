@@ -62,16 +62,19 @@ pub(super) fn nothing(text: &str) -> bool {
 
 /// Takes off words that only begin a line: `okay so`, `um`. `so kind of her` keeps its first word.
 pub(super) fn without_openers(tokens: &mut Vec<Token>) {
+    let mut began = false;
     while tokens.len() > 3 && listed(&FILE.openers, &tokens[0]) {
         let next = &tokens[1];
         // "so" and "like" open a line only before a subject or another opener.
-        let begins = !tokens[0].any(&["so", "like", "well"])
+        let begins = began
+            || !tokens[0].any(&["so", "like", "well"])
             || next.any(&["i", "she", "he", "they", "we", "you", "it", "the", "then"])
             || listed(&FILE.openers, next);
         if !begins {
             return;
         }
         tokens.remove(0);
+        began = true;
         while tokens.first().is_some_and(|t| t.kind == Kind::Comma) {
             tokens.remove(0);
         }

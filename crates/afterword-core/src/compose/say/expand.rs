@@ -184,6 +184,7 @@ fn expansion(
     if let Some(hours) = lower
         .strip_suffix('s')
         .filter(|h| matches!(*h, "8" | "10" | "12" | "24"))
+        .filter(|_| before.is_none_or(|t| !t.any(&["year", "grade", "class"])))
     {
         return Some(format!("{hours}-hour shifts"));
     }
@@ -290,8 +291,8 @@ fn expansion(
         "cert" => "certificate",
         "certs" => "certificates",
         "refs" if before.is_none_or(|t| !t.any(&["the"])) => "references",
-        "pres" | "spec" | "app" | "apps" | "tech" | "rep" | "reps" | "demo" | "demos" | "intro" | "email" | "phone"
-        | "lab" | "gym" | "mic" | "vet" | "kid" => return None,
+        "pres" | "ref" | "spec" | "app" | "apps" | "tech" | "rep" | "reps" | "demo" | "demos" | "intro" | "email"
+        | "phone" | "lab" | "gym" | "mic" | "vet" | "kid" => return None,
         _ => "",
     };
     if !found.is_empty() {

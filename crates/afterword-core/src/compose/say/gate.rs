@@ -253,6 +253,13 @@ fn grammar(sentence: &str) -> Result<(), GateFault> {
     if !tokens.iter().any(|t| t.tag.finite()) && !sentence.starts_with("Thank you") {
         return Err(GateFault::NoVerb);
     }
+    // "you pair you": whoever is meant, it is not both.
+    if let Some(w) = tokens
+        .windows(3)
+        .find(|w| w[0].is("you") && w[0].tag == Tag::Pro && w[1].tag.finite() && w[2].is("you") && w[2].tag == Tag::Obj)
+    {
+        return Err(GateFault::Agreement(format!("you {} you", w[1].text)));
+    }
     for i in 1..tokens.len() {
         let (a, b) = (&tokens[i - 1], &tokens[i]);
         if a.kind != Kind::Word || b.kind != Kind::Word {

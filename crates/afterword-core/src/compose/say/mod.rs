@@ -278,7 +278,8 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
         .filter(|p| p.split_whitespace().count() >= 2)
         .collect();
     let limits = [
-        "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ",
+        "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ", "before ", "after ",
+        "until ", "because ", "so ", "when ", "once ", "while ",
     ];
     if texts.len() < 2
         || texts
@@ -374,15 +375,15 @@ impl Draft {
 impl Draft {
     /// Whether the third reader takes what goes into the frame for finished English.
     fn parses(&self) -> bool {
-        let (text, goal) = match self.takes {
-            "hear" | "told" | "toldthat" => (&self.slot, parse::Goal::Heard),
-            "talk" => (&self.slot, parse::Goal::Topic),
-            "fact" | "mine" | "shared" | "youliked" | "feel" => (&self.slot, parse::Goal::Clause),
-            "did" | "tell" | "thank" => (&self.gerund, parse::Goal::Gerund),
-            "enjoyed" | "kind" | "want" | "need" => (&self.slot, parse::Goal::Noun),
-            _ => return true,
-        };
-        parse::accepts(text, goal)
+        match self.takes {
+            "hear" | "told" | "toldthat" => parse::plain(&self.slot) || parse::accepts(&self.slot, parse::Goal::Heard),
+            "talk" => parse::accepts(&self.slot, parse::Goal::Topic),
+            "shared" | "fact" | "mine" | "youliked" | "feel" | "enjoyed" | "kind" | "want" | "need" => {
+                !parse::strange(&self.slot)
+            }
+            "did" | "tell" | "thank" => !parse::strange(&self.gerund),
+            _ => true,
+        }
     }
 }
 

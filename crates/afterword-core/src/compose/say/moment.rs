@@ -28,6 +28,18 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     let mut pieces = reading.pieces;
+    // "so does my dad" says it of somebody else; "sharing the notebook" may be what I do for them.
+    let so_do = pieces[0].opens_with(&["so", "neither", "nor"])
+        && pieces[0]
+            .tokens
+            .get(1)
+            .is_some_and(|t| matches!(t.tag, Tag::Do | Tag::Be | Tag::Have | Tag::Modal));
+    if so_do || pieces[0].opens_with(&["sharing", "sending", "emailing", "forwarding"]) {
+        return Vec::new();
+    }
+    if pieces[0].opens_with(&["both"]) && pieces[0].shape == Shape::Clause {
+        return super::theirs::shared(point, cx);
+    }
     // A step of something told before, or words with nothing to hold on to.
     let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
     if continued && !pieces[0].has(&["you"])

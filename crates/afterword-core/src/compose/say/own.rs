@@ -406,7 +406,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     } else if lemma == "tell" && tokens[0].is("of") && tokens.len() > 1 {
         tokens.remove(0);
         " about "
-    } else if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk") {
+    } else if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk" | "speak") {
         tokens.remove(0);
         " about "
     } else {

@@ -315,6 +315,9 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
     if reading.unsure || reading.pieces.is_empty() {
         return Vec::new();
     }
+    if let Some(text) = super::together::addressed(&reading.pieces) {
+        return vec![Draft::new("feel", text)];
+    }
     let mut bases: Vec<String> = Vec::new();
     let mut gerunds: Vec<String> = Vec::new();
     let mut nouns: Vec<String> = Vec::new();
