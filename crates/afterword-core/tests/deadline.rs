@@ -57,6 +57,12 @@ fn the_cases_are_read_exactly_and_never_too_early() {
     assert!(share >= 0.98, "only {share:.3} exact");
 }
 
+#[test]
+fn voices_from_elsewhere_are_read_and_never_too_early() {
+    let share = exact(include_str!("cases/third/timeline.jsonl"));
+    assert!(share >= 0.92, "only {share:.3} exact");
+}
+
 /// Numbers that differ from run to run of the generator only by the seed, so that a failure can be repeated.
 struct Seeded(u64);
 

@@ -489,6 +489,69 @@ fn every_fact_says_where_it_stands() {
     assert_eq!(event.format, Some(Format::Video));
 }
 
+/// What stands at a place, as its reader saw it: unfolded, escapes and entities undone, tags and case away.
+fn seen(raw: &[u8], span: &std::ops::Range<usize>) -> String {
+    let text = String::from_utf8_lossy(raw.get(span.clone()).expect("a place in the file"));
+    let mut text = text
+        .replace("\r\n ", "")
+        .replace("\r\n\t", "")
+        .replace("\\n", " ")
+        .replace('\\', "");
+    while let Some((open, close)) = text
+        .find('<')
+        .and_then(|open| Some((open, open + text[open..].find('>')?)))
+    {
+        text.replace_range(open..=close, " ");
+    }
+    let text = text
+        .replace("&amp;", "&")
+        .replace("&ndash;", "–")
+        .replace("&nbsp;", " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[test]
+fn every_fact_of_every_case_stands_where_it_says() {
+    let (mut facts, mut placed) = (0_u32, 0_u32);
+    for folder in ["tests/cases/invites", "tests/cases/third/invites"] {
+        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("the case folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_none_or(|extension| extension != "ics") {
+                continue;
+            }
+            let raw = fs::read(&path).expect("a calendar");
+            let read = invite(&raw, &me());
+            let mut check = |fact: Option<&str>, span: Option<&std::ops::Range<usize>>| {
+                let Some(fact) = fact else {
+                    return assert_eq!(span, None, "{path:?}");
+                };
+                facts += 1;
+                let Some(span) = span else { return };
+                placed += 1;
+                assert!(
+                    std::str::from_utf8(&raw[..span.start]).is_ok() == std::str::from_utf8(&raw[..span.end]).is_ok(),
+                    "{path:?}: {span:?} parts a character"
+                );
+                let fact = fact.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+                assert!(
+                    seen(&raw, span).contains(&fact),
+                    "{path:?}: {fact} at {:?}",
+                    seen(&raw, span)
+                );
+            };
+            check(read.company.as_deref(), read.company_span.as_ref());
+            check(read.role.as_deref(), read.role_span.as_ref());
+            for person in read.events.iter().flat_map(|event| &event.people) {
+                check(person.title.as_deref(), person.title_span.as_ref());
+                // A property that names them may have the family name first; the words have the name as it is.
+                assert!(person.span.is_some(), "{path:?}: {person:?}");
+            }
+        }
+    }
+    println!("{placed} of {facts} facts have a place");
+    assert!(placed * 100 >= facts * 95, "{placed} of {facts} facts have a place");
+}
+
 #[test]
 fn nonsense_never_panics() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/invites");

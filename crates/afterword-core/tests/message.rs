@@ -35,7 +35,15 @@ fn class_of(body: &str) -> Class {
 
 #[test]
 fn the_second_set_is_read_as_labelled() {
-    let cases = include_str!("cases/inbound.jsonl");
+    read_as_labelled(include_str!("cases/inbound.jsonl"), 98);
+}
+
+#[test]
+fn the_third_set_is_read_as_labelled() {
+    read_as_labelled(include_str!("cases/third/inbound.jsonl"), 95);
+}
+
+fn read_as_labelled(cases: &str, least_percent: usize) {
     let (mut classes, mut links, mut total) = (0, 0, 0);
     let (mut dates_right, mut dates_wrong) = (0, 0);
     let mut wrong = String::new();
@@ -62,12 +70,52 @@ fn the_second_set_is_read_as_labelled() {
         }
     }
     assert!(total >= 40, "only {total} cases");
-    assert!(classes * 100 >= total * 98, "classes {classes} of {total}\n{wrong}");
+    assert!(
+        classes * 100 >= total * least_percent,
+        "classes {classes} of {total}\n{wrong}"
+    );
     assert!(links * 100 >= total * 98, "links {links} of {total}");
     assert!(
         dates_right * 100 >= (dates_right + dates_wrong) * 95,
         "dates {dates_right} right, {dates_wrong} wrong"
     );
+}
+
+/// Places count in the text that is given, lie on characters, and hold what was read there.
+#[test]
+fn every_fact_stands_where_it_says() {
+    let mut dated = 0;
+    for line in include_str!("cases/inbound.jsonl")
+        .lines()
+        .chain(include_str!("cases/third/inbound.jsonl").lines())
+    {
+        let case: Value = serde_json::from_str(line).expect("a case is one JSON object a line");
+        let context: SentContext = serde_json::from_value(case["context"].clone()).expect("a context");
+        let read = message(case["raw"].as_str().expect("a raw message").as_bytes(), Some(&context));
+        let at = |span: afterword_core::read::message::Span| {
+            let text = read.text.get(span.start..span.end);
+            text.unwrap_or_else(|| panic!("{}: {span:?} parts a character", case["id"]))
+                .to_owned()
+        };
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let (Some(span), Some(excerpt)) = (read.reason.span, &read.reason.excerpt) {
+            assert_eq!(words(&at(span)), words(excerpt), "{}", case["id"]);
+        }
+        assert_eq!(
+            read.new_decision_span.map(at).as_deref().map(words),
+            read.new_decision_text,
+            "{}",
+            case["id"]
+        );
+        if let Some(span) = read.return_span {
+            dated += 1;
+            let text = at(span).to_lowercase();
+            let known =
+                text.contains(|c: char| c.is_ascii_digit()) || text.chars().filter(|c| c.is_alphabetic()).count() > 3;
+            assert!(known && read.return_date.is_some(), "{}: {text:?}", case["id"]);
+        }
+    }
+    assert!(dated >= 25, "only {dated} return dates have a place");
 }
 
 #[test]
@@ -316,6 +364,28 @@ fn row_32_a_reply_from_an_alias_is_linked_and_shown() {
             .iter()
             .any(|finding| matches!(finding, MessageFinding::OtherSender { .. }))
     );
+}
+
+#[test]
+fn row_33_a_forged_reply_without_a_matching_id_asks() {
+    // Name, address and subject can be forged by anybody; the id of our note cannot be guessed.
+    for thread in [
+        "",
+        "In-Reply-To: <another@x.example>\r\n",
+        "References: <note-1@afterword.example.evil.example>\r\n",
+    ] {
+        let raw = format!(
+            "From: Dana Whitlock <dana@harborline.example>\r\nTo: leon@post.example\r\nSubject: Re: Thank you for yesterday\r\n\
+             {thread}Date: Mon, 12 Oct 2026 14:11:00 -0500\r\nMessage-ID: <f@harborline.example>\r\n\r\nWe would like to offer you the job.\r\n"
+        );
+        let read = message(raw.as_bytes(), Some(&context()));
+        assert_eq!(read.link, Link::Subject, "{thread}");
+        assert!(
+            read.findings.contains(&MessageFinding::LinkUnsure),
+            "{thread}: {:?}",
+            read.findings
+        );
+    }
 }
 
 #[test]

@@ -58,7 +58,15 @@ fn folded(field: &str, value: &Value) -> BTreeSet<String> {
 
 #[test]
 fn own_cases_keep_their_level() {
-    let text = include_str!("cases/signature.jsonl");
+    keeps_level(include_str!("cases/signature.jsonl"), 0.99, 0.96);
+}
+
+#[test]
+fn other_trades_and_countries_keep_their_level() {
+    keeps_level(include_str!("cases/third/signature.jsonl"), 0.975, 0.88);
+}
+
+fn keeps_level(text: &str, least_f1: f64, least_envelopes: f64) {
     let (mut right, mut extra, mut missed, mut envelopes, mut cases) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
     let mut wrong = String::new();
     for line in text.lines().filter(|l| !l.is_empty()) {
@@ -86,9 +94,9 @@ fn own_cases_keep_their_level() {
     let f1 = f64::from(2 * right) / f64::from(2 * right + extra + missed);
     let share = f64::from(envelopes) / f64::from(cases);
     println!("{cases} cases: F1 {f1:.4}, envelope right {share:.4}\n{wrong}");
-    assert!(cases >= 45, "cases are missing: {cases}");
-    assert!(f1 >= 0.99, "F1 fell to {f1:.4}:\n{wrong}");
-    assert!(share >= 0.96, "envelopes right fell to {share:.4}:\n{wrong}");
+    assert!(cases >= 40, "cases are missing: {cases}");
+    assert!(f1 >= least_f1, "F1 fell to {f1:.4}:\n{wrong}");
+    assert!(share >= least_envelopes, "envelopes right fell to {share:.4}:\n{wrong}");
 }
 
 /// Every span lies in the input, on characters.

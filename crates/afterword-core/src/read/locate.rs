@@ -43,6 +43,9 @@ impl Walked {
     }
 
     fn push(&mut self, text: &str, start: usize, end: usize) {
+        if text.is_empty() {
+            return;
+        }
         // White space of any length is one space, as in the facts.
         let blank = text.chars().all(char::is_whitespace);
         let text = if blank { " ".to_owned() } else { fold(text) };

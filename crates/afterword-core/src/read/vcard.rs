@@ -324,6 +324,9 @@ impl Card {
 
     fn property(&mut self, line: &ContentLine, findings: &mut Vec<VcardFinding>) {
         const DROPPED: [&str; 4] = ["PHOTO", "LOGO", "KEY", "SOUND"];
+        const FACTS: [&str; 12] = [
+            "FN", "N", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "ADR", "LABEL", "URL", "NOTE", "UID",
+        ];
         if DROPPED.contains(&line.name.as_str()) || line.value.len() > MAX_VALUE {
             return note(
                 findings,
@@ -335,9 +338,6 @@ impl Card {
         if line.name == "AGENT" {
             return note(findings, VcardFinding::NestedIgnored);
         }
-        const FACTS: [&str; 12] = [
-            "FN", "N", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "ADR", "LABEL", "URL", "NOTE", "UID",
-        ];
         if FACTS.contains(&line.name.as_str()) && self.contact.found.len() < 4 * MAX_VALUES {
             self.contact.found.push(FoundProperty {
                 property: line.name.clone(),
@@ -456,7 +456,8 @@ impl Card {
                 &contact.family_name,
                 &contact.honorific_suffix,
             ];
-            contact.formatted_name = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+            let name = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+            contact.formatted_name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         if contact.formatted_name.is_empty() {
             note(
@@ -643,7 +644,7 @@ pub fn write_vcard(contact: &Contact) -> String {
         let label = address
             .label
             .as_deref()
-            .map(|label| format!(";LABEL={}", parameter(label)))
+            .map(|label| format!(";LABEL={}", parameter(&label.replace('\\', "\\\\"))))
             .unwrap_or_default();
         property(
             &mut out,

@@ -71,10 +71,7 @@ impl Reader<'_> {
         {
             return Some((Time::Day(plus(anchored.unwrap_or(self.today), 1), false), to));
         }
-        // "the morning after" has lost its hour by now.
-        let to = text
-            .any(at, &["the? day|morning|evening|night after|following|before"])
-            .or_else(|| text.seq(at, "the after").filter(|to| text.at_break(*to)))?;
+        let to = text.any(at, &["the? day|morning|evening|night after|following|before"])?;
         let step = if text.is(to - 1, "before") { -1 } else { 1 };
         if let Some((known, to)) = self.some_day(to).or_else(|| self.event_day(to)) {
             return Some((Time::Day(plus(known, step), false), to));

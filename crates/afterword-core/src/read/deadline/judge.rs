@@ -369,6 +369,7 @@ impl Reader<'_> {
         }
         if away && (!news || returning) && !decision {
             if returning && claim.relation == Relation::On {
+                claim.earliest = claim.earliest.or(claim.latest);
                 (claim.kind, claim.latest) = (DeadlineKind::After, None);
             }
             return (returning || waits).then_some(0);

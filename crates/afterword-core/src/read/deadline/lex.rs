@@ -343,7 +343,7 @@ fn time_of_day(text: &Text, at: usize) -> Option<usize> {
         at.wrapping_sub(1),
         "this|that|the|in|at|by|before|over|after|around|until|till|tomorrow|today|every|mid|first|early|late",
     ) || words::weekday(text.before(at)).is_some();
-    if text.is(at, DAYTIMES) && spoken && !text.is(at.wrapping_sub(1), "this|that|every") {
+    if text.is(at, DAYTIMES) && spoken && !text.is(at.wrapping_sub(1), "this|that|every") && !text.is(at + 1, "after") {
         return Some(at + 1);
     }
     if text.is(at, "noon|midday|midnight") {

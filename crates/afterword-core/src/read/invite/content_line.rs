@@ -249,12 +249,30 @@ fn parameter(line: &[u8], start: usize) -> ((String, String), usize) {
     }
     let text = text_of(&line[start..at]);
     let (name, value) = text.split_once('=').unwrap_or(("", &text));
-    let value = value
-        .replace('"', "")
-        .replace("^n", "\n")
-        .replace("^'", "\"")
-        .replace("^^", "^");
+    let value = without_carets(&value.replace('"', ""));
     ((name.trim().to_ascii_uppercase(), value.trim().to_owned()), at)
+}
+
+/// Undoes the carets of RFC 6868, each once: "^^n" is a caret and an n.
+fn without_carets(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('^') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let meant = [("n", '\n'), ("'", '"'), ("^", '^')]
+            .into_iter()
+            .find(|(code, _)| rest.starts_with(code));
+        match meant {
+            Some((code, character)) => {
+                out.push(character);
+                rest = &rest[code.len()..];
+            }
+            None => out.push('^'),
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
