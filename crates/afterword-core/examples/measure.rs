@@ -22,6 +22,12 @@ const LETTERS: &[(&str, &str)] = &[
     ("tone", include_str!("../tests/cases/notes_tone.jsonl")),
     ("clean, second set", include_str!("../tests/cases/notes_second_clean.jsonl")),
     ("planted, second set", include_str!("../tests/cases/notes_second_planted.jsonl")),
+    ("tone, third set", include_str!("../tests/cases/notes_third_tone.jsonl")),
+];
+
+const SENTENCES: &[(&str, &str)] = &[
+    ("sentences", include_str!("../tests/cases/sentences.jsonl")),
+    ("sentences, third set", include_str!("../tests/cases/sentences_third.jsonl")),
 ];
 
 fn main() {
@@ -41,7 +47,9 @@ fn main() {
         for (name, jsonl) in LETTERS {
             letters(name, jsonl, &mut ours, &mut harper, show);
         }
-        sentences("sentences", include_str!("../tests/cases/sentences.jsonl"), &mut ours, &mut harper, show);
+        for (name, jsonl) in SENTENCES {
+            sentences(name, jsonl, &mut ours, &mut harper, show);
+        }
     }
     for file in &files {
         let jsonl = std::fs::read_to_string(file).expect("a file of cases");

@@ -27,8 +27,15 @@ pub(crate) fn findings(
     let mut out = String::new();
     let mut show = |finding: &Finding, place: &Place| {
         let group = group(name, text, subject, finding, place, width);
-        out.push_str(&renderer.render(&[group]));
-        out.push_str("\n\n");
+        // A mark for lines left out above stands there though none were: the words begin where they begin.
+        let lines = renderer.render(&[group]);
+        for line in lines.lines() {
+            if anstream::adapter::strip_str(line).to_string().trim() != ":::" {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+        out.push('\n');
     };
     for finding in read {
         show(finding, &Place::Note);

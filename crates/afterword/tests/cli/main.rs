@@ -3,6 +3,7 @@
 mod drafts;
 mod facts;
 mod hostile;
+mod mending;
 mod refusals;
 mod sandbox;
 mod surface;
