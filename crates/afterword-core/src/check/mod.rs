@@ -67,6 +67,8 @@ pub struct Record<'a> {
     pub now: Date,
     /// Everybody met.
     pub people: &'a [RecordPerson],
+    /// Short names the person confirmed: whose, by full name, and the name.
+    pub nicknames: Vec<(String, String)>,
     /// Full name of the recipient; empty if unknown.
     pub to: &'a str,
     /// What the jot says, one point or line each.

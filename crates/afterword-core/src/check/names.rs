@@ -38,9 +38,15 @@ impl Names {
     pub(crate) fn of(record: &Record<'_>) -> Self {
         let mut list: Vec<Name> = Vec::new();
         for (i, person) in record.people.iter().enumerate() {
+            let mut parts = words(&person.name);
+            // Behind the given name: the first word stays the given and the last the family name.
+            let confirmed = record.nicknames.iter().filter(|(whose, _)| *whose == person.name);
+            for nickname in confirmed.flat_map(|(_, name)| words(name)) {
+                parts.insert(parts.len().min(1), nickname);
+            }
             list.push(Name {
                 full: person.name.clone(),
-                words: words(&person.name),
+                words: parts,
                 person: Some(i),
             });
         }

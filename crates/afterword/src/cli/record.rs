@@ -133,6 +133,7 @@ pub(super) struct Known {
     other_notes: Vec<String>,
     format: Option<Format>,
     other_words: Vec<String>,
+    nicknames: Vec<(String, String)>,
 }
 
 impl Known {
@@ -173,9 +174,16 @@ impl Known {
             candidate: context.candidate.unwrap_or_default(),
             organization: context.company.unwrap_or_default(),
             role: context.role.unwrap_or_default(),
-            other_words: {
-                let nicknames = context.people.iter().flat_map(|p| p.nicknames.iter().cloned());
-                nicknames.chain(context.words).collect()
+            other_words: context.words,
+            nicknames: {
+                let of = |p: &ContextPerson| {
+                    let name = p.name.clone();
+                    p.nicknames
+                        .clone()
+                        .into_iter()
+                        .map(move |nickname| (name.clone(), nickname))
+                };
+                context.people.iter().flat_map(of).collect()
             },
             people: context
                 .people
@@ -259,6 +267,7 @@ impl Known {
             },
             format: self.format,
             other_words: self.other_words.clone(),
+            nicknames: self.nicknames.clone(),
             ..Record::default()
         }
     }
