@@ -127,6 +127,47 @@ fn a_wrong_name_closes_the_gate() {
 }
 
 #[test]
+fn only_a_nickname_that_was_confirmed_opens_the_gate() {
+    let people = [RecordPerson {
+        name: "Robert Hale".to_owned(),
+        title: None,
+        honorific: None,
+    }];
+    let record = |confirmed: &[&str]| Record {
+        candidate: "Leon Haskett",
+        people: &people,
+        to: "Robert Hale",
+        nicknames: confirmed
+            .iter()
+            .map(|name| ("Robert Hale".to_owned(), (*name).to_owned()))
+            .collect(),
+        ..Record::default()
+    };
+    let note = "Dear Bob,\n\nThank you for the tour. Bob's bell is a wonder.\n\nSincerely,\nLeon Haskett";
+    let closed = |confirmed: &[&str]| closes_gate(&fast(note, None, Kind::Short, &record(confirmed)));
+    assert!(closed(&[]) && closed(&["Rob"]) && !closed(&["Bob"]));
+}
+
+#[test]
+fn a_question_before_their_day_is_too_early() {
+    let date = |day: i8| jiff::civil::date(2026, 3, day);
+    let note = "Dear Dana,\n\nThank you for the tour of the mill in the snow. I wanted to ask whether a decision has been \
+                made about the post.\n\nSincerely,\nLeon Haskett";
+    // They said Friday 13 March: the business day after it is Monday.
+    for (now, early) in [(4, true), (13, true), (15, true), (16, false), (20, false)] {
+        let record = Record {
+            decision_date: Some(date(13)),
+            now: date(now),
+            ..Record::default()
+        };
+        for kind in [Kind::FollowUp, Kind::Email] {
+            let remarks = fast(note, None, kind, &record);
+            assert_eq!(rules(&remarks).contains("too_early"), early, "on {now} March");
+        }
+    }
+}
+
+#[test]
 fn hostile_text_is_read_to_its_end() {
     let record = Record {
         candidate: "Ana",

@@ -8,6 +8,9 @@ use super::{Place, Remark};
 /// How often a text is checked again before it is left as it was.
 const ROUNDS: usize = 8;
 
+/// Bytes a text may gain beyond twice its length: what grows more is fed by its own fixes.
+const LARGEST: usize = 200;
+
 /// The text with every fix put in that stands in it and overlaps no other.
 ///
 /// Findings about the subject, about the whole note or without a fix change nothing.
@@ -51,6 +54,9 @@ pub fn settle(text: &str, mut check: impl FnMut(&str) -> Vec<Remark>) -> String 
     for _ in 0..ROUNDS {
         let last = &seen[seen.len() - 1];
         let next = apply(last, &check(last));
+        if next.len() > LARGEST + 2 * text.len() {
+            break;
+        }
         if let Some(first) = seen.iter().position(|s| *s == next) {
             return seen[first..].iter().min().cloned().unwrap_or(next);
         }

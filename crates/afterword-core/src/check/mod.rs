@@ -67,6 +67,8 @@ pub struct Record<'a> {
     pub now: Date,
     /// Everybody met.
     pub people: &'a [RecordPerson],
+    /// Short names the person confirmed: whose, by full name, and the name.
+    pub nicknames: Vec<(String, String)>,
     /// Full name of the recipient; empty if unknown.
     pub to: &'a str,
     /// What the jot says, one point or line each.
@@ -237,6 +239,21 @@ fn arrange(text: &str, out: &mut Vec<Remark>) {
         });
         if !doubled {
             kept.push(remark);
+            continue;
+        }
+        // Of two that say the same about the same words, the one that knows what to do.
+        let same = kept.iter_mut().find(|k| {
+            let overlap = match (k.span(), remark.span()) {
+                (Some((ka, a)), Some((kb, b))) => ka == kb && a.start < b.end && b.start < a.end,
+                _ => false,
+            };
+            overlap && k.finding.rule == remark.finding.rule
+        });
+        if let Some(same) = same
+            && same.finding.fix.is_none()
+            && remark.finding.fix.is_some()
+        {
+            *same = remark;
         }
     }
     for remark in &mut kept {

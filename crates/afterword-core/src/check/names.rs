@@ -38,9 +38,15 @@ impl Names {
     pub(crate) fn of(record: &Record<'_>) -> Self {
         let mut list: Vec<Name> = Vec::new();
         for (i, person) in record.people.iter().enumerate() {
+            let mut parts = words(&person.name);
+            // Behind the given name: the first word stays the given and the last the family name.
+            let confirmed = record.nicknames.iter().filter(|(whose, _)| *whose == person.name);
+            for nickname in confirmed.flat_map(|(_, name)| words(name)) {
+                parts.insert(parts.len().min(1), nickname);
+            }
             list.push(Name {
                 full: person.name.clone(),
-                words: words(&person.name),
+                words: parts,
                 person: Some(i),
             });
         }
@@ -139,9 +145,15 @@ pub fn greeted<'p>(note: &str, people: &'p [RecordPerson]) -> Option<&'p RecordP
     let said: Vec<String> = words(line).iter().map(|w| bare(w)).collect();
     let near = |person: &RecordPerson| {
         let parts = words(&person.name);
-        let nearest = parts.iter().map(|part| bare(part)).filter(|part| part.chars().count() > 1);
+        let nearest = parts
+            .iter()
+            .map(|part| bare(part))
+            .filter(|part| part.chars().count() > 1);
         nearest
-            .flat_map(|part| said.iter().map(move |word| (distance(&part, word), part.chars().count())))
+            .flat_map(|part| {
+                said.iter()
+                    .map(move |word| (distance(&part, word), part.chars().count()))
+            })
             .filter(|(edits, length)| *edits == 0 || *edits <= 2 && *length > 4 || *edits == 1 && *length > 3)
             .map(|(edits, _)| edits)
             .min()

@@ -133,6 +133,7 @@ pub(super) struct Known {
     other_notes: Vec<String>,
     format: Option<Format>,
     other_words: Vec<String>,
+    nicknames: Vec<(String, String)>,
 }
 
 impl Known {
@@ -173,9 +174,16 @@ impl Known {
             candidate: context.candidate.unwrap_or_default(),
             organization: context.company.unwrap_or_default(),
             role: context.role.unwrap_or_default(),
-            other_words: {
-                let nicknames = context.people.iter().flat_map(|p| p.nicknames.iter().cloned());
-                nicknames.chain(context.words).collect()
+            other_words: context.words,
+            nicknames: {
+                let of = |p: &ContextPerson| {
+                    let name = p.name.clone();
+                    p.nicknames
+                        .clone()
+                        .into_iter()
+                        .map(move |nickname| (name.clone(), nickname))
+                };
+                context.people.iter().flat_map(of).collect()
             },
             people: context
                 .people
@@ -200,7 +208,10 @@ impl Known {
         let jot = input::read(source)?.text;
         let job = write(&jot, &profile, &now, Seed(0));
         let points = job.people.iter().enumerate().flat_map(|(i, person)| {
-            let texts = person.points.iter().flat_map(|p| [Some(p.text.clone()), p.better.clone()]);
+            let texts = person
+                .points
+                .iter()
+                .flat_map(|p| [Some(p.text.clone()), p.better.clone()]);
             texts.flatten().map(move |text| (Some(i), text))
         });
         let capitals = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
@@ -256,6 +267,7 @@ impl Known {
             },
             format: self.format,
             other_words: self.other_words.clone(),
+            nicknames: self.nicknames.clone(),
             ..Record::default()
         }
     }

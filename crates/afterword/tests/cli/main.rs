@@ -5,6 +5,7 @@ mod cards;
 mod drafts;
 mod facts;
 mod hostile;
+mod mending;
 mod refusals;
 mod sandbox;
 mod surface;

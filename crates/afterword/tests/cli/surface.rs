@@ -15,6 +15,7 @@ fn help_begins_with_examples() {
         &["read", "invite", "-h"],
         &["read", "vcard", "-h"],
         &["check", "--help"],
+        &["edit", "--help"],
         &["new", "-h"],
         &["man", "-h"],
     ] {
