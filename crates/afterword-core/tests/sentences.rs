@@ -1,6 +1,6 @@
 //! Fragments as people typed them, and what a careful reader accepted of what was made of them.
 //!
-//! The cases stand in `cases/sentences.jsonl`. `say` must come out word for word; `ask` must not come out as a sentence.
+//! The cases stand in `cases/said.jsonl`. `say` must come out word for word; `ask` must not come out as a sentence.
 //! What is neither stands in docs/QUALITY.md, not here: a test does not keep a fault alive.
 
 use afterword_core::compose::say::{Channel, Context, parts, sayings};
@@ -36,7 +36,7 @@ fn said(fragment: &str, recipient: &str, title: &str, channel: &str) -> Option<S
 fn what_was_accepted_stays_and_what_is_asked_stays_asked() {
     let mut wrong = Vec::new();
     let mut cases = 0;
-    for line in include_str!("cases/sentences.jsonl").lines() {
+    for line in include_str!("cases/said.jsonl").lines() {
         let d: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let s = |k: &str| d[k].as_str().unwrap_or("");
         let got = said(s("fragment"), s("recipient"), s("title"), s("channel"));

@@ -41,10 +41,17 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
         }
         n -= 1;
         if n == 0 || limits(&pieces[n]) {
-            return None;
+            break;
         }
     }
-    None
+    // A pronoun and its verb leave no doubt, whatever the tables lack further on.
+    let clauses = pieces.iter().all(|p| {
+        matches!(
+            p.shape,
+            Shape::Clause | Shape::WhClause | Shape::Subordinate | Shape::Prepositional
+        )
+    });
+    of_all(pieces).filter(|whole| clauses && plain(&whole.text))
 }
 
 /// Whether leaving a piece out would say more than the jot does: conditions, contrasts, hedges, negations.

@@ -785,7 +785,7 @@ impl Parser {
                     if self.at(p, Tag::Adj) && (copular || n > 0 || self.at(p + 1, Tag::Prep)) {
                         same |= 1 << (p + 1);
                     }
-                    if n > 0 {
+                    if n > 0 || lemma(&["get"]) {
                         same |= self.verb(p, Form::Participle);
                         if lemma(BARE) {
                             same |= self.verb(p, Form::Base);
