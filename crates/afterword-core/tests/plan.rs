@@ -7,7 +7,7 @@ use afterword_core::casebook::{
 };
 use afterword_core::model::{Format, InterviewKind, Part};
 use afterword_core::plan::policy::{NAMES, Policy};
-use afterword_core::plan::{Moment, NOTHING_TO_DO, Standing, decide};
+use afterword_core::plan::{Action, Moment, NOTHING_TO_DO, Standing, decide};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -102,7 +102,7 @@ proptest! {
         let case = case(&zone, end, stated);
         let now = case.rounds[0].end.timestamp() + jiff::SignedDuration::from_secs(later);
         let decision = decide(&case, &Policy::built_in(policy).expect("built in"), &Moment::steady(now));
-        let asks = |p: Purpose| decision.actions.iter().filter_map(|a| a.key()).any(|k| k.purpose == p);
+        let asks = |p: Purpose| decision.actions.iter().filter_map(Action::key).any(|k| k.purpose == p);
         let today = local_day(&zone, now);
         if let Some(day) = case.rounds[0].stated.as_ref().and_then(Stated::day) {
             let mut first = day.tomorrow().expect("in the calendar");
