@@ -7,7 +7,7 @@ use afterword_core::casebook::{
 };
 use afterword_core::model::{Format, InterviewKind, Part};
 use afterword_core::plan::policy::{NAMES, Policy};
-use afterword_core::plan::{Moment, NOTHING_TO_DO, decide};
+use afterword_core::plan::{Action, Moment, NOTHING_TO_DO, Standing, decide};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -102,7 +102,7 @@ proptest! {
         let case = case(&zone, end, stated);
         let now = case.rounds[0].end.timestamp() + jiff::SignedDuration::from_secs(later);
         let decision = decide(&case, &Policy::built_in(policy).expect("built in"), &Moment::steady(now));
-        let asks = |p: Purpose| decision.actions.iter().filter_map(|a| a.key()).any(|k| k.purpose == p);
+        let asks = |p: Purpose| decision.actions.iter().filter_map(Action::key).any(|k| k.purpose == p);
         let today = local_day(&zone, now);
         if let Some(day) = case.rounds[0].stated.as_ref().and_then(Stated::day) {
             let mut first = day.tomorrow().expect("in the calendar");
@@ -167,6 +167,51 @@ proptest! {
         prop_assert_eq!(a, b);
         prop_assert_eq!(decide(&case, &policy, &now), decision);
     }
+}
+
+/// Hours are hours, also over the night in which the clocks change.
+#[test]
+fn thanks_are_due_after_24_hours_and_late_after_48() {
+    let zone = TimeZone::get("America/New_York").expect("a known zone");
+    let mut case = case(&zone, 0, None);
+    // Clocks go forward in the following night.
+    case.rounds[0].end = "2026-03-07T15:00:00-05:00[America/New_York]".parse().expect("a moment");
+    let end = case.rounds[0].end.timestamp();
+    let policy = Policy::built_in("strategic").expect("built in");
+    let check = |minutes: i64, expect: Option<(Standing, i64)>| {
+        let now = end + jiff::SignedDuration::from_mins(minutes);
+        let decision = decide(&case, &policy, &Moment::steady(now));
+        let action = decision.action(&Key::to(Purpose::ThankYou, 1, PersonId(1)));
+        let found = action.map(|a| {
+            let due = a.due.as_ref().expect("thanks have a time").timestamp();
+            (a.standing, due.duration_since(end).as_hours())
+        });
+        assert_eq!(found, expect, "{minutes} minutes after the end");
+    };
+    check(29, None);
+    check(30, Some((Standing::Due, 24)));
+    check(24 * 60 - 1, Some((Standing::Due, 24)));
+    check(24 * 60, Some((Standing::Due, 48)));
+    check(48 * 60 - 1, Some((Standing::Due, 48)));
+    check(48 * 60, Some((Standing::Late, 48)));
+    check(90 * 24 * 60, Some((Standing::Late, 48)));
+}
+
+#[test]
+fn nobody_is_thanked_for_what_has_not_taken_place() {
+    let mut case = case(&TimeZone::UTC, 0, None);
+    let end = case.rounds[0].end.timestamp();
+    let key = Key::to(Purpose::ThankYou, 1, PersonId(1));
+    let (practice, because) = ("S45".to_owned(), "I am sure it will be fine".to_owned());
+    let event = Event::Overruled { key, practice, because };
+    case = case.record(end, event).expect("a reason is given");
+    let policy = Policy::built_in("strategic").expect("built in");
+    let is_open = |minutes: i64| {
+        let now = end + jiff::SignedDuration::from_mins(minutes);
+        decide(&case, &policy, &Moment::steady(now)).action(&key).is_some()
+    };
+    assert!(!is_open(-1), "no reason makes that right");
+    assert!(is_open(0), "half an hour may be waived");
 }
 
 #[test]

@@ -270,12 +270,14 @@ impl<'a> Desk<'a> {
 
     fn early(&self, entry: &Entry) -> Option<Bar> {
         let opens = entry.opens.as_ref().filter(|o| !self.is_past(o))?;
+        let is_over = self.case.round(entry.key.round).is_none_or(|r| self.is_past(&r.end));
         let bar = match entry.key.purpose {
-            // Whatever else is overruled: nobody is thanked for what has not taken place.
-            Purpose::ThankYou | Purpose::PassOn => Bar::new(
+            Purpose::ThankYou | Purpose::PassOn if is_over => Bar::new(
                 "S45",
-                "a thank-you comes after the interview is over, and half an hour later at the earliest",
+                "a thank-you comes half an hour after the interview at the earliest",
             ),
+            // No reason makes it right to thank for what has not taken place.
+            Purpose::ThankYou | Purpose::PassOn => Bar::fact("S45", "a thank-you comes after the interview"),
             Purpose::Card => Bar::fact("S28", "a card is written when the interview is over"),
             _ => Bar::fact("S59", "the interview is not over yet"),
         };

@@ -282,8 +282,8 @@ impl<'a> World<'a> {
 
     fn pass(&mut self) {
         let seconds = match self.dice.below(10) {
-            0..4 => self.dice.between(600, 30 * 3600),
-            4..8 => self.dice.between(86_400, 7 * 86_400),
+            0..3 => self.dice.between(600, 30 * 3600),
+            3..7 => self.dice.between(86_400, 7 * 86_400),
             _ => self.dice.between(7 * 86_400, 30 * 86_400),
         };
         self.now = Timestamp::from_second(self.now.as_second() + seconds).expect("2027");
