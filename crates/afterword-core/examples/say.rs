@@ -1,4 +1,7 @@
 //! Prints what each fragment of a JSON Lines file is said as, beside the ideal sentence: `say FILE [odd|even] [all]`.
+//!
+//! `say fresh FILE` takes fragments with no more than their setting (`fragment`, `context.recipient`, `context.role`,
+//! `context.channel`), reads each as the jot of one person, and prints JSON lines: `id`, `fragment`, `kind`, `text`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -8,12 +11,15 @@
 
 use std::io::Write;
 
-use afterword_core::compose::say::{Channel, Context, analyze, sayings};
+use afterword_core::compose::say::{Channel, Context, analyze, parts, sayings};
 use afterword_core::model::{Interview, Person, Place, Point, PointId, PointKind, Pronoun, Warmth};
 
 fn main() {
     let mut args = std::env::args().skip(1);
     let path = args.next().expect("a file of fragments");
+    if path == "fresh" {
+        return fresh(&std::fs::read_to_string(args.next().expect("a file")).expect("readable"));
+    }
     let half = args.next().unwrap_or_default();
     let all = args.next().is_some();
     let text = std::fs::read_to_string(&path).expect("readable");
@@ -173,5 +179,69 @@ fn whole(text: &str, all: bool) {
                 }
             }
         }
+    }
+}
+
+/// Fragments as they are typed, each through the whole reader.
+fn fresh(lines: &str) {
+    let now = "2026-11-20T12:00:00[America/New_York]"
+        .parse::<jiff::Zoned>()
+        .expect("a date");
+    for line in lines.lines().filter(|l| !l.trim().is_empty()) {
+        let d: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let s = |v: &serde_json::Value| v.as_str().unwrap_or("").to_owned();
+        let (fragment, setting) = (s(&d["fragment"]), &d["context"]);
+        let text = format!(
+            "how: {}\nme: Sam Whitlock\n\n{} ({})\n- {fragment}\n",
+            s(&setting["channel"]),
+            s(&setting["recipient"]),
+            s(&setting["role"]).split(',').next().unwrap_or("")
+        );
+        let jot = afterword_core::read::jot::read(&text, &now);
+        let (kind, text) = one(&jot);
+        let out = serde_json::json!({"id": s(&d["id"]), "fragment": fragment, "kind": kind, "text": text});
+        println!("{out}");
+    }
+}
+
+/// What a note would say of a jot with one line in it, and what would be asked.
+fn one(jot: &afterword_core::read::jot::Jot) -> (&'static str, String) {
+    let (mut said, mut starters) = (Vec::new(), Vec::new());
+    for person in &jot.people {
+        let cx = Context {
+            person,
+            people: &jot.people,
+            interview: &jot.interview,
+            warmth: Warmth::Warm,
+            channel: Channel::Mail,
+            known_words: &|_| None,
+        };
+        for point in person.points.iter().chain(&jot.everyone) {
+            match sayings(point, &cx) {
+                Ok(found) => said.push(found[0].text.clone()),
+                Err(starter) => {
+                    let parts = parts(point, &cx);
+                    if parts.is_empty() {
+                        starters.push(starter.text);
+                    }
+                    said.extend(parts.into_iter().map(|ways| ways[0].text.clone()));
+                }
+            }
+        }
+    }
+    let asked: Vec<&str> = jot.questions.iter().map(|q| q.text.as_str()).collect();
+    if !said.is_empty() {
+        ("sentence", said.join(" "))
+    } else if !starters.is_empty() {
+        ("starter", starters.join(" "))
+    } else if asked.is_empty() {
+        let held: Vec<String> = jot
+            .held_back
+            .iter()
+            .map(|h| format!("{:?}: {}", h.why, h.text))
+            .collect();
+        ("nothing", held.join(" | "))
+    } else {
+        ("question", asked.join(" "))
     }
 }

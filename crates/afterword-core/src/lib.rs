@@ -5,6 +5,7 @@
 //! says what is wrong with a note; [`plan`] says what may happen when. [`write`] walks the whole way once.
 
 pub mod calendar;
+pub mod casebook;
 pub mod check;
 pub mod compose;
 pub mod lexicon;

@@ -141,7 +141,7 @@ pub struct HeldBack {
 }
 
 /// What a person had to do with the interview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Took part in the interview.
@@ -211,7 +211,7 @@ impl Person {
 }
 
 /// How the conversation was held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// In one room.
@@ -223,7 +223,7 @@ pub enum Format {
 }
 
 /// What kind of conversation it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InterviewKind {
     /// For a position.
@@ -368,6 +368,34 @@ pub struct Sentence {
     pub points: Vec<PointId>,
     /// The frame it was cast in, for `--reword` and for likeness.
     pub frame: String,
+    /// The other ways to say the same, in the order they are offered.
+    pub others: Vec<Wording>,
+}
+
+impl Sentence {
+    /// Says it another way: the `step`-th of the other wordings. All of them in turn lead back to the first.
+    ///
+    /// Returns false, and changes nothing, when there is no other wording.
+    pub fn reword(&mut self, step: usize) -> bool {
+        let step = step % (self.others.len() + 1);
+        for _ in 0..step {
+            let next = self.others.remove(0);
+            self.others.push(Wording {
+                text: std::mem::replace(&mut self.text, next.text),
+                frame: std::mem::replace(&mut self.frame, next.frame),
+            });
+        }
+        !self.others.is_empty()
+    }
+}
+
+/// One way to say a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// Its words, capitalised and stopped.
+    pub text: String,
+    /// The frame it was cast in.
+    pub frame: String,
 }
 
 /// A sentence the program would rather have the person finish.
@@ -435,6 +463,11 @@ impl Note {
         out
     }
 
+    /// The sentence of this number, counted from 1 through all paragraphs.
+    pub fn sentence_mut(&mut self, number: usize) -> Option<&mut Sentence> {
+        self.paragraphs.iter_mut().flatten().nth(number.checked_sub(1)?)
+    }
+
     /// Every sentence in order.
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
         self.paragraphs.iter().flatten()
@@ -475,14 +508,76 @@ pub struct Finding {
 }
 
 /// Something only the person can answer, in one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What an answer file calls it: `Maria Gonzalez`, `role`, `p7`.
+    /// What an answer calls it: `Maria Gonzalez`, `role`, `p7`. No two questions of a jot share it.
     pub about: String,
+    /// What it asks for.
+    pub asks: Asks,
     /// The question as a person would put it.
     pub text: String,
     /// Where in the jot it arose.
     pub line: Option<usize>,
+}
+
+/// What a question asks for, and what an answer is to be applied to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asks {
+    /// The candidate's own name.
+    OwnName,
+    /// The position.
+    Role,
+    /// The employer.
+    Organization,
+    /// Whom they met.
+    People,
+    /// One thing this person said or showed, as a line of the jot.
+    Thing {
+        /// Index into the people.
+        person: usize,
+    },
+    /// A sentence of the candidate's own for a point.
+    Wording {
+        /// Index into the people.
+        person: usize,
+        /// The point.
+        point: PointId,
+    },
+    /// The answer they would give now. The point lacks only that.
+    Better {
+        /// What they asked, with the identity of the line held back.
+        point: Box<Point>,
+        /// Who asked, if known.
+        person: Option<usize>,
+    },
+    /// Whom a point belongs to.
+    Whose {
+        /// The point.
+        point: Box<Point>,
+    },
+    /// What was promised.
+    Promised {
+        /// The promise, without its object.
+        point: Box<Point>,
+        /// To whom, if known.
+        person: Option<usize>,
+    },
+}
+
+impl Asks {
+    /// The point that waits for the answer and is nobody's yet.
+    #[must_use]
+    pub fn waiting(&self) -> Option<&Point> {
+        match self {
+            Self::Better { point, .. } | Self::Whose { point } | Self::Promised { point, .. } => Some(point),
+            Self::OwnName
+            | Self::Role
+            | Self::Organization
+            | Self::People
+            | Self::Thing { .. }
+            | Self::Wording { .. } => None,
+        }
+    }
 }
 
 /// One entry of the plan.

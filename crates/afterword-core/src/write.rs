@@ -1,11 +1,16 @@
 //! The main job, whole: what `afterword write` does with one jot.
 
+use std::collections::BTreeSet;
+
 use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::calendar::Holidays;
 use crate::check::{Kind, Proofreader, Record, RecordPerson, check};
-use crate::model::{Candidate, Finding, HeldBack, Interview, Note, NoteKind, Person, PlanEntry, Profile, Question};
+use crate::model::{
+    Candidate, Finding, HeldBack, Interview, Note, NoteKind, Person, Place, PlanEntry, PointId, Profile, Question,
+};
+use crate::read::jot::{Answer, Refusal, answer, bring_in, leave_out};
 
 /// What one jot became.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +31,49 @@ pub struct Job {
     pub plan: Vec<PlanEntry>,
     /// What was noticed about the jot itself (control characters taken out and the like).
     pub findings: Vec<Finding>,
+    /// Points that no note of their person uses, best first: the person, and the point.
+    pub left_over: Vec<(usize, PointId)>,
+    /// Points the person leaves out.
+    pub left_out: BTreeSet<PointId>,
+    /// Lines that were read and are of no use to a note: fillers, comings and goings.
+    pub set_aside: Vec<SetAside>,
+    /// Lines that say who, where and when.
+    pub header: Vec<Place>,
+    /// People whose note says nothing of why it mattered; only the candidate can (`because:`).
+    pub without_reason: Vec<usize>,
+}
+
+/// A line that was read and is of no use to a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The words as typed.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What the person says once they have seen the notes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choices {
+    /// Answers to questions.
+    pub answers: Vec<Answer>,
+    /// Points to bring in, and lines held back to switch on.
+    pub bring_in: Vec<PointId>,
+    /// Points to leave out.
+    pub leave_out: Vec<PointId>,
+    /// Sentences to say another way.
+    pub reword: Vec<Reword>,
+}
+
+/// A sentence to say another way, by its numbers as they are shown, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reword {
+    /// The note.
+    pub note: usize,
+    /// The sentence in it.
+    pub sentence: usize,
+    /// Which of the other wordings: 1 is the next. All in turn lead back to the first.
+    pub step: usize,
 }
 
 /// Chooses among wordings that are equally true; the same seed gives the same notes.
@@ -37,12 +85,36 @@ pub struct Seed(pub u64);
 /// `now` is the moment of writing in the candidate's zone; everything else follows from the arguments alone.
 #[must_use]
 pub fn write(jot: &str, profile: &Profile, now: &Zoned, seed: Seed) -> Job {
-    let jot = crate::read::jot::read(jot, now);
+    write_with(jot, profile, now, seed, &Choices::default()).0
+}
+
+/// The same with what the person answered and chose, and what of it could not be done.
+///
+/// Answers are applied to the jot as it was read, so that points keep their numbers; then points are brought in and left
+/// out; a sentence is said another way last, and nothing else changes with it. The same choices give the same notes.
+#[must_use]
+pub fn write_with(jot: &str, profile: &Profile, now: &Zoned, seed: Seed, choices: &Choices) -> (Job, Vec<Refusal>) {
+    let mut jot = crate::read::jot::read(jot, now);
+    let mut refusals = answer(&mut jot, &choices.answers, now);
+    refusals.extend(bring_in(&mut jot, &choices.bring_in));
+    refusals.extend(leave_out(&mut jot, &choices.leave_out));
     let day_first = !now.time_zone().iana_name().is_none_or(writes_month_first);
-    let composed = crate::compose::compose(&jot, profile, now.date(), day_first, seed);
+    let mut composed = crate::compose::compose(&jot, profile, now.date(), day_first, seed);
+    for wish in &choices.reword {
+        refusals.extend(reword(&mut composed.notes, *wish).err());
+    }
     let plan = crate::plan::plan(&jot.interview, &composed.people, &composed.notes, now, &Holidays::us());
     let name = jot.candidate.name.or_else(|| profile.candidate.name.clone());
-    Job {
+    let text = &jot.text;
+    let set_aside = jot
+        .set_aside
+        .into_iter()
+        .map(|place| SetAside {
+            text: text.get(place.span.clone()).unwrap_or_default().to_owned(),
+            place,
+        })
+        .collect();
+    let job = Job {
         interview: jot.interview,
         candidate: Candidate {
             name,
@@ -54,6 +126,51 @@ pub fn write(jot: &str, profile: &Profile, now: &Zoned, seed: Seed) -> Job {
         questions: composed.questions,
         plan,
         findings: jot.findings,
+        left_over: composed.left_over,
+        left_out: jot.left_out,
+        set_aside,
+        header: jot.header,
+        without_reason: composed.without_reason,
+    };
+    (job, refusals)
+}
+
+/// Says one sentence of one note another way; every other byte of the notes stays.
+///
+/// # Errors
+///
+/// Returns why not where there is no such sentence, or no other way to say it.
+pub fn reword(notes: &mut [Note], wish: Reword) -> Result<(), Refusal> {
+    let refuse = |why: String, hint: String| {
+        Err(Refusal {
+            about: format!("{}.{}", wish.note, wish.sentence),
+            why,
+            hint,
+        })
+    };
+    let count = notes.len();
+    let Some(note) = wish.note.checked_sub(1).and_then(|i| notes.get_mut(i)) else {
+        return refuse(format!("names note {}", wish.note), format!("there are {count} notes"));
+    };
+    let sentences = note.sentences().count();
+    let Some(sentence) = note.sentence_mut(wish.sentence) else {
+        return refuse(
+            format!("names sentence {}", wish.sentence),
+            format!("note {} has {sentences} sentences", wish.note),
+        );
+    };
+    if sentence.reword(wish.step) {
+        Ok(())
+    } else {
+        let own = if sentence.frame == "own" {
+            ": it is your own"
+        } else {
+            ""
+        };
+        refuse(
+            format!("has no other wording{own}"),
+            "to say it your way, answer with the number of its point: `p3: your sentence`".to_owned(),
+        )
     }
 }
 
@@ -104,6 +221,7 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
                 .collect(),
             format: job.interview.format,
             other_words: other_words.clone(),
+            ..Record::default()
         };
         let kind = match note.kind {
             NoteKind::ThankYou => Kind::Email,

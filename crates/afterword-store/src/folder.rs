@@ -50,6 +50,15 @@ pub fn keep(files: &[KeptFile], folder: &Path, existing: Existing) -> Result<Vec
     result.map(|()| targets)
 }
 
+/// Whether the files could be put into `folder` as things stand; nothing is made.
+///
+/// # Errors
+///
+/// The same as [`keep`] for what stands in the way.
+pub fn free(files: &[KeptFile], folder: &Path, existing: Existing) -> Result<(), StoreError> {
+    look(&targets(files, folder)?, existing).map(|_| ())
+}
+
 fn targets(files: &[KeptFile], folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut seen = BTreeSet::new();
     let mut targets = Vec::with_capacity(files.len());

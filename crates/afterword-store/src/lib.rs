@@ -12,4 +12,4 @@ mod folder;
 pub mod name;
 
 pub use error::StoreError;
-pub use folder::{Existing, KeptFile, keep};
+pub use folder::{Existing, KeptFile, free, keep};

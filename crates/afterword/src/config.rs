@@ -3,6 +3,7 @@
 //! It is read from `--profile FILE`, else from `afterword/config.toml` in the XDG configuration folder if it exists.
 //! A key nobody knows is an error that names it: a typo must not silently change how notes sound.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +12,11 @@ use etcetera::BaseStrategy as _;
 use serde::Deserialize;
 
 use crate::failure::Failure;
+use crate::holidays::{Calendars, EmployerCalendar, Files};
 use crate::{mail, text};
 
-const KEYS: &str = "name, email, phone, return_address, sign_off, warmth, directness, contact_line";
+const KEYS: &str = "name, email, phone, return_address, sign_off, warmth, directness, contact_line, \
+    holidays, and a table [employer.\"NAME\"] with holidays and us_federal";
 
 /// The file as written.
 #[derive(Debug, Default, Deserialize)]
@@ -29,6 +32,10 @@ struct File {
     #[serde(default)]
     directness: Directness,
     contact_line: Option<bool>,
+    #[serde(default)]
+    holidays: Files,
+    #[serde(default)]
+    employer: BTreeMap<String, EmployerCalendar>,
 }
 
 /// A postal address: one text with line breaks, or a list of lines.
@@ -46,6 +53,8 @@ pub(crate) struct Settings {
     pub(crate) profile: Profile,
     /// The sender's lines on an envelope; empty if unknown.
     pub(crate) return_address: Vec<String>,
+    /// Free days, for all and by employer.
+    pub(crate) calendars: Calendars,
 }
 
 /// Reads the profile named, else the one in the usual place, else none.
@@ -101,6 +110,11 @@ fn parse(text: &str, path: &Path) -> Result<Settings, Failure> {
         .hint(hint)
     })?;
     let settings = Settings {
+        calendars: Calendars {
+            folder: path.parent().map(Path::to_owned).unwrap_or_default(),
+            everywhere: file.holidays,
+            employers: file.employer,
+        },
         return_address: match file.return_address {
             None => Vec::new(),
             Some(Lines::One(text)) => text

@@ -1,8 +1,8 @@
 //! A finished job made by hand, for tests of what becomes of one.
 
 use afterword_core::model::{
-    Candidate, Decision, Finding, Format, HeldBack, Interview, InterviewKind, Note, NoteKind, Person, Place, PlanEntry,
-    Point, PointId, PointKind, Private, Question, Role, Sentence, Severity, Starter, When,
+    Asks, Candidate, Decision, Finding, Format, HeldBack, Interview, InterviewKind, Note, NoteKind, Person, Place,
+    PlanEntry, Point, PointId, PointKind, Private, Question, Role, Sentence, Severity, Starter, When,
 };
 use afterword_core::read::deadline::{Deadline, DeadlineKind};
 use afterword_core::write::Job;
@@ -36,6 +36,7 @@ fn sentence(text: &str, role: Role, points: &[u32]) -> Sentence {
         role,
         points,
         frame: "test".to_owned(),
+        others: Vec::new(),
     }
 }
 
@@ -199,6 +200,7 @@ pub(crate) fn job() -> Job {
             about: "Ines Marchetti".to_owned(),
             text: "What came up with Ines? One line is enough for a note of her own.".to_owned(),
             line: Some(20),
+            asks: Asks::Thing { person: 2 },
         }],
         plan: vec![
             PlanEntry {
@@ -219,5 +221,10 @@ pub(crate) fn job() -> Job {
             },
         ],
         findings: Vec::new(),
+        left_over: vec![(0, PointId(3))],
+        left_out: std::collections::BTreeSet::new(),
+        set_aside: Vec::new(),
+        header: vec![place(1)],
+        without_reason: vec![0],
     }
 }

@@ -73,6 +73,8 @@ impl Wanted {
         missing: "check the name, or start one with `afterword new --template > jot.txt`; `-` reads standard input",
         too_large: "a jot is what you would type in a few minutes: one file an interview, without attachments",
     };
+    /// Answers to questions, one a line.
+    pub(crate) const ANSWERS: Self = Self::text("answers", "answers are one line each");
     /// A note to be checked.
     pub(crate) const NOTE: Self = Self::text("note", "a note is one page at most: give its text without attachments");
     /// The end of a mail, or a card.
@@ -83,6 +85,10 @@ impl Wanted {
     pub(crate) const MAIL: Self = Self::file("mail", "save the mail without its attachments");
     /// An iCalendar file.
     pub(crate) const CALENDAR: Self = Self::file("calendar", "give the one invitation instead of the whole calendar");
+    /// A list or calendar of free days.
+    pub(crate) const HOLIDAYS: Self = Self::file("list of holidays", "give the holidays of a few years");
+    /// What `read --json` printed.
+    pub(crate) const FACTS: Self = Self::text("facts", "give the facts of one reader at a time");
     /// A vCard file.
     pub(crate) const CONTACTS: Self = Self::file("contact file", "export fewer contacts, or leave their pictures out");
 

@@ -199,6 +199,7 @@ mod tests {
             role: Role::Moment,
             points: Vec::new(),
             frame: String::new(),
+            others: Vec::new(),
         };
         Note {
             to: 0,

@@ -3,17 +3,23 @@
 //! This crate does all the input and output there is; what the words mean is decided in `afterword-core`, what the
 //! paper looks like in `afterword-paper`, and files are kept by `afterword-store`.
 
+mod annotated;
 mod bundle;
 mod calendar;
+mod card_image;
 mod cli;
 mod clock;
 mod config;
+mod difference;
 mod failure;
 #[cfg(test)]
 mod fixture;
+mod holidays;
 mod input;
+mod language;
 mod mail;
 mod paper;
+mod replace;
 mod stable_id;
 mod summary;
 mod text;

@@ -6,8 +6,10 @@
 
 use std::fmt::Write as _;
 
-use afterword_core::model::{Finding, Note, NoteKind, Person, PlanEntry, Question, Severity, When};
+use afterword_core::check::likeness::{BOUND, Grid};
+use afterword_core::model::{Asks, Finding, Note, NoteKind, Person, PlanEntry, Private, Question, Severity, When};
 use afterword_core::read::deadline::Deadline;
+use afterword_core::read::jot::person_key;
 use afterword_core::write::Job;
 use anstyle::{AnsiColor, Style};
 use jiff::Zoned;
@@ -27,7 +29,7 @@ const ASK: Style = AnsiColor::Cyan.on_default();
 const LABEL: usize = 9;
 
 /// The whole summary, with colours as ANSI sequences.
-pub(crate) fn write_summary(job: &Job, kept: Option<&str>, now: &Zoned, width: usize) -> String {
+pub(crate) fn write_summary(job: &Job, kept: Option<&str>, jot: &str, now: &Zoned, width: usize) -> String {
     let mut page = Page {
         out: String::new(),
         width,
@@ -41,13 +43,128 @@ pub(crate) fn write_summary(job: &Job, kept: Option<&str>, now: &Zoned, width: u
     }
     loose_notes(&mut page, job);
     held_back(&mut page, job);
-    questions(&mut page, &job.questions);
+    questions(&mut page, job);
     plan(&mut page, &job.plan, now);
     if let Some(kept) = kept {
         page.section("Files");
         page.block("  ", "  ", &plain(kept), Style::new());
     }
+    ways_on(&mut page, job, jot);
     page.out
+}
+
+/// The notes that answers changed, and where they are kept.
+pub(crate) fn changed_summary(before: &Job, job: &Job, kept: Option<&str>, jot: &str, width: usize) -> String {
+    let mut page = Page {
+        out: String::new(),
+        width,
+    };
+    let same = |note: &Note| {
+        before
+            .notes
+            .iter()
+            .any(|old| (old.to, old.kind) == (note.to, note.kind) && old.body() == note.body())
+    };
+    for (index, person) in job.people.iter().enumerate() {
+        let changed = |(_, note): &(usize, &Note)| note.to == index && !same(note);
+        let mut notes = (1..).zip(&job.notes).filter(changed).peekable();
+        if notes.peek().is_some() {
+            page.person(index, person);
+        }
+        for (number, note) in notes {
+            note_block(&mut page, number, note, person, job);
+        }
+    }
+    if job.held_back.len() > before.held_back.len() {
+        held_back(&mut page, job);
+    }
+    questions(&mut page, job);
+    if let Some(kept) = kept {
+        page.section("Files");
+        page.block("  ", "  ", &plain(kept), Style::new());
+    }
+    ways_on(&mut page, job, jot);
+    page.out
+}
+
+/// What the person can do next, as they would type it.
+fn ways_on(page: &mut Page, job: &Job, jot: &str) {
+    const COMMAND: usize = 18;
+    let mut ways: Vec<(String, String)> = Vec::new();
+    let other = (1..).zip(&job.notes).find_map(|(n, note)| {
+        let mut sentences = (1..).zip(note.sentences());
+        sentences
+            .find(|(_, s)| !s.points.is_empty() && !s.others.is_empty())
+            .map(|(m, s)| (n, m, s.others.len()))
+    });
+    if let Some((note, sentence, count)) = other {
+        let ways_word = if count == 1 { "way" } else { "ways" };
+        let text = format!("sentence {sentence} of note {note} another way ({count} other {ways_word})");
+        ways.push((format!("--reword {note}.{sentence}"), text));
+    }
+    if let Some((_, id)) = job.left_over.first() {
+        ways.push((
+            format!("--use {id}"),
+            "bring in a point there was no room for".to_owned(),
+        ));
+    } else if let Some(held) = job
+        .held_back
+        .iter()
+        .find(|h| h.why != Private::OtherDate && h.why != Private::Blunder)
+    {
+        ways.push((format!("--use {}", held.id), "switch on a line held back".to_owned()));
+    }
+    let used = job
+        .notes
+        .iter()
+        .flat_map(Note::sentences)
+        .find_map(|s| s.points.first());
+    if let Some(id) = used {
+        ways.push((format!("--drop {id}"), "leave a point out".to_owned()));
+    }
+    if let Some(question) = job.questions.first() {
+        let about = plain(&question.about);
+        let text = format!(
+            "with a line for each answer, like `{about}: {}`; `{about}: -` leaves it out",
+            example(question)
+        );
+        ways.push(("--answers FILE".to_owned(), text));
+    }
+    if let Some(i) = job.without_reason.first() {
+        let about = plain(&person_key(&job.people, *i));
+        let text = format!("to say why something mattered, like `{about}: because: I grew up on that harbor`");
+        let same = job.questions.is_empty();
+        ways.push((if same { "--answers FILE" } else { "" }.to_owned(), text));
+    }
+    if ways.is_empty() {
+        return;
+    }
+    page.section("To change something");
+    page.block(
+        "  ",
+        "    ",
+        &format!("afterword write {} with", plain(jot)),
+        Style::new(),
+    );
+    for (command, text) in ways {
+        let first = format!("  {command:<COMMAND$}");
+        page.block(&first, &" ".repeat(2 + COMMAND), &text, Style::new());
+    }
+}
+
+/// What an answer might look like.
+fn example(question: &Question) -> &'static str {
+    match &question.asks {
+        Asks::OwnName => "Gabriela Garcia",
+        Asks::Role => "staff writer",
+        Asks::Organization => "Harbor Magazine",
+        Asks::People => "Maria Gonzalez, editor in chief",
+        Asks::Thing { .. } => "showed me the darkroom",
+        Asks::Wording { .. } => "You moved here from Boston.",
+        Asks::Better { .. } => "I would cut the gift guide",
+        Asks::Whose { .. } => "Maria",
+        Asks::Promised { .. } => "the two clips",
+    }
 }
 
 /// The jot as understood, for `read jot`.
@@ -72,7 +189,7 @@ pub(crate) fn jot_summary(job: &Job, width: usize) -> String {
     }
     loose_notes(&mut page, job);
     held_back(&mut page, job);
-    questions(&mut page, &job.questions);
+    questions(&mut page, job);
     page.out
 }
 
@@ -96,21 +213,32 @@ pub(crate) fn deadline_summary(deadline: &Deadline, text: &str, width: usize) ->
     page.out
 }
 
-/// What was found, for `check`.
-pub(crate) fn findings_summary<'a>(findings: impl Iterator<Item = &'a Finding>, width: usize) -> String {
+/// How alike several notes are, for `check`: a grid in percent, and the pairs at the bound or over it.
+pub(crate) fn likeness_summary(grid: &Grid, names: &[&str], width: usize) -> String {
     let mut page = Page {
         out: String::new(),
         width,
     };
-    for finding in findings {
-        if !finding.excerpt.is_empty() {
-            page.block("", "", &format!("\u{201c}{}\u{201d}", plain(&finding.excerpt)), BOLD);
+    page.section("Likeness, in percent of the shorter note");
+    for (a, name) in names.iter().enumerate() {
+        let mut row = format!("  {:>3} ", a + 1);
+        for b in 0..=a {
+            let likeness = grid.at(a, b).unwrap_or_default();
+            let cell = if a == b { "-".to_owned() } else { format!("{:.0}", likeness * 100.0) };
+            let _ = write!(row, "{cell:>4}");
         }
-        let indent = if finding.excerpt.is_empty() { "" } else { "  " };
-        finding_lines(&mut page, indent, finding);
+        let room = width.saturating_sub(columns(&row) + 2).max(12);
+        page.line(&format!("{row}  {}", wrap(&plain(name), room).join(" ")));
     }
-    if page.out.is_empty() {
-        page.block("", "", "nothing found", GOOD);
+    for (a, b, likeness) in grid.too_alike() {
+        let said = format!(
+            "{} and {} share {:.0} % of their words in a row; from {:.0} % on, two people who compare them will notice.",
+            plain(names[a]),
+            plain(names[b]),
+            likeness * 100.0,
+            BOUND * 100.0
+        );
+        page.block("  ", "  ", &said, CARE);
     }
     page.out
 }
@@ -219,19 +347,57 @@ fn nobody(page: &mut Page) {
 
 fn person_block(page: &mut Page, index: usize, person: &Person, job: &Job) {
     page.person(index, person);
-    let mut notes = job.notes.iter().filter(|note| note.to == index).peekable();
+    let mut notes = (1..).zip(&job.notes).filter(|(_, note)| note.to == index).peekable();
     if notes.peek().is_none() {
         let why = if person.no_note {
-            "none: your jot says so"
-        } else if job.questions.iter().any(|q| q.about == person.name) {
+            "none: you said so"
+        } else if job.questions.iter().any(|q| concerns(q, index)) {
             "none yet: see the question below"
         } else {
             "none"
         };
         page.labelled("note", why, QUIET);
     }
-    for note in notes {
-        note_block(page, note, person, job);
+    for (number, note) in notes {
+        note_block(page, number, note, person, job);
+    }
+    not_used(page, index, person, job);
+}
+
+fn concerns(question: &Question, person: usize) -> bool {
+    match &question.asks {
+        Asks::Thing { person: p } | Asks::Wording { person: p, .. } => *p == person,
+        Asks::Better { person: p, .. } | Asks::Promised { person: p, .. } => *p == Some(person),
+        _ => false,
+    }
+}
+
+/// What there was no room for, best first.
+fn not_used(page: &mut Page, index: usize, person: &Person, job: &Job) {
+    const SHOWN: usize = 5;
+    let own: Vec<_> = job.left_over.iter().filter(|(i, _)| *i == index).collect();
+    let mut label = "not used";
+    for (_, id) in own.iter().take(SHOWN) {
+        if let Some(point) = person.points.iter().find(|p| p.id == *id) {
+            page.labelled(
+                label,
+                &format!("{id} {}: {}", line_of(point.place.line), plain(&point.text)),
+                QUIET,
+            );
+        }
+        label = "";
+    }
+    if own.len() > SHOWN {
+        page.labelled("", &format!("and {} more", own.len() - SHOWN), QUIET);
+    }
+}
+
+/// Where something was said: a line of the jot, or an answer.
+fn line_of(line: usize) -> String {
+    if line == 0 {
+        "answer".to_owned()
+    } else {
+        format!("line {line}")
     }
 }
 
@@ -241,12 +407,12 @@ fn loose_notes(page: &mut Page, job: &Job) {
         name: "(nobody)".to_owned(),
         ..Person::default()
     };
-    for note in job.notes.iter().filter(|note| note.to >= job.people.len()) {
-        note_block(page, note, &nobody, job);
+    for (number, note) in (1..).zip(&job.notes).filter(|(_, note)| note.to >= job.people.len()) {
+        note_block(page, number, note, &nobody, job);
     }
 }
 
-fn note_block(page: &mut Page, note: &Note, person: &Person, job: &Job) {
+fn note_block(page: &mut Page, number: usize, note: &Note, person: &Person, job: &Job) {
     page.out.push('\n');
     let label = if note.kind == NoteKind::Card { "card" } else { "e-mail" };
     let (mut state, style) = state(note);
@@ -259,7 +425,7 @@ fn note_block(page: &mut Page, note: &Note, person: &Person, job: &Job) {
         None => format!("{words} words, for your own hand"),
     };
     page.labelled(label, &title, BOLD);
-    page.labelled("", &state, style);
+    page.labelled(&format!("note {number}"), &state, style);
     page.out.push('\n');
     let placed = text_with_findings(page, note);
     page.out.push('\n');
@@ -384,7 +550,7 @@ fn used(note: &Note, person: &Person, job: &Job) -> Vec<String> {
     let all: Vec<_> = everyone.collect();
     ids.into_iter()
         .map(|id| match all.iter().find(|point| point.id == id) {
-            Some(point) => format!("{id} line {}: {}", point.place.line, plain(&point.text)),
+            Some(point) => format!("{id} {}: {}", line_of(point.place.line), plain(&point.text)),
             None => id.to_string(),
         })
         .collect()
@@ -398,21 +564,25 @@ fn held_back(page: &mut Page, job: &Job) {
     for held in &job.held_back {
         let text = format!("{} ({})", plain(&held.text), held.why.reason());
         page.block(
-            &format!("  line {:<4}", held.place.line),
-            &" ".repeat(11),
+            &format!("  {:<5}{:<9}", held.id.to_string(), line_of(held.place.line)),
+            &" ".repeat(16),
             &text,
             Style::new(),
         );
     }
 }
 
-fn questions(page: &mut Page, questions: &[Question]) {
-    if questions.is_empty() {
+fn questions(page: &mut Page, job: &Job) {
+    if job.questions.is_empty() {
         return;
     }
     page.section("Only you can answer");
-    for question in questions {
-        let place = question.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+    for question in &job.questions {
+        let place = question
+            .line
+            .filter(|line| *line > 0)
+            .map(|line| format!(" (line {line})"))
+            .unwrap_or_default();
         let about = plain(&question.about);
         page.block(
             "  ? ",
@@ -510,6 +680,7 @@ mod tests {
         let summary = write_summary(
             job,
             Some("8 files in afterword-out/harbor-magazine-2026-03-02"),
+            "jot.txt",
             &fixture::now(),
             width,
         );
@@ -560,7 +731,7 @@ mod tests {
         job.plan[0].what.push_str(sly);
         job.interview.organization = Some(sly.to_owned());
         job.notes[0].greeting.push_str(sly);
-        let styled = write_summary(&job, None, &fixture::now(), 80);
+        let styled = write_summary(&job, None, "jot.txt", &fixture::now(), 80);
         assert!(!styled.contains(['\x07', '\r', '\u{9b}', '\u{202e}']) && !styled.contains("\x1b]"));
         assert!(styled.contains("\\x1b]0;owned\\x07"));
     }

@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 
 use afterword_core::model::{
-    Finding, Format, HeldBack, InterviewKind, Note, NoteKind, Part, Person, PlanEntry, Point, PointId, Private,
+    Asks, Finding, Format, HeldBack, InterviewKind, Note, NoteKind, Part, Person, PlanEntry, Point, PointId, Private,
     Question, Role, Sentence, Severity, When,
 };
 use afterword_core::read::deadline::{Deadline, DeadlineKind};
+use afterword_core::read::jot::person_key;
 use afterword_core::write::Job;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -29,6 +30,9 @@ pub(crate) struct WriteOut<'a> {
     plan: Vec<PlanOut<'a>>,
     findings: Vec<FindingOut<'a>>,
     files: Vec<String>,
+    left_over: Vec<LeftOverOut<'a>>,
+    set_aside: Vec<SetAsideOut<'a>>,
+    hints: Vec<HintOut>,
 }
 
 /// What `read jot --json` prints: the jot as understood, before anything is composed.
@@ -134,6 +138,7 @@ struct NoteOut<'a> {
     findings: Vec<FindingOut<'a>>,
     starters: Vec<StarterOut<'a>>,
     enclosures: &'a [String],
+    number: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -141,6 +146,8 @@ struct SentenceOut<'a> {
     text: &'a str,
     role: Role,
     points: Vec<String>,
+    wordings: usize,
+    own: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -167,6 +174,7 @@ struct HeldBackOut<'a> {
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<&'a str>,
+    id: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -174,6 +182,27 @@ struct QuestionOut<'a> {
     about: &'a str,
     text: &'a str,
     line: Option<usize>,
+    asks: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct LeftOverOut<'a> {
+    id: String,
+    about: String,
+    text: &'a str,
+    line: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct SetAsideOut<'a> {
+    line: usize,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct HintOut {
+    about: String,
+    text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -194,13 +223,52 @@ pub(crate) fn write_out(job: &Job, files: Vec<String>) -> WriteOut<'_> {
     WriteOut {
         schema: SCHEMA,
         understood: understood(job),
-        notes: job.notes.iter().map(|note| note_out(note, job)).collect(),
+        notes: (1..)
+            .zip(&job.notes)
+            .map(|(number, note)| note_out(number, note, job))
+            .collect(),
         held_back: held_back(job),
         questions: job.questions.iter().map(question).collect(),
         plan: job.plan.iter().map(plan_entry).collect(),
         findings: job.findings.iter().map(finding).collect(),
         files,
+        left_over: left_over(job),
+        set_aside: job
+            .set_aside
+            .iter()
+            .map(|aside| SetAsideOut {
+                line: aside.place.line,
+                text: &aside.text,
+            })
+            .collect(),
+        hints: hints(job),
     }
+}
+
+fn left_over(job: &Job) -> Vec<LeftOverOut<'_>> {
+    job.left_over
+        .iter()
+        .filter_map(|(i, id)| {
+            let point = job.people.get(*i)?.points.iter().find(|p| p.id == *id)?;
+            Some(LeftOverOut {
+                id: id.to_string(),
+                about: person_key(&job.people, *i),
+                text: &point.text,
+                line: point.place.line,
+            })
+        })
+        .collect()
+}
+
+/// What would make a note more the person's own; nothing waits for it.
+fn hints(job: &Job) -> Vec<HintOut> {
+    job.without_reason
+        .iter()
+        .map(|i| HintOut {
+            about: person_key(&job.people, *i),
+            text: "If something mattered to you, say why: an answer that begins with `because:`.".to_owned(),
+        })
+        .collect()
 }
 
 /// The jot alone.
@@ -317,9 +385,17 @@ fn point_out<'a>(point: &'a Point, job: &Job, asked: &BTreeSet<String>) -> Point
     let uses = |note: &&Note| note.sentences().any(|s| s.points.contains(&point.id));
     let used_in: Vec<NoteKind> = job.notes.iter().filter(uses).map(|note| note.kind).collect();
     let id = point.id.to_string();
-    let question = used_in.is_empty() && asked.contains(&id);
+    let usage = if !used_in.is_empty() {
+        "note"
+    } else if job.left_out.contains(&point.id) {
+        "left_out"
+    } else if asked.contains(&id) {
+        "question"
+    } else {
+        "left_over"
+    };
     PointOut {
-        usage: if question { "question" } else { "note" },
+        usage,
         id,
         kind: PointKindOut::Point(point.kind),
         text: &point.text,
@@ -343,7 +419,7 @@ fn private_point(held: &HeldBack) -> PointOut<'_> {
     }
 }
 
-fn note_out<'a>(note: &'a Note, job: &'a Job) -> NoteOut<'a> {
+fn note_out<'a>(number: usize, note: &'a Note, job: &'a Job) -> NoteOut<'a> {
     NoteOut {
         to: job.people.get(note.to).map_or("", |person| &person.name),
         kind: note.kind,
@@ -363,6 +439,7 @@ fn note_out<'a>(note: &'a Note, job: &'a Job) -> NoteOut<'a> {
             })
             .collect(),
         enclosures: &note.enclosures,
+        number,
     }
 }
 
@@ -376,6 +453,8 @@ fn sentence(sentence: &Sentence) -> SentenceOut<'_> {
         text: &sentence.text,
         role: sentence.role,
         points: sentence.points.iter().map(ToString::to_string).collect(),
+        wordings: sentence.others.len() + 1,
+        own: sentence.frame == "own",
     }
 }
 
@@ -400,6 +479,7 @@ fn held_back(job: &Job) -> Vec<HeldBackOut<'_>> {
                 .person
                 .and_then(|i| job.people.get(i))
                 .map(|person| person.name.as_str()),
+            id: held.id.to_string(),
         })
         .collect()
 }
@@ -409,6 +489,17 @@ fn question(question: &Question) -> QuestionOut<'_> {
         about: &question.about,
         text: &question.text,
         line: question.line,
+        asks: match &question.asks {
+            Asks::OwnName => "name",
+            Asks::Role => "role",
+            Asks::Organization => "organization",
+            Asks::People => "people",
+            Asks::Thing { .. } => "thing",
+            Asks::Wording { .. } => "wording",
+            Asks::Better { .. } => "better",
+            Asks::Whose { .. } => "whose",
+            Asks::Promised { .. } => "promised",
+        },
     }
 }
 
@@ -460,7 +551,8 @@ mod tests {
         assert_eq!(out["notes"][2]["ready"], false);
         assert_eq!(
             out["held_back"],
-            json!([{"line": 14, "text": "seemed tired", "reason": "you marked it private", "about": "Maria Gonzalez"}])
+            json!([{"line": 14, "text": "seemed tired", "reason": "you marked it private", "about": "Maria Gonzalez",
+                    "id": "p4"}])
         );
         assert_eq!(out["questions"][0]["about"], "Ines Marchetti");
         assert_eq!(out["plan"][0]["on"], "2026-03-03T12:00:00-05:00[America/New_York]");

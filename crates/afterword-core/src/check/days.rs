@@ -244,6 +244,10 @@ fn about_interview(
                     .any(Tags::PREPOSITION.with(Tags::CONJUNCTION).with(Tags::SUBJECT))
         });
     let names_event = next.is_some_and(is_event);
+    // "Thursday's fish" is not Thursday's interview.
+    if tokens[day_at].low != plain_day(&tokens[day_at].low) && next.is_some_and(Token::is_wordlike) && !names_event {
+        return false;
+    }
     if modifies && !names_event && tokens[day_at].low == plain_day(&tokens[day_at].low) {
         return false;
     }
@@ -282,6 +286,10 @@ fn about_interview(
         return false;
     }
     let first = text.part(Part::Body).next().is_some_and(|s| s.span == sentence.span);
+    // A day somebody else's: "I enjoyed the programme on Sunday".
+    if !has("between") {
+        return false;
+    }
     has("meeting") || first && tokens.iter().any(|t| rule.has("meeting", &t.low))
 }
 

@@ -10,9 +10,12 @@
 
 mod copied;
 mod days;
+pub mod fix;
+pub mod gate;
 mod generic;
 mod grammar;
 mod identity;
+pub mod likeness;
 mod names;
 mod pattern;
 mod proofread;
@@ -21,6 +24,7 @@ mod rules;
 mod shape;
 mod tags;
 mod text;
+mod timing;
 mod titles;
 mod token;
 
@@ -28,6 +32,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub use self::names::greeted;
 pub use self::proofread::{Dialect, Proofreader};
 use self::text::{Tagger, Text};
 use crate::model::{Finding, Format, Severity};
@@ -54,6 +59,10 @@ pub struct Record<'a> {
     pub role: &'a str,
     /// The day of the interview, in its own zone.
     pub interview_date: Option<Date>,
+    /// The day they said they would decide by, if they said one.
+    pub decision_date: Option<Date>,
+    /// The days on which the plan has something for the person to do; `None` when there is no plan to look into.
+    pub planned: Option<Vec<Date>>,
     /// The day of writing, in the writer's zone.
     pub now: Date,
     /// Everybody met.
@@ -198,6 +207,7 @@ fn judge(raw: &str, subject: Option<&str>, kind: Kind, record: &Record<'_>, tagg
     identity::judge(&text, record, &names, &mut out);
     titles::judge(&text, record, &names, &mut out);
     days::judge(&text, record, &mut out);
+    timing::judge(&text, kind, record, &mut out);
     generic::judge(&text, kind, record, &names, &mut out);
     copied::judge(&text, record, &names, &mut out);
     if let Some(subject) = subject.filter(|s| !s.trim().is_empty()) {
@@ -267,6 +277,8 @@ pub struct RuleDoc {
     pub severity: Severity,
     /// What it says.
     pub message: &'static str,
+    /// Whether a function judges and not patterns; its examples are sentences of a letter, or whole letters.
+    pub measured: bool,
     /// Sentences it must find.
     pub fails: &'static [String],
     /// Sentences it must leave alone.
@@ -282,6 +294,7 @@ pub fn rule_docs() -> Vec<RuleDoc> {
         practice: &rule.file.practice,
         severity: rule.severity,
         message: &rule.file.message,
+        measured: rule.file.measure.is_some(),
         fails: &rule.file.examples.fails,
         passes: &rule.file.examples.passes,
     };

@@ -131,6 +131,26 @@ impl Name {
     }
 }
 
+/// The one person a note greets, a slip of the pen in the name forgiven; `None` for nobody or several.
+#[must_use]
+pub fn greeted<'p>(note: &str, people: &'p [RecordPerson]) -> Option<&'p RecordPerson> {
+    let line = note.trim_start().lines().next().unwrap_or_default();
+    let line = line.split([',', '!', ':']).next().unwrap_or_default();
+    let said: Vec<String> = words(line).iter().map(|w| bare(w)).collect();
+    let near = |person: &RecordPerson| {
+        let parts = words(&person.name);
+        let nearest = parts.iter().map(|part| bare(part)).filter(|part| part.chars().count() > 1);
+        nearest
+            .flat_map(|part| said.iter().map(move |word| (distance(&part, word), part.chars().count())))
+            .filter(|(edits, length)| *edits == 0 || *edits <= 2 && *length > 4 || *edits == 1 && *length > 3)
+            .map(|(edits, _)| edits)
+            .min()
+    };
+    let best = people.iter().filter_map(near).min()?;
+    let mut found = people.iter().filter(|person| near(person) == Some(best));
+    found.next().filter(|_| found.next().is_none())
+}
+
 fn same(person: &RecordPerson, to: &str) -> bool {
     fold(&person.name) == fold(to)
 }

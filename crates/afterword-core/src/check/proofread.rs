@@ -36,6 +36,18 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// The English written in a country, by its ISO 3166-1 alpha-2 code; American where none is known.
+    #[must_use]
+    pub fn of_country(code: &str) -> Self {
+        match code.trim().to_ascii_uppercase().as_str() {
+            "GB" | "UK" | "IE" | "MT" | "ZA" | "KE" | "NG" | "GH" | "SG" | "HK" | "MY" => Self::British,
+            "CA" => Self::Canadian,
+            "AU" | "NZ" => Self::Australian,
+            "IN" | "PK" | "BD" | "LK" => Self::Indian,
+            _ => Self::American,
+        }
+    }
+
     fn of_harper(self) -> harper_core::Dialect {
         match self {
             Self::American => harper_core::Dialect::American,
@@ -52,6 +64,7 @@ pub struct Proofreader {
     dictionary: Arc<FstDictionary>,
     linters: LintGroup,
     dialect: Dialect,
+    read: HashMap<String, Arc<[Mark]>>,
 }
 
 impl std::fmt::Debug for Proofreader {
@@ -102,6 +115,7 @@ impl Proofreader {
             dictionary,
             linters,
             dialect,
+            read: HashMap::new(),
         }
     }
 
@@ -225,7 +239,7 @@ impl Proofreader {
             let name = written.starts_with(char::is_uppercase);
             if near > usize::from(far)
                 || near == 2 && length < 8
-                || !common && (near == 2 || length < 9)
+                || !common && (near == 2 || length < 9 && !(length > 6 && is_slip_of_the_hand(&low, &written)))
                 || inside && !common
                 || name && !capital
                 || written.contains('\'') && near > 1
@@ -240,6 +254,11 @@ impl Proofreader {
                 7
             };
             score += if name { 4 } else { 0 };
+            score -= if undoubled(&written.to_lowercase()) == undoubled(&low) {
+                5
+            } else {
+                0
+            };
             if best.as_ref().is_none_or(|(s, _)| score < *s) {
                 best = Some((score, written));
             }
@@ -248,42 +267,78 @@ impl Proofreader {
     }
 
     fn grammar(&mut self, text: &Text<'_>, names: &Names) -> Vec<Remark> {
-        let document = Document::new_plain_english(text.raw, &self.dictionary);
-        let lints = self.linters.organized_lints(&document);
-        let bytes: Vec<usize> = text
-            .raw
-            .char_indices()
-            .map(|(i, _)| i)
-            .chain([text.raw.len()])
-            .collect();
         let mut out = Vec::new();
-        for lint in lints.into_values().flatten() {
-            let Some(rule) = rule_for(lint.lint_kind) else { continue };
-            let (Some(start), Some(end)) = (bytes.get(lint.span.start), bytes.get(lint.span.end)) else {
-                continue;
-            };
-            let cut = &text.raw[*start..*end];
-            let span = *start + (cut.len() - cut.trim_start().len())..*end;
-            let part = text
-                .sentences
-                .iter()
-                .find(|s| s.span.start <= span.start && span.start < s.span.end)
-                .map(|s| s.part);
-            // What it reads into one half of a hyphened word is not there.
-            let inside = text.tokens.iter().any(|t| {
-                t.span.start < span.start
-                    && (span.start < t.span.end || t.text.contains('-') && span.start <= t.span.end + 1)
-            });
-            if inside || span.is_empty() || part != Some(Part::Body) || touches_name(text, names, &span) {
-                continue;
+        for sentence in text.part(Part::Body) {
+            let cut = text.slice(&sentence.span);
+            for mark in self.marks(cut).iter() {
+                let span = sentence.span.start + mark.span.start..sentence.span.start + mark.span.end;
+                // What it reads into one half of a hyphened word is not there.
+                let inside = text.tokens_of(sentence).iter().any(|t| {
+                    t.span.start < span.start
+                        && (span.start < t.span.end || t.text.contains('-') && span.start <= t.span.end + 1)
+                });
+                if inside || touches_name(text, names, &span) {
+                    continue;
+                }
+                let rule = RULES.measure(mark.rule);
+                out.push(rule.saying(text.raw, span, mark.fix.clone(), mark.message.clone()));
             }
-            let excerpt = &text.raw[span.clone()];
-            let fix = lint.suggestions.first().map(|s| suggested(s, excerpt));
-            let message = plain_message(&lint);
-            out.push(RULES.measure(rule).saying(text.raw, span, fix, message));
         }
         out
     }
+
+    /// What the linters say about one sentence; a sentence read before is not read again.
+    fn marks(&mut self, sentence: &str) -> Arc<[Mark]> {
+        if let Some(known) = self.read.get(sentence) {
+            return Arc::clone(known);
+        }
+        let document = Document::new_plain_english(sentence, &self.dictionary);
+        let lints = self.linters.organized_lints(&document);
+        let bytes: Vec<usize> = sentence
+            .char_indices()
+            .map(|(i, _)| i)
+            .chain([sentence.len()])
+            .collect();
+        let marks: Arc<[Mark]> = lints
+            .into_values()
+            .flatten()
+            .filter_map(|lint| mark(sentence, &bytes, &lint))
+            .collect();
+        if self.read.len() >= REMEMBERED {
+            self.read.clear();
+        }
+        self.read.insert(sentence.to_owned(), Arc::clone(&marks));
+        marks
+    }
+}
+
+/// Sentences kept with what was said about them; a letter has a dozen, a panel a hundred.
+const REMEMBERED: usize = 512;
+
+/// What a linter says about a sentence, in bytes of it.
+#[derive(Debug)]
+struct Mark {
+    rule: &'static str,
+    span: Range<usize>,
+    fix: Option<String>,
+    message: String,
+}
+
+fn mark(sentence: &str, bytes: &[usize], lint: &Lint) -> Option<Mark> {
+    let rule = rule_for(lint.lint_kind)?;
+    let (start, end) = (*bytes.get(lint.span.start)?, *bytes.get(lint.span.end)?);
+    let cut = &sentence[start..end];
+    let span = start + (cut.len() - cut.trim_start().len())..end;
+    if span.is_empty() {
+        return None;
+    }
+    let fix = lint.suggestions.first().map(|s| suggested(s, &sentence[span.clone()]));
+    Some(Mark {
+        rule,
+        span,
+        fix,
+        message: plain_message(lint),
+    })
 }
 
 /// Which of our rules a lint belongs to; matters of taste belong to none.
@@ -339,6 +394,24 @@ fn pieces(token: &Token<'_>) -> Vec<Range<usize>> {
                 .map_or(1, char::len_utf8);
     }
     out
+}
+
+/// The same letters in another order, or one of them too often: slips that make no other word.
+fn is_slip_of_the_hand(low: &str, written: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut chars: Vec<char> = word.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    let written = written.to_lowercase();
+    undoubled(low) == undoubled(&written) || low.chars().next() == written.chars().next() && sorted(low) == sorted(&written)
+}
+
+/// A word with every doubled letter once: `realy` and `really` are one.
+fn undoubled(word: &str) -> String {
+    let mut chars: Vec<char> = word.chars().collect();
+    chars.dedup();
+    chars.into_iter().collect()
 }
 
 fn is_in_bracket(raw: &str, span: &Range<usize>) -> bool {

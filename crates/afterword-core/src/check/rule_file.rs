@@ -92,6 +92,9 @@ pub(super) enum When {
     NothingAttached,
     ByPhone,
     ByVideo,
+    InPerson,
+    RecipientKnown,
+    NothingPlanned,
 }
 
 impl When {
@@ -100,6 +103,9 @@ impl When {
             Self::NothingAttached => record.attachments.is_empty(),
             Self::ByPhone => record.format == Some(Format::Phone),
             Self::ByVideo => record.format == Some(Format::Video),
+            Self::InPerson => record.format == Some(Format::InPerson),
+            Self::RecipientKnown => !record.to.is_empty(),
+            Self::NothingPlanned => record.planned.as_ref().is_some_and(Vec::is_empty),
         }
     }
 }

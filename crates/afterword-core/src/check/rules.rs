@@ -26,16 +26,22 @@ const FILES: &[(&str, &str)] = rule_files![
     "arrogant",
     "article",
     "begging",
+    "comma_splice",
     "copy_paste",
+    "device_signature",
     "dictionary",
     "doubled",
+    "format_in_person",
     "format_phone",
     "format_video",
     "generic",
     "grammar_agreement",
     "grammar_apostrophes",
     "grammar_confusions",
+    "grammar_dropped",
     "grammar_forms",
+    "grammar_slips",
+    "group_address",
     "late_excuse",
     "linters",
     "missing_close",
@@ -45,10 +51,13 @@ const FILES: &[(&str, &str)] = rule_files![
     "overfamiliar",
     "placeholder_left",
     "pressure",
+    "read_receipt",
     "salary_talk",
+    "too_early",
     "too_long",
     "too_short",
     "unmet_promise",
+    "unplanned_promise",
     "wrong_company",
     "wrong_day",
     "wrong_honorific",
@@ -233,11 +242,16 @@ impl Rules {
             let mine: Vec<&Hit> = hits.iter().filter(|h| h.rule == r).collect();
             let heavy: Vec<&&Hit> = mine.iter().filter(|h| h.weight >= 1.0).collect();
             if !heavy.is_empty() {
-                let mut taken: Vec<Range<usize>> = Vec::new();
+                // Words are marked one by one; a tone is a matter of its sentence, and marked once there.
+                let by_words = matches!(rule.file.id.as_str(), "grammar" | "spelling");
+                let mut taken: Vec<(usize, Range<usize>)> = Vec::new();
                 for hit in heavy {
-                    let overlaps = taken.iter().any(|t| t.start < hit.span.end && hit.span.start < t.end);
+                    let overlaps = taken.iter().any(|(sentence, span)| {
+                        let touches = span.start < hit.span.end && hit.span.start < span.end;
+                        touches || !by_words && *sentence == hit.sentence
+                    });
                     if !overlaps {
-                        taken.push(hit.span.clone());
+                        taken.push((hit.sentence, hit.span.clone()));
                         out.push(rule.remark(text, hit.span.clone(), Some(hit.cue), subject));
                     }
                 }
@@ -338,7 +352,7 @@ impl Rule {
     fn remark(&self, text: &Text<'_>, span: Range<usize>, cue: Option<usize>, subject: bool) -> Remark {
         let cue = cue.map(|c| &self.file.cues[c]);
         let excerpt = text.slice(&span).to_owned();
-        let fix = cue.and_then(|c| c.fix.as_deref()).map(|f| in_case_of(f, &excerpt));
+        let fix = cue.and_then(|c| c.fix.as_deref()).map(|f| in_case_of(&filled(f, &excerpt), &excerpt));
         let message = cue
             .and_then(|c| c.message.as_deref())
             .unwrap_or(&self.file.message)
@@ -423,6 +437,12 @@ impl Rule {
     }
 }
 
+/// A fix with the words it replaces put in: `~ing` is their -ing form, `~` the words themselves.
+fn filled(fix: &str, excerpt: &str) -> String {
+    let low = excerpt.to_lowercase();
+    fix.replace("~ing", &super::tags::ing(&low)).replace('~', &low)
+}
+
 /// A fix with the capital of what it replaces.
 pub(crate) fn in_case_of(fix: &str, excerpt: &str) -> String {
     let mut chars = fix.chars();
@@ -444,13 +464,22 @@ mod tests {
         let format = match rule.file.when {
             Some(When::ByPhone) => Some(Format::Phone),
             Some(When::ByVideo) => Some(Format::Video),
+            Some(When::InPerson) => Some(Format::InPerson),
             _ => None,
         };
         let record = Record {
             format,
+            to: "Dana Whitlock",
+            planned: Some(Vec::new()),
             ..Record::default()
         };
-        let mut text = Text::line(example, None);
+        let greets = rule.file.parts.contains(&PartName::Greeting) && !rule.file.parts.contains(&PartName::Body);
+        let letter = format!("{example}\n\nThank you for the tour of the mill.");
+        let mut text = if greets {
+            Text::note(&letter, None)
+        } else {
+            Text::line(example, None)
+        };
         Names::of(&record).mark(&mut text);
         RULES
             .run(&text, Kind::Email, &record, false)

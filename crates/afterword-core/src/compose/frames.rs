@@ -5,37 +5,61 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::{Directness, Format, InterviewKind, Part, Warmth};
+use crate::model::{Directness, Format, InterviewKind, Part, Warmth, Wording};
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
-    frame: Vec<Frame>,
+    frame: Vec<Group>,
 }
 
-/// One sentence with slots, and where it fits.
+/// Sentences of one slot that fit the same notes.
 #[derive(Debug, Deserialize)]
-pub(super) struct Frame {
-    pub(super) id: String,
-    pub(super) slot: String,
+#[serde(deny_unknown_fields)]
+struct Group {
+    id: String,
+    slot: String,
     #[serde(default)]
-    format: Vec<String>,
+    format: Vec<Format>,
     #[serde(default)]
-    kind: Vec<String>,
+    kind: Vec<InterviewKind>,
     #[serde(default)]
     warmth: Vec<Warmth>,
     #[serde(default)]
     directness: Vec<Directness>,
     #[serde(default)]
-    part: Vec<String>,
-    #[serde(default)]
+    part: Vec<Part>,
+    /// 1: only where they had not met before; 2: only where they had.
     round: Option<u8>,
-    pub(super) text: String,
+    texts: Vec<String>,
+    /// The first of the texts, filled in.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
+    example: String,
 }
 
-static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
+/// One sentence with slots, and where it fits.
+struct Frame {
+    id: String,
+    group: &'static Group,
+    text: &'static str,
+}
+
+static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let file: File =
         toml::from_str(include_str!("letter.toml")).expect("letter.toml is part of the program and is tested");
     file.frame
+});
+
+static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
+    let numbered = |group: &'static Group| {
+        let texts = group.texts.iter().enumerate();
+        texts.map(move |(i, text)| Frame {
+            id: format!("{}.{}", group.id, i + 1),
+            group,
+            text,
+        })
+    };
+    GROUPS.iter().flat_map(numbered).collect()
 });
 
 /// Where a sentence is wanted.
@@ -67,7 +91,17 @@ impl Slots {
                 out = out.replace(&slot, value.as_deref()?);
             }
         }
-        (!out.contains('{')).then_some(out)
+        if out.contains('{') {
+            return None;
+        }
+        for (gap, closed) in [("  ", " "), (" ,", ","), (" .", "."), (" ;", ";")] {
+            out = out.replace(gap, closed);
+        }
+        let first = out.chars().next().filter(|c| c.is_lowercase());
+        if let Some(first) = first {
+            out.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+        }
+        Some(out)
     }
 }
 
@@ -78,94 +112,297 @@ pub(super) struct Used {
     pub(super) openings: HashSet<String>,
 }
 
-/// The sentence for a slot: fitting, not yet used where that can be helped, and the same for the same seed.
-///
-/// Frames made for this very format, kind or round come before general ones.
-pub(super) fn choose(slot: &str, place: Place, slots: &Slots, used: &mut Used, seed: u64) -> Option<(String, String)> {
-    let format = match place.format {
-        Some(Format::InPerson) => "in_person",
-        Some(Format::Phone) => "phone",
-        Some(Format::Video) => "video",
-        None => "",
-    };
-    let kind = match place.kind {
-        InterviewKind::Interview => "interview",
-        InterviewKind::Informational => "informational",
-        InterviewKind::Working => "working",
-    };
-    let part = match place.part {
-        Part::Interviewer => "interviewer",
-        Part::Coordinator => "coordinator",
-        Part::Recruiter => "recruiter",
-        Part::Referrer => "referrer",
-        Part::Receptionist => "receptionist",
-    };
-    let fits = |set: &[String], value: &str| set.is_empty() || set.iter().any(|s| s == value);
-    let mut open: Vec<(i32, &Frame, String)> = FRAMES
+impl Group {
+    fn fits(&self, slot: &str, place: Place) -> bool {
+        fn open<T: PartialEq>(set: &[T], value: &T) -> bool {
+            set.is_empty() || set.contains(value)
+        }
+        self.slot == slot
+            && (self.format.is_empty() || place.format.is_some_and(|f| self.format.contains(&f)))
+            && open(&self.kind, &place.kind)
+            && open(&self.warmth, &place.warmth)
+            && open(&self.directness, &place.directness)
+            && open(&self.part, &place.part)
+            && self.round.is_none_or(|round| (round > 1) == place.again)
+    }
+
+    /// What was written for this very kind of conversation, reader or round goes before what fits all.
+    fn special(&self) -> i32 {
+        i32::from(!self.kind.is_empty()) * 4
+            + i32::from(self.round == Some(2)) * 8
+            + i32::from(!self.part.is_empty()) * 2
+    }
+}
+
+/// The first words of a sentence, by which two are felt to begin alike.
+pub(super) fn opening(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(5).collect();
+    words.join(" ").to_lowercase()
+}
+
+/// The ways to fill a slot, the chosen one first: fitting, neither used nor beginning like one used where that can be
+/// helped, and the same for the same seed. Empty where nothing fits.
+pub(super) fn choose(slot: &str, place: Place, slots: &Slots, used: &mut Used, seed: u64) -> Vec<Wording> {
+    let mut open: Vec<(i32, Wording)> = FRAMES
         .iter()
-        .filter(|f| f.slot == slot)
-        .filter(|f| fits(&f.format, format) && fits(&f.kind, kind) && fits(&f.part, part))
-        .filter(|f| f.warmth.is_empty() || f.warmth.contains(&place.warmth))
-        .filter(|f| f.directness.is_empty() || f.directness.contains(&place.directness))
-        .filter(|f| f.round.is_none() || place.again)
-        // A special kind of conversation is not spoken of as an interview for a position.
-        .filter(|f| place.kind != InterviewKind::Informational || slot != "thanks" || !f.kind.is_empty())
+        .filter(|f| f.group.fits(slot, place))
         .filter_map(|f| {
-            let text = slots.fill(&f.text)?;
-            let special = i32::from(!f.kind.is_empty()) * 4
-                + i32::from(f.round.is_some()) * 8
-                + i32::from(!f.part.is_empty()) * 2;
-            let full = f.text.matches('{').count();
+            let text = slots.fill(f.text)?;
+            let full = i32::try_from(f.text.matches('{').count().min(2)).unwrap_or(0);
             let stale = i32::from(used.frames.contains(&f.id)) * 100;
-            Some((stale - special - i32::try_from(full.min(2)).unwrap_or(0), f, text))
+            let alike = i32::from(used.openings.contains(&opening(&text))) * 50;
+            let way = Wording {
+                text,
+                frame: f.id.clone(),
+            };
+            Some((stale + alike - f.group.special() - full, way))
         })
         .collect();
-    open.sort_by_key(|(rank, _, _)| *rank);
-    let best = open.first()?.0;
-    let top: Vec<&(i32, &Frame, String)> = open.iter().filter(|(r, _, _)| *r <= best + 1).collect();
-    let (_, frame, text) = top[usize::try_from(seed % top.len() as u64).unwrap_or(0)];
-    used.frames.insert(frame.id.clone());
-    let mut text = text.clone();
-    if let Some(first) = text.chars().next().filter(|c| c.is_lowercase()) {
-        text.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
-    }
-    Some((text, frame.id.clone()))
+    open.sort_by_key(|(rank, _)| *rank);
+    let Some(best) = open.first().map(|(rank, _)| *rank) else {
+        return Vec::new();
+    };
+    let top = open.iter().take_while(|(rank, _)| *rank <= best + 1).count();
+    let (_, chosen) = open.remove(usize::try_from(seed % top as u64).unwrap_or(0));
+    used.frames.insert(chosen.frame.clone());
+    used.openings.insert(opening(&chosen.text));
+    std::iter::once(chosen)
+        .chain(open.into_iter().map(|(_, way)| way))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_frame_has_its_own_id_and_ends_as_a_sentence() {
-        let mut ids = HashSet::new();
-        for f in FRAMES.iter() {
-            assert!(ids.insert(&f.id), "{} twice", f.id);
-            assert!(f.text.ends_with('.'), "{}", f.id);
+    const WARMTHS: [Warmth; 3] = [Warmth::Plain, Warmth::Warm, Warmth::Formal];
+    const DIRECTNESSES: [Directness; 3] = [Directness::Reserved, Directness::Warm, Directness::Direct];
+    const FORMATS: [Option<Format>; 4] = [None, Some(Format::InPerson), Some(Format::Phone), Some(Format::Video)];
+    const KINDS: [InterviewKind; 3] = [
+        InterviewKind::Interview,
+        InterviewKind::Informational,
+        InterviewKind::Working,
+    ];
+
+    fn slots() -> Slots {
+        let known = [
+            ("day", "today"),
+            ("date", "on March 2"),
+            ("Role", "The staff writer position"),
+            ("role", "the staff writer position"),
+            ("bare_role", "staff writer"),
+            ("as_role", "a staff writer"),
+            ("org", "Harbor Magazine"),
+            ("decide", "by Friday, March 13"),
+        ];
+        Slots(known.iter().map(|(n, v)| (*n, Some((*v).to_owned()))).collect())
+    }
+
+    fn places() -> Vec<Place> {
+        let mut out = Vec::new();
+        for warmth in WARMTHS {
+            for directness in DIRECTNESSES {
+                for format in FORMATS {
+                    for kind in KINDS {
+                        for again in [false, true] {
+                            out.push(Place {
+                                format,
+                                kind,
+                                warmth,
+                                directness,
+                                part: Part::Interviewer,
+                                again,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The slots a note of this kind fills, and how many of a panel of five do.
+    fn wanted(kind: InterviewKind) -> &'static [&'static str] {
+        match kind {
+            InterviewKind::Informational => &["thanks", "close", "card_thanks", "card_close"],
+            InterviewKind::Interview | InterviewKind::Working => &[
+                "thanks",
+                "interest",
+                "look_forward",
+                "close",
+                "card_thanks",
+                "card_close",
+            ],
         }
     }
 
     #[test]
-    fn nobody_is_met_by_phone() {
-        let place = Place {
-            format: Some(Format::Phone),
-            kind: InterviewKind::Interview,
-            warmth: Warmth::Warm,
-            directness: Directness::Warm,
-            part: Part::Interviewer,
-            again: false,
-        };
-        let slots = Slots(vec![
-            ("day", Some("today".into())),
-            ("role", Some("the role".into())),
-            ("org", Some("Acme".into())),
-            ("date", Some("on March 2".into())),
-        ]);
-        for slot in ["thanks", "card_thanks", "close"] {
+    fn every_group_has_its_own_id_and_its_example() {
+        let mut ids = HashSet::new();
+        let mut texts = HashSet::new();
+        for group in GROUPS.iter() {
+            assert!(ids.insert(&group.id), "{} twice", group.id);
+            assert_eq!(
+                slots().fill(&group.texts[0]).as_ref(),
+                Some(&group.example),
+                "{}",
+                group.id
+            );
+            for text in &group.texts {
+                let thanks = ["thank", "grateful", "appreciat"]
+                    .iter()
+                    .any(|w| text.to_lowercase().contains(w));
+                let opens = matches!(group.slot.as_str(), "thanks" | "card_thanks");
+                assert!(!opens || thanks, "{text} does not thank");
+                assert!(text.ends_with('.') && !text.contains(['\'', '!', '\u{2019}']), "{text}");
+                assert!(
+                    texts.insert((&group.slot, text, group.kind.first().map(|k| *k as u8))),
+                    "{text} twice"
+                );
+                assert!(slots().fill(text).is_some(), "{text} names an unknown slot");
+                assert!(text.split_whitespace().count() <= 22, "{text} is long");
+            }
+        }
+    }
+
+    #[test]
+    fn a_panel_of_five_never_reads_a_sentence_twice() {
+        for place in places() {
+            for slot in wanted(place.kind) {
+                for seed in [0, 1, 7, 1000] {
+                    let mut used = Used::default();
+                    let (mut frames, mut openings) = (HashSet::new(), HashSet::new());
+                    for nth in 0..5 {
+                        let ways = choose(slot, place, &slots(), &mut used, seed);
+                        let way = ways.first().unwrap_or_else(|| panic!("{slot} {place:?}"));
+                        assert!(
+                            frames.insert(way.frame.clone()),
+                            "{slot} {place:?}: {} again, {nth}",
+                            way.text
+                        );
+                        assert!(
+                            openings.insert(opening(&way.text)),
+                            "{slot} {place:?}: {}, {nth}",
+                            way.text
+                        );
+                    }
+                }
+            }
             let mut used = Used::default();
-            for seed in 0..40 {
-                let (text, _) = choose(slot, place, &slots, &mut used, seed).expect("a frame fits");
-                assert!(!text.contains("meet"), "{text}");
+            if place.kind != InterviewKind::Informational {
+                assert!(!choose("timeline", place, &slots(), &mut used, 0).is_empty());
+            }
+        }
+        for part in [Part::Coordinator, Part::Recruiter, Part::Referrer, Part::Receptionist] {
+            for place in places() {
+                let place = Place { part, ..place };
+                for slot in ["short_thanks", "short_close"] {
+                    let mut used = Used::default();
+                    let texts: HashSet<String> = (0..3)
+                        .map(|_| choose(slot, place, &slots(), &mut used, 0).remove(0).text)
+                        .collect();
+                    assert_eq!(texts.len(), 3, "{slot} {place:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_the_conversation_is_never_offered() {
+        let all = [
+            "thanks",
+            "interest",
+            "timeline",
+            "look_forward",
+            "close",
+            "card_thanks",
+            "card_close",
+        ];
+        for place in places() {
+            for slot in all {
+                if place.kind == InterviewKind::Informational && !wanted(place.kind).contains(&slot) {
+                    continue;
+                }
+                for way in choose(slot, place, &slots(), &mut Used::default(), 0) {
+                    let text = format!(" {} ", way.text.to_lowercase().replace(['.', ',', ';'], " "));
+                    let has = |words: &[&str]| words.iter().any(|w| text.contains(&format!(" {w} ")));
+                    if place.format != Some(Format::InPerson) && place.kind != InterviewKind::Working {
+                        let bodily = [
+                            "meet you",
+                            "meeting you",
+                            "meeting with me",
+                            "meet with me",
+                            "seeing me",
+                            "having me in",
+                            "came in",
+                            "visit",
+                        ];
+                        assert!(!has(&bodily), "{place:?}: {text}");
+                    }
+                    if place.format != Some(Format::Phone) {
+                        assert!(!has(&["by phone", "on the phone"]), "{place:?}: {text}");
+                    }
+                    if place.kind == InterviewKind::Informational {
+                        let asks = [
+                            "position",
+                            "interview",
+                            "join",
+                            "role",
+                            "work with you",
+                            "work together",
+                            "decision",
+                            "considered",
+                            "staff writer",
+                        ];
+                        assert!(!has(&asks), "{place:?}: {text}");
+                    }
+                    if !place.again {
+                        let again = [
+                            "with me again",
+                            "you again",
+                            "me back",
+                            "second time",
+                            "once more about",
+                        ];
+                        let thanks_again = text.replace("thank you again", "").replace("thanks again", "");
+                        assert!(!again.iter().any(|w| thanks_again.contains(w)), "{place:?}: {text}");
+                    }
+                    if place.directness != Directness::Direct {
+                        assert!(
+                            !has(&["i want this job", "choose me", "offer me", "your next staff writer"]),
+                            "{place:?}: {text}"
+                        );
+                    }
+                    assert!(
+                        !has(&["impressed", "thrilled", "amazing", "passionate", "honored", "dream"]),
+                        "{text}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn registers_and_degrees_change_every_slot() {
+        for place in places() {
+            for slot in wanted(place.kind) {
+                let first = |place: Place| -> HashSet<String> {
+                    let ways = choose(slot, place, &slots(), &mut Used::default(), 0);
+                    ways.into_iter().take(5).map(|w| w.text).collect()
+                };
+                for warmth in WARMTHS.into_iter().filter(|w| *w != place.warmth) {
+                    assert_ne!(
+                        first(place),
+                        first(Place { warmth, ..place }),
+                        "{slot} {place:?} {warmth:?}"
+                    );
+                }
+                if matches!(*slot, "interest") {
+                    for directness in DIRECTNESSES.into_iter().filter(|d| *d != place.directness) {
+                        let other = first(Place { directness, ..place });
+                        assert!(first(place).is_disjoint(&other), "{slot} {place:?} {directness:?}");
+                    }
+                }
             }
         }
     }

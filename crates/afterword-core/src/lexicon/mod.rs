@@ -8,8 +8,12 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 mod inflect;
+mod typo;
+mod wide;
 
 pub use inflect::{gerund, past, plural, third_person};
+pub use typo::meant;
+pub use wide::{Wide, name as wide_name, wide};
 
 /// A form of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

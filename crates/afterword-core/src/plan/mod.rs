@@ -1,170 +1,253 @@
-//! What may happen when, and why then.
+//! What may happen when, and why: a decision from a case, a policy and a moment, and from nothing else.
 //!
-//! A pure decision from the jot's own facts: the notes due now, the card, what was promised, and the first day on which
-//! asking is allowed. Silence never triggers anything (S52): without a stated time the plan says so and ends.
+//! [`decide`] weighs every note that a case could bring forth. Each ends as an [`Action`] that is open now, as a
+//! [`Refusal`] with the reason and, where there is one, the day on which it opens, or as done. Silence triggers nothing
+//! (S52): what opens does so by the calendar and by what was recorded, and an empty list of actions is a healthy answer.
+//! What happened is taken as it was recorded, whatever the clock says now. Not here: sending, the words of a note, and
+//! the clock itself ([`Moment`] only says how far it can be trusted). [`plan`] is the same decision for a jot that is in
+//! no book yet.
 
-use jiff::civil::Date;
-use jiff::{ToSpan, Zoned};
+mod after;
+mod clock;
+mod example;
+mod history;
+mod jot;
+pub mod policy;
+mod status;
+mod thanks;
+mod weigh;
 
-use crate::calendar::Holidays;
-use crate::model::{Format, Interview, InterviewKind, Note, NoteKind, Person, PlanEntry, PointKind, When};
-use crate::read::deadline::{DeadlineKind, deadline};
+use jiff::{Timestamp, Zoned};
+use serde::Serialize;
 
-/// Days that must lie between the interview and the decision for a card to be advised (practices, defaults).
-const CARD_NEEDS_DAYS: i32 = 5;
+use crate::casebook::{CardId, Case, Key, NoteId, Permit, PersonId, Purpose};
+use history::History;
+use policy::Policy;
+use weigh::Desk;
 
-fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |s| s.get_days())
+pub use clock::{Moment, Reading};
+pub use jot::plan;
+
+/// What there is to say when there is nothing to do.
+pub const NOTHING_TO_DO: &str = "Nothing to do. Waiting is the right move.";
+
+/// How pressing an action is, the most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Only the owner can say; other things wait for it.
+    Asked,
+    /// Past its time, and still worth doing.
+    Late,
+    /// To be done by its time.
+    Due,
+    /// May be done; leaving it is as good.
+    Offered,
 }
 
-fn plus(day: Date, n: i64) -> Date {
-    day.checked_add(n.days()).unwrap_or(day)
+/// The next thing to do about a note or a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Write it.
+    Write,
+    /// Read the draft and make it one's own.
+    Open,
+    /// Approve what was read.
+    Approve,
+    /// Send what was approved.
+    Send,
+    /// Change a text that names a date which has moved.
+    Edit,
+    /// Decide about a note that the server refused.
+    Mend,
+    /// Read the card word by word.
+    Proof,
+    /// Put it into its envelope.
+    Seal,
+    /// Post it.
+    Post,
+    /// Say that the machine's date is right: the clock moved over the moment at which this opened.
+    Confirm,
 }
 
-/// The plan for one interview, in order of time.
+/// What an action is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// A note or a card.
+    Note {
+        /// Its entry in the plan.
+        key: Key,
+        /// To whom.
+        to: PersonId,
+        /// The next thing to do.
+        step: Step,
+        /// The note that is furthest along, if there is one.
+        note: Option<NoteId>,
+        /// The card that is furthest along, if there is one.
+        card: Option<CardId>,
+    },
+    /// Read the answer and say what it means.
+    ReadReply {
+        /// Whose.
+        from: PersonId,
+    },
+    /// Say until when somebody is away whose automatic reply does not.
+    ReadAutomaticReply {
+        /// Whose.
+        from: PersonId,
+    },
+    /// Give an address of this person.
+    GiveAddress {
+        /// Whose.
+        person: PersonId,
+    },
+    /// Say how the agency wants the employer written to.
+    ChooseContact,
+    /// Say whether a note arrived.
+    Settle {
+        /// Which.
+        note: NoteId,
+    },
+}
+
+/// Something to do now, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Action {
+    /// What.
+    pub what: What,
+    /// How pressing.
+    pub standing: Standing,
+    /// Since when it is open.
+    pub opens: Option<Zoned>,
+    /// By when it should be done.
+    pub due: Option<Zoned>,
+    /// The practice it carries out.
+    pub practice: &'static str,
+    /// Why, in one plain sentence.
+    pub reason: String,
+    /// For the entry's calendar event: higher whenever its date moved.
+    pub sequence: u32,
+}
+
+impl Action {
+    /// The entry it belongs to, if it is about a note.
+    #[must_use]
+    pub fn key(&self) -> Option<Key> {
+        match self.what {
+            What::Note { key, .. } => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The next thing to do, if it is about a note.
+    #[must_use]
+    pub fn step(&self) -> Option<Step> {
+        match self.what {
+            What::Note { step, .. } => Some(step),
+            _ => None,
+        }
+    }
+}
+
+/// Something not to do now, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Refusal {
+    /// Which entry.
+    pub key: Key,
+    /// To whom it would go.
+    pub to: Option<PersonId>,
+    /// The practice that refuses.
+    pub practice: &'static str,
+    /// Why, in one plain sentence.
+    pub reason: String,
+    /// When it opens; none if the calendar alone will not open it.
+    pub until: Option<Zoned>,
+    /// Whether its owner may overrule it with a reason.
+    pub may_overrule: bool,
+    /// For the entry's calendar event: higher whenever its date moved.
+    pub sequence: u32,
+}
+
+/// What a case asks for at a moment.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Decision {
+    /// The moment it holds for.
+    pub at: Timestamp,
+    /// What to do or to be offered, the first thing first.
+    pub actions: Vec<Action>,
+    /// What not to do, what opens soonest first.
+    pub refusals: Vec<Refusal>,
+}
+
+impl Decision {
+    /// The action about this entry, if it is open.
+    #[must_use]
+    pub fn action(&self, key: &Key) -> Option<&Action> {
+        self.actions.iter().find(|a| a.key().as_ref() == Some(key))
+    }
+
+    /// Leave to send this entry at this moment.
+    ///
+    /// # Errors
+    /// The refusal of the plan, also where the note is done, held by the clock or to be edited.
+    pub fn permit(&self, key: &Key) -> Result<Permit, Box<Refusal>> {
+        match self.action(key) {
+            Some(action) if action.step() == Some(Step::Send) => Ok(Permit::new(*key, self.at)),
+            Some(action) => Err(Box::new(Refusal {
+                key: *key,
+                to: None,
+                practice: action.practice,
+                reason: action.reason.clone(),
+                until: None,
+                may_overrule: false,
+                sequence: action.sequence,
+            })),
+            None => Err(Box::new(self.refusal(key))),
+        }
+    }
+
+    /// Why this entry is not open; what the plan does not list has been done or has no place in it.
+    #[must_use]
+    pub fn refusal(&self, key: &Key) -> Refusal {
+        let listed = self.refusals.iter().find(|r| r.key == *key).cloned();
+        listed.unwrap_or_else(|| Refusal {
+            key: *key,
+            to: key.person,
+            practice: "S53",
+            reason: "this has been done, or has no place in the plan any more".to_owned(),
+            until: None,
+            may_overrule: false,
+            sequence: 0,
+        })
+    }
+
+    /// Whether there is nothing to do, not even anything offered. See [`NOTHING_TO_DO`].
+    #[must_use]
+    pub fn is_rest(&self) -> bool {
+        self.actions.is_empty()
+    }
+}
+
+/// What may and what may not be done about `case` at this moment, under `policy`.
+///
+/// Depends on nothing but its arguments. Costs time in proportion to the notes and events of the one case.
 #[must_use]
-pub fn plan(
-    interview: &Interview,
-    people: &[Person],
-    notes: &[Note],
-    now: &Zoned,
-    holidays: &Holidays,
-) -> Vec<PlanEntry> {
-    if people.is_empty() {
-        return Vec::new();
+pub fn decide(case: &Case, policy: &Policy, now: &Moment) -> Decision {
+    let mut desk = Desk::new(case, policy, now, History::of(case));
+    desk.ask();
+    for round in &case.rounds {
+        desk.thanks(round);
+        desk.cards(round);
+        desk.materials(round);
+        desk.status(round);
     }
-    let today = now.date();
-    let day = interview.date.filter(|d| *d <= today).unwrap_or(today);
-    let mut out = Vec::new();
-    thank(&mut out, people, notes, day, today);
-    cards(&mut out, interview, people, notes, day, today);
-    promises(&mut out, people, now, day, today, holidays);
-    after(&mut out, interview, day, holidays);
-    out.sort_by_key(|e| match &e.when {
-        When::On(d) | When::After(d) => *d,
-        When::At(z) => z.date(),
-    });
-    out
+    desk.after();
+    desk.finish()
 }
 
-fn thank(out: &mut Vec<PlanEntry>, people: &[Person], notes: &[Note], day: Date, today: Date) {
-    let age = days(day, today);
-    for note in notes.iter().filter(|n| n.kind != NoteKind::Card) {
-        let name = &people[note.to].name;
-        let why = match age {
-            0 => "a thank-you is best the same day, while the conversation is fresh; it is due within 24 hours",
-            1 => "a thank-you is due within 24 hours of the interview",
-            2 => "a thank-you is late after 48 hours; today is still in time",
-            _ => "it is more than two days ago; a thank-you is still worth sending, without an excuse",
-        };
-        out.push(PlanEntry {
-            when: When::On(today),
-            what: "send the e-mail".to_owned(),
-            to: Some(name.clone()),
-            why: why.to_owned(),
-            practice: if age <= 1 { "S46" } else { "S45" },
-            key: format!("mail-{}", note.to),
-        });
-    }
-}
-
-fn cards(out: &mut Vec<PlanEntry>, interview: &Interview, people: &[Person], notes: &[Note], day: Date, today: Date) {
-    let latest = interview.decision.as_ref().and_then(|d| d.deadline.latest);
-    let tight = latest.filter(|l| days(day, *l) < CARD_NEEDS_DAYS);
-    for note in notes.iter().filter(|n| n.kind == NoteKind::Card) {
-        let (what, why, practice) = match (interview.format, tight) {
-            (_, Some(_)) => (
-                "leave the card, or post it after the decision",
-                "the decision comes within five days, before a card would be on the desk".to_owned(),
-                "S32",
-            ),
-            (Some(Format::InPerson), None) => (
-                "copy out the card by hand and post it",
-                "a handwritten card a few days after the e-mail is read twice; it needs their work address".to_owned(),
-                "S28",
-            ),
-            _ => (
-                "send a card only if you wish to",
-                "after a phone or video call the e-mail is enough; a card is yours to choose".to_owned(),
-                "S36",
-            ),
-        };
-        out.push(PlanEntry {
-            when: When::On(today),
-            what: what.to_owned(),
-            to: Some(people[note.to].name.clone()),
-            why,
-            practice,
-            key: format!("card-{}", note.to),
-        });
-    }
-}
-
-fn promises(out: &mut Vec<PlanEntry>, people: &[Person], now: &Zoned, day: Date, today: Date, holidays: &Holidays) {
-    let said_on = day
-        .at(12, 0, 0, 0)
-        .to_zoned(now.time_zone().clone())
-        .unwrap_or_else(|_| now.clone());
-    for (i, person) in people.iter().enumerate() {
-        for point in person.points.iter().filter(|p| p.kind == PointKind::Promised) {
-            let stated = point.due.as_deref().and_then(|d| {
-                deadline(d, &said_on, holidays)
-                    .latest
-                    .or_else(|| deadline(d, &said_on, holidays).earliest)
-            });
-            let (when, why) = match stated {
-                Some(d) => (
-                    d.max(today),
-                    format!("you promised it {}", point.due.as_deref().unwrap_or_default()),
-                ),
-                None => (
-                    holidays.next_business_day(today),
-                    "you promised it and named no day; soon is best".to_owned(),
-                ),
-            };
-            out.push(PlanEntry {
-                when: When::On(when),
-                what: format!("send {}", point.text),
-                to: Some(person.name.clone()),
-                why,
-                practice: "S59",
-                key: format!("promise-{i}-{}", point.id),
-            });
-        }
-    }
-}
-
-fn after(out: &mut Vec<PlanEntry>, interview: &Interview, day: Date, holidays: &Holidays) {
-    if interview.kind == InterviewKind::Informational {
-        return;
-    }
-    let stated = interview.decision.as_ref().map(|d| (&d.deadline, d.text.as_str()));
-    match stated {
-        Some((d, words)) if d.kind != DeadlineKind::Unknown => {
-            let last = d.latest.or(d.earliest).unwrap_or(day);
-            let from = holidays.next_business_day(last);
-            out.push(PlanEntry {
-                when: When::After(from),
-                what: "one brief check-in is possible, if you have heard nothing".to_owned(),
-                to: None,
-                why: format!("they said \u{201C}{words}\u{201D}; asking earlier than one business day after that would be pushing"),
-                practice: "S49",
-                key: "check-in".to_owned(),
-            });
-        }
-        _ => {
-            out.push(PlanEntry {
-                when: When::After(plus(day, 7)),
-                what: "one question about their timeline is allowed".to_owned(),
-                to: None,
-                why: if stated.is_some() {
-                    "what they said about the time names no day; until then there is nothing to do".to_owned()
-                } else {
-                    "no time for the decision was noted; until then there is nothing to do".to_owned()
-                },
-                practice: "S54",
-                key: "timeline-question".to_owned(),
-            });
-        }
-    }
+/// Whether a purpose asks them something: these share the budget of the round.
+fn is_question(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::CheckIn | Purpose::TimelineQuestion)
 }

@@ -13,12 +13,13 @@ use self::content_line::ContentLine;
 use self::moment::{Length, civil_date, local_time};
 use self::text::EventText;
 use self::zone::{Placed, Zones, place_at_home};
+use super::locate::Walked;
 
-mod calendar;
+pub(crate) mod calendar;
 pub(crate) mod content_line;
 mod employer;
 mod mentions;
-mod moment;
+pub(crate) mod moment;
 mod names;
 mod people;
 mod place;
@@ -90,8 +91,10 @@ pub struct Person {
     pub email: Option<String>,
     /// The part taken.
     pub part: Part,
-    /// Where the file names them: bytes of the property.
+    /// Where the file names them: bytes of the property, or of the words.
     pub span: Option<Range<usize>>,
+    /// Where the title stands, in bytes; absent where it was put together.
+    pub title_span: Option<Range<usize>>,
 }
 
 /// One event of the invitation.
@@ -201,8 +204,12 @@ pub struct Invite {
     pub method: Option<String>,
     /// The employer, as the file states it.
     pub company: Option<String>,
+    /// Where the employer's name stands, in bytes.
+    pub company_span: Option<Range<usize>>,
     /// The position, as the file states it.
     pub role: Option<String>,
+    /// Where the position stands, in bytes.
+    pub role_span: Option<Range<usize>>,
     /// What is to happen.
     pub events: Vec<Event>,
     /// What was called off.
@@ -265,7 +272,27 @@ pub fn invite(raw: &[u8], me: &Me) -> Invite {
     }
     out.company = company;
     out.role = role;
+    out.place(raw);
     out
+}
+
+impl Invite {
+    /// Says where each fact stands: in its own event where it is there, else where the file first has it.
+    fn place(&mut self, raw: &[u8]) {
+        let file = Walked::new(raw, 0..raw.len());
+        self.company_span = self.company.as_deref().and_then(|company| file.find(company));
+        self.role_span = self.role.as_deref().and_then(|role| file.find(role));
+        for event in self.events.iter_mut().filter(|event| !event.people.is_empty()) {
+            let own = Walked::new(raw, event.span.clone());
+            let find = |fact: &str| own.find(fact).or_else(|| file.find(fact));
+            for person in &mut event.people {
+                if person.span.is_none() {
+                    person.span = find(&person.name);
+                }
+                person.title_span = person.title.as_deref().and_then(find);
+            }
+        }
+    }
 }
 
 /// Keeps one event for each `UID`: the highest `SEQUENCE`, then the latest stamp.

@@ -168,6 +168,8 @@ pub struct Message {
     pub in_reply_to_ours: bool,
     /// The first day back, of an absence notice.
     pub return_date: Option<Date>,
+    /// Where its words stand in `text`; absent where the subject or a whole week gave it.
+    pub return_span: Option<Span>,
     /// The clause that gives a time of decision, word for word but for line breaks.
     pub new_decision_text: Option<String>,
     /// Where that clause stands in `text`.
@@ -215,7 +217,7 @@ pub fn message(raw: &[u8], context: Option<&SentContext>) -> Message {
     };
     let (class, reason) = letter.class();
     let anchor = anchor(&facts, context, &cut.reply);
-    let return_date = (class == Class::OutOfOffice)
+    let back = (class == Class::OutOfOffice)
         .then(|| away::return_date(&letter.subject(), &cut.reply, anchor))
         .flatten();
     let automatic = facts.is_automatic();
@@ -230,7 +232,11 @@ pub fn message(raw: &[u8], context: Option<&SentContext>) -> Message {
     Message {
         class,
         in_reply_to_ours,
-        return_date,
+        return_date: back.as_ref().map(|(date, _)| *date),
+        return_span: back.and_then(|(_, place)| place).map(|place| Span {
+            start: place.start,
+            end: place.end,
+        }),
         new_decision_text: decision
             .clone()
             .map(|range| cut.reply[range].split_whitespace().collect::<Vec<_>>().join(" ")),

@@ -13,6 +13,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use serde::{Deserialize, Serialize};
 
 use super::invite::content_line::{ContentLine, ContentLines, split_escaped, text_of, unescape};
+use super::signature::{Signature, Source, signature};
 
 const MAX_BYTES: usize = 20 * 1024 * 1024;
 const MAX_CARDS: usize = 10_000;
@@ -22,6 +23,7 @@ const MAX_VALUES: usize = 100;
 
 /// An address or number with what it is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ContactValue {
     /// The address or number as written.
     pub value: String,
@@ -33,6 +35,7 @@ pub struct ContactValue {
 
 /// A postal address by component.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PostalAddress {
     /// The post office box.
     pub po_box: Option<String>,
@@ -72,6 +75,7 @@ impl PostalAddress {
 
 /// A person as a contact file has them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Contact {
     /// The name as it is to be shown.
     pub formatted_name: String,
@@ -106,7 +110,97 @@ pub struct Contact {
     /// The card's own id.
     pub uid: Option<String>,
     /// Where the card stands in the file, in bytes.
+    #[serde(default)]
     pub span: Range<usize>,
+    /// Where each property stands, in bytes, in the order of the card.
+    #[serde(default)]
+    pub found: Vec<FoundProperty>,
+}
+
+/// A property of a card that gave a fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundProperty {
+    /// Its name, such as `ORG`.
+    pub property: String,
+    /// The bytes of the file it stands in.
+    pub span: Range<usize>,
+}
+
+impl From<&Signature> for Contact {
+    /// The person of a signature or card. The name is not parted: which of its words is the family name is not known.
+    fn from(read: &Signature) -> Self {
+        let work = |value: &String| ContactValue {
+            value: value.clone(),
+            kinds: vec!["work".to_owned()],
+            pref: None,
+        };
+        let address = PostalAddress {
+            street: (!read.street.is_empty()).then(|| read.street.join("\n")),
+            locality: read.city.clone(),
+            region: read.region.clone(),
+            postal_code: read.postal_code.clone(),
+            country: read.country.clone(),
+            ..PostalAddress::default()
+        };
+        let stated = address != PostalAddress::default();
+        Self {
+            formatted_name: read.name.clone().unwrap_or_default(),
+            title: read.title.clone(),
+            organization: read.organisation.clone(),
+            organizational_unit: read.department.clone(),
+            emails: read.email.iter().map(work).collect(),
+            phones: read.phones.iter().map(work).collect(),
+            addresses: stated
+                .then(|| PostalAddress {
+                    kinds: vec!["work".to_owned()],
+                    ..address
+                })
+                .into_iter()
+                .collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&Contact> for Signature {
+    /// A card's facts in the fields of a signature: numbers in E.164 where all can be read, the country by its code.
+    fn from(contact: &Contact) -> Self {
+        let address = contact.addresses.first().cloned().unwrap_or_default();
+        let is_fax = |value: &&ContactValue| value.kinds.iter().any(|kind| kind.contains("fax") || kind == "pager");
+        let stated: Vec<String> = contact
+            .phones
+            .iter()
+            .filter(|phone| !is_fax(phone))
+            .map(|phone| phone.value.clone())
+            .collect();
+        // The signature reader knows numbers and countries; it is shown the address they are to be read in.
+        let town =
+            [&address.locality, &address.region, &address.postal_code].map(|part| part.clone().unwrap_or_default());
+        let mut lines = vec![contact.formatted_name.clone()];
+        lines.extend(address.delivery_address_lines());
+        lines.push(town.join(" "));
+        lines.extend(address.country.clone());
+        lines.extend(stated.iter().map(|phone| format!("Tel: {phone}")));
+        let shown = signature(&lines.join("\n"), Source::Card);
+        Self {
+            name: filled(&contact.formatted_name),
+            title: contact.title.clone(),
+            department: contact.organizational_unit.clone(),
+            organisation: contact.organization.clone(),
+            email: contact.emails.first().map(|email| email.value.clone()),
+            phones: if shown.phones.len() == stated.len() {
+                shown.phones
+            } else {
+                stated
+            },
+            street: address.delivery_address_lines(),
+            city: address.locality,
+            region: address.region,
+            postal_code: address.postal_code,
+            country: shown.country.filter(|_| address.country.is_some()).or(address.country),
+            ..Self::default()
+        }
+    }
 }
 
 /// Something a person should know about how the file was read.
@@ -240,6 +334,15 @@ impl Card {
         }
         if line.name == "AGENT" {
             return note(findings, VcardFinding::NestedIgnored);
+        }
+        const FACTS: [&str; 12] = [
+            "FN", "N", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "ADR", "LABEL", "URL", "NOTE", "UID",
+        ];
+        if FACTS.contains(&line.name.as_str()) && self.contact.found.len() < 4 * MAX_VALUES {
+            self.contact.found.push(FoundProperty {
+                property: line.name.clone(),
+                span: line.span.clone(),
+            });
         }
         let value = decoded(line, findings);
         let text = || filled(&unescape(&value));

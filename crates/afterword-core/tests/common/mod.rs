@@ -153,7 +153,10 @@ pub(crate) fn frame_words() -> std::collections::HashSet<String> {
     }
     #[derive(serde::Deserialize)]
     struct Frame {
+        #[serde(default)]
         text: String,
+        #[serde(default)]
+        texts: Vec<String>,
     }
     [
         include_str!("../../src/compose/letter.toml"),
@@ -163,7 +166,9 @@ pub(crate) fn frame_words() -> std::collections::HashSet<String> {
     .flat_map(|data| toml::from_str::<File>(data).expect("frames").frame)
     .flat_map(|frame| {
         let bare = regex::Regex::new(r"\{\w*\}").expect("a pattern");
-        words(&bare.replace_all(&frame.text, " "))
+        let all = std::iter::once(frame.text).chain(frame.texts);
+        all.flat_map(|text| words(&bare.replace_all(&text, " ")))
+            .collect::<Vec<_>>()
     })
     .collect()
 }

@@ -1,15 +1,20 @@
 //! The command line: what can be asked, and what the answer's exit code is.
 //!
-//! Data goes to standard output and everything else to standard error. Nothing prompts. The exit code is 0 when all is
+//! Data goes to standard output and everything else to standard error. Nothing prompts but
+//! `check --fix` and `edit`, and only on a terminal. The exit code is 0 when all is
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
+mod ask;
 mod check;
 mod completions;
+mod edit;
 mod man;
 mod new;
 mod read;
 mod read_facts;
+mod record;
 mod write;
+mod write_vcard;
 
 use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
@@ -32,7 +37,8 @@ Examples:
   afterword write jot.txt --json       as JSON; writes no files unless --out is given
   afterword read jot jot.txt           how a jot is understood
   afterword read deadline 'next week'  which days such words mean
-  afterword check --kind email n.txt   what is wrong with a note
+  afterword check --jot jot.txt n.txt  what is wrong with a note
+  afterword edit --jot jot.txt n.txt   the same after your editor
   afterword new --template > jot.txt   an empty jot to fill in
 ";
 
@@ -58,6 +64,7 @@ enum Command {
     Write(write::Args),
     Read(read::Args),
     Check(check::Args),
+    Edit(edit::Args),
     New(new::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -100,6 +107,7 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Write(args) => write::run(&args),
         Command::Read(args) => read::run(args),
         Command::Check(args) => check::run(&args),
+        Command::Edit(args) => edit::run(&args),
         Command::New(args) => new::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use afterword_core::calendar::Holidays;
 use afterword_core::read::deadline::deadline;
 use afterword_core::write::{Seed, write};
 
@@ -16,6 +15,7 @@ Examples:
   afterword read jot jot.txt --json
   afterword read deadline 'we should know by the end of next week'
   afterword read deadline --json --said-on 2026-03-02T18:00 - < mail.txt
+  afterword read deadline --holidays school.ics 'within five business days'
   afterword read signature mail.txt
   afterword read message reply.eml
   afterword read invite invite.ics
@@ -75,6 +75,15 @@ struct DeadlineArgs {
         help = "When it was said, like 2026-03-02T18:00:00-05:00[America/New_York] [default: now]"
     )]
     said_on: Option<String>,
+    /// Count these days as free too: a list of days or an .ics file; may be repeated
+    #[arg(long, value_name = "FILE")]
+    holidays: Vec<PathBuf>,
+    /// Count by this employer's calendar in the profile
+    #[arg(long, value_name = "NAME")]
+    employer: Option<String>,
+    /// Read calendars from this file [default: afterword/config.toml in the configuration folder]
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
 }
 
 pub(super) fn run(args: Args) -> anyhow::Result<Ended> {
@@ -95,7 +104,9 @@ fn decision(args: DeadlineArgs) -> anyhow::Result<Ended> {
     } else {
         args.words
     };
-    let deadline = deadline(&words, &said_on, &Holidays::us());
+    let calendars = config::load(args.profile.as_deref())?.calendars;
+    let holidays = calendars.of(args.employer.as_deref(), &args.holidays)?;
+    let deadline = deadline(&words, &said_on, &holidays);
     if args.json {
         print_json(&wire::deadline_out(&deadline, &words))?;
     } else {

@@ -12,13 +12,14 @@ use serde::Serialize;
 use super::{Ended, print, print_json, read_context};
 use crate::input::{self, Source, Wanted};
 use crate::text::plain;
-use crate::{config, wire};
+use crate::{card_image, config, wire};
 
 const SIGNATURE_EXAMPLES: &str = "\
 Examples:
   afterword read signature mail.txt
   afterword read signature --source card card.txt
   afterword read signature --json --source ocr - < scan.txt
+  afterword read signature --image card.jpg
 ";
 
 const MESSAGE_EXAMPLES: &str = "\
@@ -44,8 +45,11 @@ Examples:
 #[command(before_help = SIGNATURE_EXAMPLES, help_template = super::TEMPLATE)]
 pub(super) struct SignatureArgs {
     /// The text: a file, or `-` for standard input
-    #[arg(value_name = "FILE")]
-    file: Source,
+    #[arg(value_name = "FILE", required_unless_present = "image")]
+    file: Option<Source>,
+    /// Read a picture of a business card instead: its QR code, else its letters by tesseract
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "source"])]
+    image: Option<PathBuf>,
     /// Where the text comes from
     #[arg(long, value_enum, default_value_t = TextSource::Email)]
     source: TextSource,
@@ -127,6 +131,15 @@ struct Out<T> {
     read: T,
 }
 
+/// A card read from a picture.
+#[derive(Debug, Serialize)]
+struct FromImage {
+    read_by: &'static str,
+    text: String,
+    #[serde(flatten)]
+    read: Signature,
+}
+
 #[derive(Debug, Serialize)]
 struct Contacts {
     contacts: Vec<Contact>,
@@ -134,7 +147,20 @@ struct Contacts {
 }
 
 pub(super) fn signature(args: &SignatureArgs) -> anyhow::Result<Ended> {
-    let text = input::read_text(&args.file, Wanted::SIGNATURE)?;
+    if let Some(path) = &args.image {
+        let card = card_image::read(path)?;
+        return show(
+            FromImage {
+                read_by: card.from,
+                text: card.text,
+                read: card.read,
+            },
+            args.json,
+            |list, card| signature_lines(list, &card.read),
+        );
+    }
+    let file = args.file.as_ref().unwrap_or(&Source::Stdin);
+    let text = input::read_text(file, Wanted::SIGNATURE)?;
     let mut read = signature::signature(&text.text, args.source.into());
     read.findings
         .splice(0..0, text.findings.into_iter().map(|finding| finding.message));

@@ -1,5 +1,7 @@
 //! The binary from outside: real files, real standard streams, a fixed clock, no configuration but the test's own.
 
+mod answers;
+mod cards;
 mod drafts;
 mod facts;
 mod hostile;

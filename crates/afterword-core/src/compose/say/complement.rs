@@ -5,9 +5,10 @@
     reason = "arms stand by what they mean, each with its own example"
 )]
 
+use super::parse::{Goal, accepts};
 use super::read::{Lead, Piece, Subject, third_to_second, trails};
 use super::tag::Tag;
-use super::vp::{self, Form};
+use super::vp;
 use super::{Confidence, Shape, render};
 use crate::lexicon::lexicon;
 
@@ -15,14 +16,70 @@ use crate::lexicon::lexicon;
 pub(super) struct Complement {
     /// Its words.
     pub(super) text: String,
-    /// Who did it is unknown: only "talking about" is true.
-    pub(super) talk_only: bool,
     /// What I make of it, as jotted, in a sentence of its own.
     pub(super) tail: String,
 }
 
-/// One complement out of all pieces, or `None` where they do not make English together.
+/// One complement out of the pieces, or `None` where they do not make English together.
+///
+/// What does not fit at the end is left out, as long as it takes nothing back of what stands before it.
 pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
+    let mut n = pieces.len();
+    while n > 0 {
+        // What is left has to say something by itself: not "that you said", not "about rounds".
+        let typed = pieces[..n]
+            .iter()
+            .flat_map(|p| &p.tokens)
+            .filter(|t| !t.span.is_empty());
+        if n < pieces.len() && typed.count() < 3 {
+            return None;
+        }
+        if let Some(whole) = of_all(&pieces[..n])
+            && accepts(&whole.text, Goal::Heard)
+        {
+            return Some(whole);
+        }
+        n -= 1;
+        if n == 0 || limits(&pieces[n]) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether leaving a piece out would say more than the jot does: conditions, contrasts, hedges, negations.
+pub(super) fn limits(piece: &Piece) -> bool {
+    matches!(piece.lead, Lead::Contrast | Lead::Arrow)
+        || piece.shape == Shape::Subordinate
+        || piece.has(&[
+            "if",
+            "unless",
+            "except",
+            "until",
+            "once",
+            "not",
+            "never",
+            "only",
+            "maybe",
+            "perhaps",
+            "probably",
+            "hopefully",
+            "apparently",
+            "might",
+            "depends",
+            "depending",
+            "but",
+            "though",
+            "although",
+            "almost",
+            "supposedly",
+            "no",
+            "without",
+        ])
+}
+
+/// One complement out of all pieces.
+fn of_all(pieces: &[Piece]) -> Option<Complement> {
     if pieces
         .iter()
         .any(|p| p.confidence != Confidence::Sure || p.lead == Lead::Arrow)
@@ -33,24 +90,24 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
         return None;
     }
     let first = pieces.first()?;
+    // "killed the rewards tab": who did it is not said, and no frame is true of both.
     if first.shape == Shape::PastVerb {
-        // Who did it is not said.
-        let gerund = vp::put(&first.tokens, Form::Gerund).filter(|_| !first.has(&["i", "me", "my"]))?;
-        let mut text = format!("about {}", render::text(&gerund));
-        for (i, piece) in pieces.iter().enumerate().skip(1) {
-            go_on(&mut text, pieces, i, piece)?;
-        }
-        return Some(Complement {
-            text,
-            talk_only: true,
-            tail: String::new(),
-        });
+        return None;
     }
     let (mut text, taken) = begin(pieces)?;
     let mut own: Vec<String> = Vec::new();
     for (i, piece) in pieces.iter().enumerate().skip(taken) {
         // "want to learn it", "I could see it working"
-        if piece.shape == Shape::Clause && piece.subject == Subject::Me && piece.opens_with(&["i"]) {
+        if piece.shape == Shape::Clause && piece.subject == Subject::Me {
+            let feels = piece.opens_with(&["i"])
+                && piece.tokens.len() > 3
+                && piece
+                    .tokens
+                    .get(1)
+                    .is_some_and(|t| t.any(&["want", "would", "could", "hope", "find", "love", "like", "wish"]));
+            if !feels {
+                return None;
+            }
             own.push(format!("{}.", render::capitalized(&piece.text())));
         } else if own.is_empty() {
             go_on(&mut text, pieces, i, piece)?;
@@ -60,9 +117,43 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
     }
     Some(Complement {
         text,
-        talk_only: false,
         tail: own.join(" "),
     })
+}
+
+/// Whether a noun phrase behind something else can stand there: counted, determined, or after "even", "not", "all".
+pub(super) fn hangs_on(piece: &Piece) -> bool {
+    let typed = piece
+        .tokens
+        .first()
+        .is_some_and(|t| t.tag == Tag::Det && !t.span.is_empty());
+    let named = piece.tokens.iter().any(|t| t.tag.nominal());
+    let closes = piece
+        .tokens
+        .last()
+        .is_some_and(|t| t.tag == Tag::Adv && piece.tokens.len() <= 2);
+    (trails(piece) || piece.counted() || typed) && named && !closes
+}
+
+/// How many noun phrases at the front stand on one footing.
+pub(super) fn run_of(pieces: &[Piece]) -> usize {
+    let alike = |p: &&Piece| p.shape == Shape::NounPhrase && p.lead != Lead::Contrast && !trails(p);
+    let run = pieces.iter().take_while(alike).count();
+    if run < 2 || pieces[1..run].iter().all(Piece::counted) {
+        return run.max(1);
+    }
+    let typed = |p: &Piece| {
+        p.tokens
+            .first()
+            .is_some_and(|t| t.tag == Tag::Det && !t.span.is_empty())
+    };
+    let short = |p: &Piece| p.tokens.len() <= 5 && !p.tokens.iter().any(|t| matches!(t.tag, Tag::Prep | Tag::Wh));
+    let parallel = pieces[..run].iter().all(|p| short(p) && typed(p) == typed(&pieces[0]));
+    if parallel || run > 2 && pieces[..run].iter().all(|p| typed(p) == typed(&pieces[0])) {
+        run
+    } else {
+        1
+    }
 }
 
 /// The opening, and how many pieces it took.
@@ -91,8 +182,7 @@ fn begin(pieces: &[Piece]) -> Option<(String, usize)> {
                     .is_some_and(|t| t.tag == Tag::Plural);
                 return Some((format!("that there {} {words}", if many { "are" } else { "is" }), 1));
             }
-            let alike = |p: &&Piece| p.shape == Shape::NounPhrase && p.lead != Lead::Contrast && !trails(p);
-            let run = pieces.iter().take_while(alike).count().max(1);
+            let run = run_of(pieces);
             (format!("about {}", noun_list(&pieces[..run])), run)
         }
         Shape::Quote => (format!("about {words}"), 1),
@@ -134,11 +224,20 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
             (", and that you ", render::text(&tokens))
         }
         Shape::ThirdVerb if after_name && stative(piece) => (", which ", words),
-        Shape::NounPhrase => ("", further(text, tail(piece))),
-        Shape::Participle | Shape::Prepositional | Shape::Adjectival | Shape::Relative | Shape::Subordinate => {
+        Shape::NounPhrase if hangs_on(piece) || piece.lead == Lead::Strong => ("", further(text, tail(piece))),
+        Shape::Participle
+        | Shape::Prepositional
+        | Shape::Adjectival
+        | Shape::Relative
+        | Shape::Subordinate
+        | Shape::ToInfinitive => (", ", words),
+        Shape::Other
+            if trails(piece)
+                && !piece.tokens.iter().any(|t| t.tag.finite())
+                && (piece.tokens.len() > 1 || piece.opens_with(&["always"])) =>
+        {
             (", ", words)
         }
-        Shape::Other if trails(piece) && (piece.tokens.len() > 1 || piece.opens_with(&["always"])) => (", ", words),
         _ => return None,
     };
     text.push_str(glue);
@@ -255,7 +354,11 @@ pub(super) fn tail(piece: &Piece) -> String {
         .tokens
         .iter()
         .any(|t| lexicon().noun(&t.lower).is_some_and(|n| n.time()));
-    let of_them = piece.counted() && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Prep);
+    let of_them = piece.counted()
+        && piece
+            .tokens
+            .get(1)
+            .is_some_and(|t| t.tag == Tag::Prep && !t.any(&["down", "up", "to", "from", "off", "per"]));
     if of_them {
         let (number, rest) = words.split_once(' ').unwrap_or((&words, ""));
         format!(", {number} of them {rest}")
@@ -265,6 +368,8 @@ pub(super) fn tail(piece: &Piece) -> String {
         format!(", {words}")
     } else if piece.counted() {
         format!(", with {words}")
+    } else if piece.lead == Lead::Strong && plural_head(piece) {
+        format!(": {words}")
     } else if piece.lead == Lead::Strong && piece.tokens.first().is_some_and(|t| t.span.is_empty() && t.is("the")) {
         format!(": {} {words}", if render::vowel_sound(&words) { "an" } else { "a" })
     } else {
@@ -285,6 +390,20 @@ pub(super) fn noun_list(pieces: &[Piece]) -> String {
         if rest.len() == 1 && (indefinite || rest[0].lead == Lead::Strong) {
             let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
             return format!("{}{glue}{}", first.text(), rest[0].bare());
+        }
+        // "the class in the church hall, average age 84", "a passion, the comics of Tardi": one and what it is.
+        let long = |p: &Piece| p.tokens.iter().any(|t| t.tag == Tag::Prep || t.tag == Tag::Wh);
+        let typed = rest[0]
+            .tokens
+            .first()
+            .is_some_and(|t| t.tag == Tag::Det && !t.span.is_empty());
+        let article = first.tokens.first().is_some_and(|t| t.span.is_empty());
+        if rest.len() == 1 && (long(first) != long(&rest[0]) || typed && article) {
+            return format!(
+                "{}, {}",
+                first.text(),
+                if typed { rest[0].text() } else { rest[0].bare() }
+            );
         }
         let mut texts: Vec<String> = pieces.iter().map(Piece::text).collect();
         let countable = first.counted()

@@ -172,14 +172,14 @@ fn expansion(
     if lower == "i'm" {
         return Some("I am".to_owned());
     }
+    if lower == "intro'd" {
+        return Some("introduced".to_owned());
+    }
     if lower.ends_with("'d") {
         return would_or_had(rest).map(|word| format!("{} {word}", stem(2)));
     }
     if lower.ends_with("'s") && is_or_has(lower, next, rest).is_some() {
         return is_or_has(lower, next, rest).map(|word| format!("{} {word}", stem(2)));
-    }
-    if lower == "intro'd" {
-        return Some("introduced".to_owned());
     }
     if let Some(hours) = lower
         .strip_suffix('s')
@@ -199,7 +199,14 @@ fn expansion(
         "til" | "till" if token.text != "'til" && lower == "til" => "until",
         "tho" => "though",
         "b4" => "before",
+        "wi" if next_word => "with",
         "abt" => "about",
+        "bout"
+            if before.is_some_and(|t| t.any(&["told", "talked", "him", "her", "them", "asked", "chatted", "both"])) =>
+        {
+            "about"
+        }
+        "goin" => "going",
         "smth" | "sth" | "smt" => "something",
         "smb" | "sb" | "s.o" | "s/o" if !token.capital => "somebody",
         "noone" => "no one",
@@ -283,8 +290,8 @@ fn expansion(
         "cert" => "certificate",
         "certs" => "certificates",
         "refs" if before.is_none_or(|t| !t.any(&["the"])) => "references",
-        "spec" | "app" | "apps" | "tech" | "rep" | "reps" | "demo" | "demos" | "intro" | "email" | "phone" | "lab"
-        | "gym" | "mic" | "vet" | "kid" => return None,
+        "pres" | "spec" | "app" | "apps" | "tech" | "rep" | "reps" | "demo" | "demos" | "intro" | "email" | "phone"
+        | "lab" | "gym" | "mic" | "vet" | "kid" => return None,
         _ => "",
     };
     if !found.is_empty() {

@@ -37,7 +37,8 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             && i > 1
             && tokens[i - 2].tag == Tag::Num;
         if span_of
-            && matches!(here.tag, Tag::Noun | Tag::Plural)
+            && (matches!(here.tag, Tag::Noun | Tag::Plural)
+                || here.tag == Tag::Proper && here.text.len() > 2 && here.text.chars().all(char::is_uppercase))
             && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural)
             && !here.any(&["ago", "later", "old"])
         {
@@ -102,7 +103,7 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             i += 1;
         } else if before.is("as")
             && here.is_word()
-            && (bare_countable(&tokens[i..])
+            && (bare_countable(&tokens[i..]) && !compound_plural(&tokens[i..])
                 || here.tag == Tag::Proper && here.text.len() <= 4 && here.text.chars().all(char::is_uppercase))
         {
             let article = if render::vowel_sound(&here.text) { "an" } else { "a" };
@@ -146,6 +147,14 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
     }
 }
 
+/// `meeting places`: what looked like a singular is part of a plural.
+fn compound_plural(tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .find(|t| !matches!(t.tag, Tag::Adj | Tag::Noun | Tag::Gerund) || !t.is_word())
+        .is_some_and(|t| matches!(t.tag, Tag::Plural | Tag::Proper))
+}
+
 fn bare_countable(tokens: &[Token]) -> bool {
     let run: Vec<&Token> = tokens
         .iter()
@@ -177,9 +186,14 @@ fn needs_the(tokens: &[Token], shape: Shape) -> bool {
         .iter()
         .skip(skip)
         .skip_while(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj));
-    if names.next().is_some_and(|t| t.tag == Tag::Num && t.has_digit())
-        && !names.next().is_some_and(|t| t.tag.nominal())
-    {
+    let label = |t: &Token| {
+        t.tag == Tag::Num
+            && (t.has_digit()
+                || first.any(&[
+                    "year", "grade", "room", "ward", "level", "phase", "unit", "line", "class", "day",
+                ]))
+    };
+    if names.next().is_some_and(label) && !names.next().is_some_and(|t| t.tag.nominal()) {
         return false;
     }
     let end = tokens[skip..]

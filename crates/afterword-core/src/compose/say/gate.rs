@@ -127,6 +127,13 @@ fn marks(sentence: &str) -> Result<(), GateFault> {
         };
     }
     for pair in [
+        "suggested to ",
+        "proposed me ",
+        "suggested me ",
+        "explain me ",
+        "explained me ",
+        "said me ",
+        "recommended me to ",
         "the my ",
         "the your ",
         "the a ",

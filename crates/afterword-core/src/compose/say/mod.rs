@@ -12,14 +12,17 @@ use crate::model::{Interview, Person, Point, PointKind, Role, Starter, Warmth};
 
 mod closed;
 mod complement;
+mod cues;
 mod expand;
 mod figures;
 mod fill;
 mod forget;
 mod frames;
 mod gate;
+mod mend;
 mod moment;
 mod own;
+mod parse;
 mod promise;
 mod read;
 mod render;
@@ -27,6 +30,7 @@ mod second;
 mod tag;
 mod theirs;
 mod tidy;
+mod together;
 mod token;
 mod turn;
 mod vp;
@@ -255,6 +259,58 @@ pub fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Saying> {
     cast(&mut drafts, &sources, cx)
 }
 
+/// The parts of a point that can be said by themselves, where the whole cannot: "walked the floor with him, dock 9 is the
+/// bottleneck". A part that limits the one before it ("not", "unless", "if") takes both out.
+#[must_use]
+pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
+    if matches!(
+        point.kind,
+        PointKind::AskedMe | PointKind::Promised | PointKind::Forgot | PointKind::Because
+    ) || point.text.contains(['"', '('])
+    {
+        return Vec::new();
+    }
+    let texts: Vec<&str> = point
+        .text
+        .split([',', ';'])
+        .flat_map(|p| p.split(" - "))
+        .map(str::trim)
+        .filter(|p| p.split_whitespace().count() >= 2)
+        .collect();
+    let limits = [
+        "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ",
+    ];
+    if texts.len() < 2
+        || texts
+            .iter()
+            .skip(1)
+            .any(|t| limits.iter().any(|l| t.to_lowercase().starts_with(l)))
+    {
+        return Vec::new();
+    }
+    texts
+        .iter()
+        .enumerate()
+        .filter(|(i, text)| {
+            let lower = text.to_lowercase();
+            *i == 0
+                || !matches!(point.kind, PointKind::Mine | PointKind::Thanks) && !lower.starts_with("showed me")
+                || ["she ", "he ", "they "].iter().any(|p| lower.starts_with(p))
+        })
+        .filter_map(|(i, text)| {
+            let kind = if i == 0 { point.kind } else { PointKind::Moment };
+            let part = Point {
+                kind,
+                text: (*text).to_owned(),
+                ..point.clone()
+            };
+            sayings(&part, cx)
+                .ok()
+                .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral"))
+        })
+        .collect()
+}
+
 /// What the person is asked to finish.
 fn starter(point: &Point) -> Starter {
     let text = match point.kind {
@@ -315,13 +371,28 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// Whether the third reader takes what goes into the frame for finished English.
+    fn parses(&self) -> bool {
+        let (text, goal) = match self.takes {
+            "hear" | "told" | "toldthat" => (&self.slot, parse::Goal::Heard),
+            "talk" => (&self.slot, parse::Goal::Topic),
+            "fact" | "mine" | "shared" | "youliked" | "feel" => (&self.slot, parse::Goal::Clause),
+            "did" | "tell" | "thank" => (&self.gerund, parse::Goal::Gerund),
+            "enjoyed" | "kind" | "want" | "need" => (&self.slot, parse::Goal::Noun),
+            _ => return true,
+        };
+        parse::accepts(text, goal)
+    }
+}
+
 fn cast(drafts: &mut Vec<Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> {
     let mut out: Vec<Saying> = Vec::new();
     if drafts.is_empty() {
         return out;
     }
     let world = gate::World::of(sources, cx);
-    for draft in drafts.drain(..) {
+    for draft in drafts.drain(..).filter(Draft::parses) {
         for frame in frames::frames().iter().filter(|f| f.takes == draft.takes && f.fits(cx)) {
             let mut text = frame
                 .text
@@ -434,6 +505,8 @@ impl Reading {
 
 fn prepared(text: &str, kind: PointKind, cx: &Context) -> Vec<Token> {
     let mut tokens = tidy::tidy(token::tokenize(text), cx);
+    cues::without_openers(&mut tokens);
+    mend::mend(&mut tokens);
     turn::names(&mut tokens, cx);
     let imperative = matches!(kind, PointKind::Advice | PointKind::AskedMe | PointKind::Promised);
     tag::tag(

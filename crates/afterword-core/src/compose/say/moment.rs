@@ -11,13 +11,20 @@ use super::tag::Tag;
 use super::token::{Kind, Token};
 use super::vp::{self, Form};
 use super::{Confidence, Context, Draft, Reading, Shape, render};
+use super::{cues, together};
 use crate::lexicon::lexicon;
 use crate::model::{Point, PointKind};
 
 /// Ways of one moment or quote.
 pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
+    if cues::nothing(&point.text) {
+        return Vec::new();
+    }
+    if let Some(words) = together::word_for_word(&point.text) {
+        return vec![Draft::new("quote", format!("\u{201C}{words}\u{201D}"))];
+    }
     let reading = Reading::of(&point.text, PointKind::Moment, cx);
-    if reading.unsure || reading.pieces.is_empty() {
+    if reading.unsure || reading.pieces.is_empty() || cues::thin(&reading.pieces) {
         return Vec::new();
     }
     let mut pieces = reading.pieces;
@@ -49,14 +56,21 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     {
         return drafts;
     }
-    if let Some(drafts) = own_act(&pieces) {
+    if let Some(drafts) = own_act(&pieces)
+        .or_else(|| together::ours(&pieces))
+        .or_else(|| together::replied(&pieces))
+    {
         return drafts;
+    }
+    if let Some(text) = together::addressed(&pieces) {
+        return vec![Draft::new("feel", text)];
     }
     if let [first, second] = pieces.as_slice()
         && first.tokens.len() <= 2
         && first.tokens.last().is_some_and(|t| t.is("said"))
         && matches!(second.shape, Shape::Imperative | Shape::PlainVerb)
         && second.lead == Lead::Strong
+        && !point.text.to_lowercase().contains(" they ")
     {
         return vec![Draft {
             base: second.text(),
@@ -67,7 +81,25 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     if told == Told::Liked {
         return liked(&pieces);
     }
+    if told == Told::Yes && bidding(&pieces[0]) {
+        let theirs = point
+            .text
+            .to_lowercase()
+            .split_whitespace()
+            .any(|w| matches!(w, "they" | "their" | "them"));
+        if theirs || pieces.len() > 1 {
+            return Vec::new();
+        }
+        return vec![Draft::new("counsel", pieces[0].text())];
+    }
+    tenure(&mut pieces);
     subjects(&mut pieces);
+    if let Some(drafts) = trouble(&pieces, told == Told::Yes) {
+        return drafts;
+    }
+    if hangs(&pieces) {
+        return Vec::new();
+    }
     let Some(whole) = complement(&pieces) else {
         return Vec::new();
     };
@@ -91,13 +123,11 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         && !about.contains(", and that ")
     {
         out.push(Draft {
-            cost: if whole.talk_only { 0 } else { 3 },
+            cost: 3,
             ..Draft::new("talk", about)
         });
     }
-    if !whole.talk_only {
-        out.push(Draft::new("hear", &whole.text));
-    }
+    out.push(Draft::new("hear", &whole.text));
     if let [one] = pieces.as_slice()
         && one.shape == Shape::Clause
         && one.subject == Subject::Reader
@@ -108,6 +138,83 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         out.push(Draft::new("fact", one.text()));
     }
     out
+}
+
+/// `she has the same first edition`, `she's got one too`: what it hangs on was said elsewhere.
+fn hangs(pieces: &[Piece]) -> bool {
+    let first = &pieces[0];
+    let reader = first.shape == Shape::Clause && first.subject == Subject::Reader;
+    let same = first.tokens.iter().position(|t| t.is("same"));
+    let compared = same.is_some_and(|s| {
+        first.tokens[s..]
+            .iter()
+            .any(|t| t.any(&["as", "that", "every", "each"]))
+    });
+    let placed = same.is_some_and(|s| s > 1 && first.tokens[s - 2].tag == Tag::Prep);
+    let too = first
+        .tokens
+        .last()
+        .is_some_and(|t| t.any(&["too", "either"]) && t.is_word());
+    reader && (same.is_some() && !compared && !placed || too)
+}
+
+/// `train your nose on fruit`: what they said I should do.
+fn bidding(piece: &Piece) -> bool {
+    matches!(piece.shape, Shape::Imperative | Shape::PlainVerb)
+        && piece
+            .first()
+            .is_some_and(|t| matches!(t.tag, Tag::Base | Tag::Plain) && !t.any(&["want", "need", "have", "hope"]))
+}
+
+/// `22 years there` -> `you have been there for 22 years`
+fn tenure(pieces: &mut [Piece]) {
+    let Some(piece) = pieces.first_mut() else { return };
+    let [number, unit, place] = piece.tokens.as_slice() else {
+        return;
+    };
+    if number.tag != Tag::Num
+        || !lexicon().noun(&unit.lower).is_some_and(|n| n.time())
+        || !place.any(&["there", "here"])
+    {
+        return;
+    }
+    let at = number.span.start;
+    let word = |text: &str, tag: Tag| super::own::word(text, tag, at);
+    piece.tokens = vec![
+        word("you", Tag::Pro),
+        word("have", Tag::Have),
+        word("been", Tag::Participle),
+        word("there", Tag::Adv),
+        word("for", Tag::Prep),
+        number.clone(),
+        unit.clone(),
+    ];
+    piece.shape = Shape::Clause;
+    piece.subject = Subject::Reader;
+    piece.verb = Some(1);
+}
+
+/// What is bad is nobody's gladness: said plainly where it is about the work, not at all where it is about a person.
+fn trouble(pieces: &[Piece], told: bool) -> Option<Vec<Draft>> {
+    let bad = |p: &Piece| {
+        p.shape == Shape::Clause
+            && p.verb
+                .is_some_and(|v| p.tokens.get(v).is_some_and(|t| t.tag == Tag::Be) && bad_predicate(&p.tokens[v + 1..]))
+    };
+    let at = pieces.iter().position(bad)?;
+    if pieces.len() > 1 || pieces[at].subject == Subject::Reader {
+        return Some(Vec::new());
+    }
+    let takes = if told { "saidtrouble" } else { "trouble" };
+    Some(vec![Draft::new(takes, format!("that {}", pieces[at].text()))])
+}
+
+/// `hopeless`, `a real bottleneck`: the predicate itself is bad, not something further on in it.
+fn bad_predicate(tokens: &[Token]) -> bool {
+    let core = tokens
+        .iter()
+        .take_while(|t| !matches!(t.tag, Tag::Prep | Tag::Participle | Tag::Gerund | Tag::To));
+    core.take(4).any(cues::trouble)
 }
 
 /// Verbs that say little without an object.
@@ -189,6 +296,8 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
     if reading.unsure
         || pieces.is_empty()
         || empty(&pieces)
+        || cues::nothing(&point.text)
+        || cues::thin(&pieces)
         || point.text.trim_start().to_lowercase().starts_with("then ")
     {
         return Vec::new();
@@ -213,6 +322,17 @@ pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
             && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
     };
     if pieces.len() != before
+        || pieces.len() != 1
+        || pieces[0].confidence == Confidence::Unsure
+        || !matches!(pieces[0].shape, Shape::NounPhrase | Shape::Clause)
+        || !super::parse::accepts(
+            &pieces[0].text(),
+            if pieces[0].shape == Shape::Clause {
+                super::parse::Goal::Clause
+            } else {
+                super::parse::Goal::Noun
+            },
+        )
         || words < 4
         || !pieces.iter().all(phrase)
         || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival)
@@ -237,7 +357,7 @@ pub(super) fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Draft> {
             return None;
         }
         subjects(&mut pieces);
-        complement(&pieces).filter(|w| !w.talk_only && pieces[0].tokens.len() <= 11)
+        complement(&pieces).filter(|_| pieces[0].tokens.len() <= 11)
     };
     let (Some(a), Some(b)) = (whole(a), whole(b)) else {
         return Vec::new();
@@ -297,10 +417,19 @@ fn said(pieces: &mut [Piece]) -> Told {
     }
     let saying = match lemma {
         "say" | "mention" | "reckon" => true,
-        "explain" | "admit" | "note" | "add" => piece
+        "explain" | "admit" | "note" | "add" => {
+            while piece.tokens.get(end).is_some_and(|t| t.any(&["to", "me", "us"])) {
+                end += 1;
+            }
+            piece.tokens.get(end).is_some_and(|t| {
+                matches!(t.tag, Tag::Sub | Tag::Wh)
+                    || lemma == "explain" && t.is_word() && !piece.has(&["my", "i"]) && !t.any(&["you", "to", "it"])
+            })
+        }
+        "walk" | "run" | "go" => piece
             .tokens
             .get(end)
-            .is_some_and(|t| matches!(t.tag, Tag::Sub | Tag::Wh)),
+            .is_some_and(|t| t.any(&["through", "over"]) && past && piece.tokens.len() > end + 2),
         "tell" => piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])),
         "talk" | "speak" => piece.tokens.get(end).is_some_and(|t| t.is("about")) && (past || at == 1),
         _ => false,
@@ -311,14 +440,33 @@ fn said(pieces: &mut [Piece]) -> Told {
     if piece.tokens.get(end).is_some_and(|t| t.any(&["me", "us"])) {
         end += 1;
     }
-    if matches!(lemma, "talk" | "speak") || piece.tokens.get(end).is_some_and(|t| t.is("about")) {
+    if matches!(lemma, "talk" | "speak" | "walk" | "run" | "go") || piece.tokens.get(end).is_some_and(|t| t.is("about"))
+    {
         end += 1;
     }
     if piece.tokens.get(end).is_some_and(|t| t.is("that") && t.tag == Tag::Sub) {
         end += 1;
     }
     let lead = piece.lead;
-    *piece = read(piece.tokens[end..].to_vec(), lead, PointKind::Moment, None);
+    let mut rest = piece.tokens[end..].to_vec();
+    // "he said train your nose on fruit": a verb in its base form and what it takes.
+    if matches!(lemma, "say" | "tell")
+        && rest.len() > 2
+        && lexicon().is_verb(&rest[0].lower, crate::lexicon::VerbForm::Base)
+    {
+        let mut bid = rest.clone();
+        super::tag::tag(&mut bid, super::tag::Mood::Imperative);
+        let takes = matches!(bid[1].tag, Tag::Det | Tag::Obj | Tag::Prep | Tag::Adv | Tag::Adj)
+            && super::closed::classes(&rest[0].lower).is_none();
+        if bid[0].tag == Tag::Base && takes {
+            rest = bid;
+        }
+    }
+    *piece = read(rest, lead, PointKind::Moment, None);
+    if matches!(lemma, "say" | "reckon") && piece.shape == Shape::NounPhrase {
+        // "said PQS first then contractor side": not what was said, but how.
+        piece.confidence = Confidence::Unsure;
+    }
     Told::Yes
 }
 
@@ -328,16 +476,13 @@ fn liked(pieces: &[Piece]) -> Vec<Draft> {
         return Vec::new();
     };
     let text = whole.text.strip_prefix("about ").unwrap_or(&whole.text);
-    if whole.talk_only {
-        Vec::new()
-    } else {
-        vec![Draft::new("liked", text)]
-    }
+    vec![Draft::new("liked", text)]
 }
 
 /// Gives subjectless verbs their subject where the jot leaves no doubt.
-fn subjects(pieces: &mut [Piece]) {
+pub(super) fn subjects(pieces: &mut [Piece]) {
     let mut reader_before = false;
+    let mut other: Option<(&'static str, Tag)> = None;
     for (i, piece) in pieces.iter_mut().enumerate() {
         let mine = piece.has(&["my", "me", "i"]);
         if piece.shape == Shape::PlainVerb && piece.opens_with(&["want", "hope", "need", "would"]) && i > 0 {
@@ -354,7 +499,17 @@ fn subjects(pieces: &mut [Piece]) {
                 third_to_second(&mut piece.tokens);
                 lead_with_you(piece);
             }
-            Shape::PastVerb if biographical(piece) || i == 0 && mine || reader_before => lead_with_you(piece),
+            Shape::PastVerb | Shape::ThirdVerb if i > 0 && other.is_some() && !reader_before => {
+                let (word, tag) = other.unwrap_or(("it", Tag::Pro3));
+                let at = piece.tokens[0].span.start;
+                let plural_third = tag == Tag::Pro && piece.shape == Shape::ThirdVerb;
+                if !plural_third {
+                    piece.tokens.insert(0, super::own::word(word, tag, at));
+                    piece.shape = Shape::Clause;
+                    piece.subject = Subject::Other;
+                }
+            }
+            Shape::PastVerb if biographical(piece) && i == 0 || i == 0 && mine || reader_before => lead_with_you(piece),
             // "took her 2 yrs to do it right"
             Shape::PastVerb if piece.opens_with(&["took"]) && piece.tokens.get(1).is_some_and(|t| t.is("you")) => {
                 let at = piece.tokens[0].span.start;
@@ -367,7 +522,29 @@ fn subjects(pieces: &mut [Piece]) {
             _ => {}
         }
         reader_before = piece.subject == Subject::Reader;
+        other = carried(piece);
     }
+}
+
+/// The pronoun for the thing a clause is about, in the next one: `the starter is 11 years old, it came from her aunt`.
+fn carried(piece: &Piece) -> Option<(&'static str, Tag)> {
+    let verb = piece
+        .verb
+        .filter(|_| piece.shape == Shape::Clause && piece.subject == Subject::Other)?;
+    let head = piece.tokens[..verb]
+        .iter()
+        .take_while(|t| !matches!(t.tag, Tag::Prep | Tag::Wh | Tag::Sub))
+        .filter(|t| t.tag.nominal())
+        .last()?;
+    let noun = lexicon().noun(&head.lower)?;
+    if noun.person() || noun.group() {
+        return None;
+    }
+    Some(if head.tag == Tag::Plural {
+        ("they", Tag::Pro)
+    } else {
+        ("it", Tag::Pro3)
+    })
 }
 
 fn lead_with_you(piece: &mut Piece) {
@@ -457,7 +634,7 @@ fn own_act(pieces: &[Piece]) -> Option<Vec<Draft>> {
     }
     let mut rest = pieces[1..].to_vec();
     subjects(&mut rest);
-    let whole = complement(&rest).filter(|w| !w.talk_only && w.tail.is_empty())?;
+    let whole = complement(&rest).filter(|w| w.tail.is_empty())?;
     Some(vec![Draft::doing(
         "did",
         format!("{base} and to hear {}", whole.text),
@@ -527,7 +704,7 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
     if more && lead.is_empty() {
         let mut after = pieces[at + 1..].to_vec();
         subjects(&mut after);
-        let Some(whole) = complement(&after).filter(|w| !w.talk_only && w.tail.is_empty()) else {
+        let Some(whole) = complement(&after).filter(|w| w.tail.is_empty()) else {
             return Some(Vec::new());
         };
         draft.tail = format!("It was good to hear {}.", whole.text);
@@ -539,7 +716,6 @@ fn quoted(pieces: &[Piece], cx: &Context) -> Option<Vec<Draft>> {
         subjects(&mut before);
         if told != Told::Liked
             && let Some(whole) = complement(&before)
-            && !whole.talk_only
         {
             return Some(vec![Draft {
                 tail: format!("Your line {} has stayed with me.", draft.slot),

@@ -3,7 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "one arm a case reads as the table it is")]
 
 use super::closed;
-use super::complement::{further, noun_list, tail};
+use super::complement::{further, hangs_on, limits, noun_list, run_of, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::Token;
@@ -36,6 +36,13 @@ pub(super) fn rest(pieces: &[Piece]) -> Option<String> {
         }
         let text = piece.text();
         match piece.shape {
+            // What hangs loose is left out, unless it takes something back.
+            Shape::NounPhrase if !hangs_on(piece) && piece.lead != Lead::Strong => {
+                if limits(piece) {
+                    return None;
+                }
+            }
+            Shape::Other if piece.tokens.iter().any(|t| t.tag.finite()) => return None,
             Shape::Clause => {
                 let glue = if piece.lead == Lead::Contrast {
                     ", but "
@@ -91,7 +98,13 @@ pub(super) fn recipients(tokens: &mut Vec<Token>) {
         let mut reader = false;
         let mut people = 0;
         while let Some(t) = tokens.get(end) {
-            if t.is("of") && people > 0 && tokens.get(end + 1).is_some_and(|n| n.is("the")) {
+            if t.is("of")
+                && people > 0
+                && tokens.get(end + 1).is_some_and(|n| n.is("the"))
+                && tokens
+                    .get(end + 2)
+                    .is_some_and(|n| n.any(&["two", "three", "four", "panel", "team", "others", "lot"]))
+            {
                 end += 3;
                 reader = true;
                 continue;
@@ -140,6 +153,41 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
     let mut pieces = reading.pieces;
     if reading.unsure || pieces.is_empty() || pieces.iter().any(|p| p.confidence == Confidence::Unsure) {
         return Vec::new();
+    }
+    // "I appreciated how she broke it down": said to them as it stands.
+    let liked = pieces[0].opens_with(&["i"])
+        && pieces[0].shape == Shape::Clause
+        && pieces[0].tokens.get(1).is_some_and(|t| {
+            t.any(&[
+                "appreciated",
+                "liked",
+                "loved",
+                "enjoyed",
+                "admired",
+                "appreciate",
+                "like",
+                "love",
+                "enjoy",
+                "admire",
+            ])
+        })
+        && pieces[0].has(&["you", "your"]);
+    if liked {
+        return rest(&pieces[1..])
+            .map(|after| vec![Draft::new("feel", format!("{}{after}", pieces[0].text()))])
+            .unwrap_or_default();
+    }
+    // "explained her estimand template": what is theirs they explained.
+    if pieces[0].shape == Shape::PastVerb
+        && pieces[0].opens_with(&["explained", "described", "mentioned"])
+        && pieces[0].tokens.get(1).is_some_and(|t| t.is("your"))
+    {
+        let tokens = pieces[0].tokens[1..].to_vec();
+        pieces[0] = read(tokens, Lead::Start, PointKind::Moment, None);
+        return super::complement::complement(&pieces)
+            .filter(|w| w.tail.is_empty())
+            .map(|w| vec![Draft::new("hear", w.text)])
+            .unwrap_or_default();
     }
     if let Some(drafts) = told(&pieces) {
         return drafts;
@@ -220,14 +268,29 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
         Shape::Clause if first.subject == Subject::Reader => vec![Draft::new("hear", format!("that {text}{after}"))],
         Shape::Clause => vec![Draft::new("mine", format!("{text}{after}"))],
         Shape::NounPhrase => {
-            let run = pieces
-                .iter()
-                .take_while(|p| p.shape == Shape::NounPhrase && !trails(p))
-                .count();
-            let Some(after) = rest(&pieces[run..]) else {
+            let run = run_of(&pieces);
+            // "model of the absorber, cut steam 8%": a past tense behind it is what it did.
+            let did = pieces[1..].iter().position(result).map_or(run, |p| p + 1);
+            let (run, after) = match pieces[did..].first() {
+                Some(piece) if result(piece) && did <= run => (did, format!(", which {}", piece.bare())),
+                _ => (run, String::new()),
+            };
+            let from = run + usize::from(!after.is_empty());
+            let Some(more) = rest(&pieces[from..]) else {
                 return Vec::new();
             };
-            let list = noun_list(&pieces[..run]);
+            let after = format!("{after}{more}");
+            let mut named = pieces[..run].to_vec();
+            // "CCRN, 5 yrs CVICU": letters behind a name are the writer's own.
+            let letters =
+                |t: &Token| t.tag == Tag::Proper && t.text.len() > 2 && t.text.chars().all(char::is_uppercase);
+            if named[0].tokens.len() == 1 && letters(&named[0].tokens[0]) {
+                for piece in named.iter_mut().filter(|p| p.tokens[0].tag != Tag::Det) {
+                    let at = piece.tokens[0].span.start;
+                    piece.tokens.insert(0, word("my", Tag::Det, at));
+                }
+            }
+            let list = noun_list(&named);
             vec![Draft::doing(
                 "tell",
                 format!("tell you about {list}{after}"),
@@ -251,6 +314,19 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
         }
         _ => Vec::new(),
     }
+}
+
+/// `cut steam 8%`, `saved two days a week`: what something brought about.
+fn result(piece: &Piece) -> bool {
+    piece.tokens.first().is_some_and(|t| {
+        t.is_word()
+            && t.any(&[
+                "cut", "saved", "brought", "reduced", "doubled", "halved", "dropped", "took", "raised", "won",
+                "tripled", "got",
+            ])
+            && t.lower != "got"
+    }) && piece.tokens.len() > 1
+        && piece.lead == Lead::Comma
 }
 
 fn liking(piece: &Piece) -> bool {
@@ -324,7 +400,13 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
         tokens.drain(..2);
     }
     let _ = whom_given;
-    let head = if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk") {
+    let head = if lemma == "bring" && tokens[0].is("up") && tokens.len() > 1 {
+        tokens.remove(0);
+        " up "
+    } else if lemma == "tell" && tokens[0].is("of") && tokens.len() > 1 {
+        tokens.remove(0);
+        " about "
+    } else if tokens[0].any(&["about", "regarding"]) && matches!(lemma, "tell" | "talk") {
         tokens.remove(0);
         " about "
     } else {
@@ -354,8 +436,10 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     let words = match body.shape {
         Shape::NounPhrase => {
             let mut nouns = vec![body];
-            while let Some(p) = pieces.get(index).filter(|p| p.shape == Shape::NounPhrase && !trails(p)) {
-                nouns.push(p.clone());
+            let mut all = vec![nouns[0].clone()];
+            all.extend(pieces[1..].iter().cloned());
+            while index < run_of(&all) {
+                nouns.push(all[index].clone());
                 index += 1;
             }
             body = nouns[0].clone();
@@ -393,7 +477,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
         }
     }
     let verb_words = |form: &str| -> String {
-        let showing = matches!(lemma, "show" | "tell" | "bring");
+        let showing = matches!(lemma, "show" | "tell") || lemma == "bring" && head != " up ";
         let to = if showing {
             recipient
         } else if lemma == "walk" && words.starts_with("through") {

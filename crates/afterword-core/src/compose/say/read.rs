@@ -122,9 +122,43 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
             };
             start = i + 1;
         }
+        if i > start && run_on(&tokens[start..], i - start) {
+            push(&mut out, &tokens[start..i], lead, kind, dropped);
+            lead = Lead::Join;
+            start = i;
+        }
         i += 1;
     }
     merge(out, kind)
+}
+
+/// `we laughed about dogs | she had a chihuahua`: a subject behind a whole clause, and a verb that has its object.
+fn run_on(tokens: &[Token], i: usize) -> bool {
+    let Some(subject) = tokens.get(i) else { return false };
+    if !(subject.any(&["you", "i", "we", "they"]) && subject.tag == Tag::Pro) || !tokens[i - 1].tag.nominal() {
+        return false;
+    }
+    let end = tokens[i..]
+        .iter()
+        .position(|t| !t.is_word())
+        .map_or(tokens.len(), |p| p + i);
+    let skip = tokens[i + 1..end].iter().take_while(|t| t.tag == Tag::Adv).count();
+    let v = i + 1 + skip;
+    if v >= end || !tokens[v].tag.finite() || matches!(tokens[v].tag, Tag::Modal | Tag::Be | Tag::Do) {
+        return false;
+    }
+    let gives = super::vp::lemma(&tokens[v]).is_some_and(|l| {
+        matches!(
+            l,
+            "give" | "tell" | "show" | "teach" | "send" | "lend" | "offer" | "ask" | "call" | "make" | "sell"
+        )
+    });
+    !gives
+        && main_verb(&tokens[..i]).is_some()
+        && !tokens[..i].iter().any(|t| matches!(t.tag, Tag::Sub | Tag::Wh))
+        && tokens
+            .get(v + 1)
+            .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Num | Tag::Obj))
 }
 
 /// Whether a conjunction begins a clause of its own.
@@ -146,6 +180,13 @@ fn splits(before: &[Token], after: &[Token], contrast: bool) -> bool {
         first.tag,
         Tag::Pro | Tag::Pro3 | Tag::Det | Tag::Noun | Tag::Plural | Tag::Proper | Tag::Num | Tag::Adj
     ) {
+        return false;
+    }
+    // "how two trainees and a spreadsheet cleared it": a question word still waits for its verb.
+    if let Some(wh) = before.iter().rposition(|t| t.tag == Tag::Wh)
+        && !before[wh..].iter().any(|t| t.tag.finite() || t.tag == Tag::To)
+        && !matches!(first.tag, Tag::Pro)
+    {
         return false;
     }
     // A coordinated noun inside a phrase whose verb comes later belongs to the phrase.
@@ -405,7 +446,7 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         });
         return;
     }
-    if evaluative(&tokens, !out.is_empty()) {
+    if evaluative(&tokens, !out.is_empty()) || !out.is_empty() && super::cues::remark(&tokens) {
         dropped.push(Dropped {
             span: span(&tokens),
             why: "a remark, not a fact",
@@ -508,6 +549,14 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
             };
         }
     }
+    // "moving check-in from the desk to the couches"
+    if tokens[0].tag == Tag::Adj
+        && lexicon().is_verb(&tokens[0].lower, VerbForm::Gerund)
+        && tokens.iter().any(|t| t.is("from"))
+        && tokens.iter().any(|t| t.is("to"))
+    {
+        tokens[0].tag = Tag::Gerund;
+    }
     // "five-day close": what a measure stands before is a noun.
     let last = tokens.len() - 1;
     if last > 0
@@ -589,6 +638,21 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
     };
     let _ = before;
     if shape == Shape::NounPhrase
+        && let [.., noun, last] = tokens.as_slice()
+        && (noun.tag.nominal() || noun.any(&["so", "too", "very", "really"]))
+        && matches!(last.tag, Tag::Past | Tag::Participle | Tag::Adj)
+        && !tokens
+            .iter()
+            .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro) || t.any(&["with"]))
+        && kind != PointKind::Wants
+        && kind != PointKind::Forgot
+    {
+        confidence = Confidence::Unsure;
+    }
+    if misplaced(&tokens) {
+        confidence = Confidence::Unsure;
+    }
+    if shape == Shape::NounPhrase
         && !tokens
             .iter()
             .any(|t| t.tag.nominal() || t.tag == Tag::Pro3 || t.kind == Kind::Quote)
@@ -633,6 +697,18 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
     }
 }
 
+/// `they make since 2019 control with children`, `has impressed me very`: an order of words that is not English.
+fn misplaced(tokens: &[Token]) -> bool {
+    let early = tokens.windows(4).any(|w| {
+        (w[0].tag.finite() || w[0].tag == Tag::Participle)
+            && !matches!(w[0].tag, Tag::Be)
+            && w[1].is("since")
+            && w[2].tag == Tag::Num
+            && (w[3].tag.nominal() || matches!(w[3].tag, Tag::Det | Tag::Adj | Tag::Gerund))
+    });
+    early || tokens.last().is_some_and(|t| t.is("very"))
+}
+
 /// `tuning spreadsheet with rows`: a bare singular after an -ing word makes one noun of both.
 fn compound(tokens: &[Token]) -> bool {
     let noun = tokens
@@ -643,8 +719,23 @@ fn compound(tokens: &[Token]) -> bool {
         .get(2)
         .is_none_or(|t| !t.is_word() || matches!(t.tag, Tag::Prep | Tag::Wh));
     let doing = tokens[0].any(&[
-        "using", "doing", "running", "building", "making", "getting", "writing", "moving", "having", "keeping",
-        "taking", "giving", "leaving", "finding", "hiring",
+        "using",
+        "doing",
+        "running",
+        "building",
+        "making",
+        "getting",
+        "writing",
+        "moving",
+        "having",
+        "keeping",
+        "switching",
+        "swapping",
+        "taking",
+        "giving",
+        "leaving",
+        "finding",
+        "hiring",
     ]);
     noun.is_some_and(|n| n.countable() && !n.is_plural) && end && !doing
 }
@@ -710,6 +801,7 @@ fn agrees(tokens: &[Token], v: usize) -> bool {
     let joined = tokens[..head].iter().any(|t| t.tag == Tag::Coord);
     match (noun.tag, verb.tag) {
         (Tag::Noun, Tag::Plain) | (Tag::Plural, Tag::Third) => group || joined,
+        (Tag::Proper, Tag::Plain) => joined || group || noun.lower.ends_with('s'),
         (Tag::Noun, Tag::Be) if verb.is("are") => group || joined,
         (Tag::Plural, Tag::Be) if verb.any(&["is", "was"]) => false,
         _ => true,

@@ -396,6 +396,55 @@ fn pair(a: Tag, b: Tag) -> i32 {
     }
 }
 
+/// The classes a word may have here, one bit each.
+///
+/// A word no dictionary has is a noun at best, and a short one nothing at all: `omo`, `dey`, `wi`.
+pub(super) fn classes_of(tokens: &[Token], i: usize) -> u32 {
+    let strange = unheard(&tokens[i]);
+    if strange && tokens[i].lower.chars().count() < 4 {
+        return 0;
+    }
+    candidates(tokens, i)
+        .into_iter()
+        .filter(|c| c.1 > -4 || c.0 == Tag::Plural && c.1 == -4)
+        .filter(|c| !strange || matches!(c.0, Tag::Noun | Tag::Plural | Tag::Proper))
+        .fold(verbal(&tokens[i]), |mask, c| mask | 1 << c.0 as u32)
+}
+
+/// Whether no dictionary has the word.
+fn unheard(token: &Token) -> bool {
+    let word = token.lower.as_str();
+    let lex = lexicon();
+    token.is_word()
+        && !token.capital
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && word.len() > 1
+        && closed::classes(word).is_none()
+        && lex.verb(word).is_empty()
+        && lex.noun(word).is_none()
+        && lex.adjective(word).is_none()
+        && lex.adverb(word).is_none()
+        && lex.proper(word).is_none()
+        && lex.abbreviation(word).is_empty()
+        && crate::lexicon::wide(word).is_none()
+}
+
+/// The verb classes the wider dictionary gives a word that the tables have as another class only: `barcode`.
+fn verbal(token: &Token) -> u32 {
+    let word = token.lower.as_str();
+    if !token.is_word()
+        || token.capital
+        || word.len() < 4
+        || closed::classes(word).is_some()
+        || !lexicon().verb(word).is_empty()
+    {
+        return 0;
+    }
+    let mut classes = Vec::new();
+    dictionary(word, &mut classes);
+    classes.into_iter().fold(0, |mask, c| mask | 1 << c.0 as u32)
+}
+
 /// The classes a word may have here, with how usual each is.
 fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
     let token = &tokens[i];
@@ -521,6 +570,7 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
             .is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.is_plural))
         && tokens.get(i + 2).is_some_and(|t| {
             t.any(&["are", "were", "have", "do"])
+                || lex.is_verb(&t.lower, VerbForm::Gerund)
                 || lex.is_verb(&t.lower, VerbForm::Base) && lex.noun(&t.lower).is_none()
         })
     {
@@ -551,6 +601,9 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         out.push((Tag::Proper, i32::from(!out.is_empty())));
     } else if token.text.chars().count() > 1 && token.text.chars().all(|c| c.is_uppercase() || c == '&') {
         out.push((Tag::Proper, 1));
+    }
+    if out.is_empty() && !token.capital {
+        dictionary(word, &mut out);
     }
     if out.is_empty() {
         guess(word, token.capital, &mut out);
@@ -615,7 +668,41 @@ fn numeric(word: &str) -> Vec<(Tag, i32)> {
     vec![(Tag::Proper, 0)]
 }
 
-/// A word the lexicon does not know, by its ending.
+/// A word the tables do not have, by the wider dictionary.
+fn dictionary(word: &str, out: &mut Vec<(Tag, i32)>) {
+    let Some(wide) = crate::lexicon::wide(word) else { return };
+    let noun = wide.noun || wide.plural;
+    if wide.noun {
+        out.push((Tag::Noun, 0));
+    }
+    if wide.plural {
+        out.push((Tag::Plural, 0));
+    }
+    if wide.adjective {
+        out.push((Tag::Adj, if noun { -1 } else { 0 }));
+    }
+    if wide.adverb {
+        out.push((Tag::Adv, -i32::from(noun || wide.adjective)));
+    }
+    let cost = if noun { -2 } else { 0 };
+    if wide.base && !wide.past {
+        out.extend([(Tag::Plain, cost), (Tag::Base, cost)]);
+    }
+    if wide.third {
+        out.push((Tag::Third, cost));
+    }
+    if wide.past {
+        out.extend([(Tag::Past, cost), (Tag::Participle, cost)]);
+    }
+    if wide.gerund {
+        out.push((Tag::Gerund, cost));
+    }
+    if wide.proper {
+        out.push((Tag::Proper, 0));
+    }
+}
+
+/// A word no dictionary knows, by its ending.
 fn guess(word: &str, capital: bool, out: &mut Vec<(Tag, i32)>) {
     if capital && !word.contains('-') {
         out.push((Tag::Proper, 0));

@@ -131,11 +131,7 @@ fn moments() {
         Moment,
         "I enjoyed hearing that p99 went from 840ms to 190 after you ditched the mesh.",
     );
-    check(
-        "fixed the whole line overnight",
-        Moment,
-        "I enjoyed talking about fixing the whole line overnight.",
-    );
+    check("fixed the whole line overnight", Moment, "I enjoyed hearing ___");
     check(
         "walked the floor w/ him, dock 9 is the bottleneck",
         Moment,
@@ -268,7 +264,7 @@ fn what_they_want_share_and_advise() {
     check(
         "needs ppl who speak up early",
         Wants,
-        "You need people who speak up early.",
+        "I understand that you need people who speak up early.",
     );
     check(
         "to see it done right",

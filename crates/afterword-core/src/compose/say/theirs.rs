@@ -354,6 +354,9 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
         if reader {
             tokens.remove(0);
         }
+        if i > 0 && piece.shape == Shape::ThirdVerb {
+            continue;
+        }
         let verbal = reader
             || matches!(piece.shape, Shape::PastVerb | Shape::ThirdVerb)
             || piece.shape == Shape::Participle && i == 0
@@ -370,6 +373,9 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
                 return Vec::new();
             }
             object_to_me(&mut tokens);
+            if tokens.len() == 2 && tokens[1].is("me") {
+                return Vec::new();
+            }
             let (Some(base), Some(gerund)) = (vp::put(&tokens, Form::Base), vp::put(&tokens, Form::Gerund)) else {
                 return Vec::new();
             };
@@ -387,6 +393,14 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
                 gerunds.push(format!("being {}", piece.text()));
             }
             Shape::NounPhrase if gerunds.is_empty() => nouns.push(piece.text()),
+            Shape::NounPhrase if piece.lead == Lead::Strong => {
+                extra.push_str(": ");
+                extra.push_str(&piece.bare());
+            }
+            Shape::NounPhrase if extra.starts_with(": ") => {
+                extra.push_str(", ");
+                extra.push_str(&piece.bare());
+            }
             Shape::NounPhrase
                 if piece
                     .tokens
@@ -395,6 +409,11 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
             {
                 extra.push_str(", and for ");
                 extra.push_str(&piece.text());
+            }
+            Shape::NounPhrase if !super::complement::hangs_on(piece) && gerunds.len() == 1 => {
+                if super::complement::limits(piece) {
+                    return Vec::new();
+                }
             }
             Shape::NounPhrase => extra.push_str(&tail(piece)),
             Shape::Gerund if gerunds.is_empty() && nouns.is_empty() => nouns.push(piece.text()),
@@ -479,6 +498,9 @@ pub(super) fn advice(point: &Point, cx: &Context) -> Vec<Draft> {
         &["they", "said"],
         &["said"],
         &["to"],
+        &["me"],
+        &["to", "me"],
+        &["said", "to", "me"],
         &["she", "told", "me", "to"],
         &["he", "told", "me", "to"],
         &["says", "to"],
@@ -654,6 +676,9 @@ fn uninvert(tokens: &mut [Token]) {
 fn answer(better: &str, cx: &Context) -> Option<(String, bool)> {
     let reading = Reading::of(better, PointKind::AskedMe, cx);
     if reading.pieces.is_empty() {
+        return None;
+    }
+    if reading.pieces[0].opens_with(&["we", "she", "he", "they", "you"]) && reading.pieces[0].shape == Shape::Clause {
         return None;
     }
     let mut text = String::new();

@@ -14,6 +14,7 @@ use crate::lexicon::lexicon;
 pub(super) fn tidy(tokens: Vec<Token>, cx: &Context) -> Vec<Token> {
     let mut tokens = lower_case(tokens);
     tokens.retain(|t| !(t.is_word() && super::read::FILLERS.contains(&t.lower.as_str())));
+    slips(&mut tokens, cx);
     apostrophes(&mut tokens);
     let mut tokens = expand(&tokens, &trades(cx));
     measures(&mut tokens);
@@ -22,6 +23,23 @@ pub(super) fn tidy(tokens: Vec<Token>, cx: &Context) -> Vec<Token> {
     hyphens(&mut tokens);
     capitals(&mut tokens, cx);
     tokens
+}
+
+/// Puts right what no dictionary knows and one slip explains.
+fn slips(tokens: &mut [Token], cx: &Context) {
+    for token in tokens.iter_mut().filter(|t| t.is_word() && !t.capital) {
+        let unknown = !known(&token.lower)
+            && letters(&token.lower)
+            && (cx.known_words)(&token.lower).is_none()
+            && lexicon().proper(&token.lower).is_none()
+            && lexicon().title(&token.lower).is_none();
+        if unknown
+            && let Some(word) = crate::lexicon::meant(&token.lower)
+            && crate::lexicon::wide(&token.lower).is_none()
+        {
+            token.set(&word);
+        }
+    }
 }
 
 /// A text in capitals throughout is typed without them; what looks like an acronym keeps its own.
@@ -255,6 +273,15 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
                 continue;
             }
         }
+        if !tokens[i].capital
+            && letters(stem)
+            && !known(stem)
+            && lex.proper(stem).is_none()
+            && let Some(name) = crate::lexicon::wide_name(stem)
+        {
+            tokens[i].set_cased(&format!("{name}{tail}"));
+            continue;
+        }
         let person = cx.people.iter().chain(std::iter::once(cx.person)).any(|p| {
             p.name
                 .split_whitespace()
@@ -276,7 +303,9 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             && !tokens
                 .get(i + 1)
                 .is_some_and(|t| t.is_word() && t.has_digit() && lex.noun(stem).is_some())
-            && !(next_capital && super::closed::classes(stem).is_none() && lex.verb(stem).is_empty())
+            && !(next_capital
+                && (super::closed::classes(stem).is_none() || matches!(stem, "first" | "second" | "third"))
+                && lex.verb(stem).is_empty())
             && lex.proper(stem).is_none_or(|(_, also)| also)
         {
             let low = tokens[i].text.to_lowercase();
@@ -284,6 +313,10 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             tokens[i].capital = false;
         }
     }
+}
+
+fn letters(word: &str) -> bool {
+    word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// `qr`, `cnc`: letters that cannot be a word and so are spelled out.

@@ -22,6 +22,36 @@ enum Who {
     Other,
 }
 
+/// People who may be "her" or "him" as well.
+const RELATIONS: &[&str] = &[
+    "cousin",
+    "sister",
+    "brother",
+    "wife",
+    "husband",
+    "missus",
+    "mum",
+    "mom",
+    "dad",
+    "mother",
+    "father",
+    "daughter",
+    "son",
+    "ex",
+    "friend",
+    "partner",
+    "boss",
+    "colleague",
+    "predecessor",
+    "nan",
+    "aunt",
+    "uncle",
+    "neighbor",
+    "neighbour",
+    "niece",
+    "nephew",
+];
+
 /// What turning found out.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Turned {
@@ -114,10 +144,16 @@ pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
                 .windows(2)
                 .any(|w| w[0].any(&["every", "each"]) && lexicon().noun(&w[1].lower).is_some_and(|n| n.person()))
             && !tokens[..i].iter().any(|t| t.is("you"));
-        if distributed {
+        if distributed || bound(tokens, i) {
             continue;
         }
         if lower == "they" && generic_you {
+            turned.unsure = true;
+        }
+        if matches!(lower.as_str(), "her" | "him")
+            && tokens[i].tag == Tag::Obj
+            && tokens[..i].iter().any(|t| t.any(RELATIONS))
+        {
             turned.unsure = true;
         }
         if someone_else && matches!(lower.as_str(), "she" | "he") {
@@ -165,6 +201,29 @@ pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
         .any(|t| t.is_word() && t.capital && own.contains(&t.lower) && lexicon().given_name(&t.lower).is_some());
     agree(tokens);
     turned
+}
+
+/// `a foreman who does his own markups`, `exam students ... a Fellow who is not their manager`: somebody else's.
+fn bound(tokens: &[Token], i: usize) -> bool {
+    let person = |t: &Token| {
+        t.tag.nominal() && lexicon().noun(&t.lower).is_some_and(|n| n.person())
+            || t.any(&["someone", "somebody", "people", "anyone", "everyone"])
+    };
+    let who = tokens[..i]
+        .iter()
+        .rposition(|t| t.any(&["who", "that"]) && t.tag != Tag::Det);
+    let Some(who) = who.filter(|&w| w > 0 && person(&tokens[w - 1])) else {
+        return false;
+    };
+    // The relative clause has no subject of its own, and nothing has ended it.
+    let open = tokens[who + 1..i].iter().all(|t| t.is_word())
+        && !tokens[who + 1..i].iter().any(|t| matches!(t.tag, Tag::Pro | Tag::Pro3));
+    let own = tokens.get(i + 1).is_some_and(|t| t.is("own"));
+    let theirs = tokens[i].any(&["their", "them"])
+        && tokens[..who]
+            .iter()
+            .any(|t| t.tag == Tag::Plural && lexicon().noun(&t.lower).is_some_and(|n| n.person()));
+    open && (own || theirs)
 }
 
 fn other_person(token: &Token, cx: &Context) -> bool {
@@ -282,8 +341,16 @@ fn agree(tokens: &mut [Token]) {
     let mut subject: Option<Who> = None;
     let mut last: Option<Who> = None;
     let mut joined = true;
+    let mut so = false;
     for token in tokens {
+        // "so does my sister": the verb belongs to what stands behind it.
+        let other = std::mem::replace(&mut so, token.any(&["so", "neither", "nor"]));
         match token.tag {
+            Tag::Do | Tag::Be | Tag::Have | Tag::Modal if other => {
+                subject = Some(Who::Other);
+                last = subject;
+                joined = false;
+            }
             _ if token.kind != Kind::Word => {
                 joined = true;
                 if matches!(token.kind, Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Open) {
@@ -345,6 +412,12 @@ pub(super) fn second_person(token: &mut Token) {
         "does" => "do",
         word => match lexicon().verb(word).iter().find(|(_, form)| *form == VerbForm::Third) {
             Some((verb, _)) if token.tag == Tag::Third => verb.lemma,
+            None if token.tag == Tag::Third && word.ends_with('s') => {
+                let base = word[..word.len() - 1].to_owned();
+                token.set(&base);
+                token.tag = Tag::Plain;
+                return;
+            }
             _ => return,
         },
     };

@@ -39,11 +39,17 @@ const NEGATIONS: &str = "not|no|nothing|wont|cant|cannot|dont|doesnt|isnt|wouldn
 const FILLERS: &str = "about|around|roughly|say|like|maybe|probably|hopefully|circa|sometime|approximately|just|perhaps|possibly|\
     on|in|at|during|the|more|another|likely|something|some|point|time|early|ideally|at|or|only|now|of|nearly|almost|round|mid";
 
-const BY: [&str; 22] = [
+const BY: [&str; 28] = [
     "no|not|any later than",
     "not later as",
     "on or before",
     "by|bis",
+    "bis zum|zur|spätestens",
+    "spätestens bis? zum|am?",
+    "dici|ici le|la|au?",
+    "avant|jusquau|jusquà le|la?",
+    "the? latest i|we|you|they|ill|well|youll|theyll|id? will|can|could|would|might? know|hear|say|tell|decide|do|answer|call|be? is|be",
+    "the? latest is|being|would|will be?",
     "latest by|on|till|until?",
     "at the very? latest by|on?",
     "no|not longer than",
@@ -63,12 +69,13 @@ const BY: [&str; 22] = [
     "due",
     "worst case scenario ,?",
 ];
-const NOT_BEFORE: [&str; 19] = [
+const NOT_BEFORE: [&str; 21] = [
     "not before|until|till",
     "no|not|any sooner|earlier than",
     "on or after",
     "from|starting|beginning",
     "earliest",
+    "the? earliest i|we|you|they|ill|well|youll|theyll|id? will|can|could|would|might|d? know|hear|say|tell|decide|do|answer|call|be? is|be",
     "at the very? earliest|soonest on?",
     "as early|soon as",
     "at least",
@@ -79,6 +86,7 @@ const NOT_BEFORE: [&str; 19] = [
     "best case",
     "at best",
     "nothing|none before|until|till",
+    "no word|news|answer|answers|decision|decisions|call|calls|update|updates before|until|till",
     "not for",
     "best case scenario ,?",
     "as of",
@@ -121,7 +129,7 @@ impl Reader<'_> {
         let far = from.max(phrase.from.saturating_sub(14));
         let dated = !matches!(phrase.time, Time::Length(_) | Time::Unknown);
         let event = if relation == Relation::On && dated {
-            self.event_relation(led, far)
+            self.event_relation(led, far).or_else(|| self.event_dated_behind(led))
         } else {
             None
         };
@@ -177,6 +185,9 @@ impl Reader<'_> {
             "dont worry",
             "no later|longer|more",
         ];
+        if text.has(far, to, &["surprised|shocked|amazed if"]) {
+            return true;
+        }
         let denies = (far..led).any(|i| text.is(i, NEGATIONS));
         denies && !text.has(far, to, &conditional) && !text.has(far, to, &double)
     }
@@ -301,6 +312,40 @@ impl Reader<'_> {
             "until" | "till" => Some(Relation::Until),
             _ => None,
         }
+    }
+
+    /// "not until spring break is over, and that's the 26th": the day of the event comes in a clause of its own.
+    fn event_dated_behind(&self, led: usize) -> Option<Relation> {
+        let text = self.text;
+        let to = [
+            ", and|which? thats|that|which|its is?",
+            "and thats|that is?",
+            "- thats|that|which is?",
+        ]
+        .iter()
+        .find_map(|p| text.seq_back(led, p).filter(|i| *i < led))?;
+        let from = (to.saturating_sub(12)..to)
+            .rev()
+            .take_while(|i| !text.at_stop(*i))
+            .last()?;
+        let waits = text.has(from, to, &["until|till|after|once"]);
+        let over = text.has(
+            from,
+            to,
+            &["over|done|finished|through|complete|closed|behind|ends|end"],
+        );
+        let denied = text.has(
+            from,
+            to,
+            &[
+                "not|nothing|no|wont this side of",
+                "not|nothing|no|wont before|until|till",
+            ],
+        );
+        if denied && !over {
+            return Some(Relation::NotBefore);
+        }
+        (waits && over).then_some(Relation::After)
     }
 
     fn resolve(&self, phrase: Phrase, relation: Relation, denied: bool, by_event: bool) -> Option<Claim> {

@@ -152,6 +152,8 @@ pub(super) const OWN: &[&str] = &[
     "needs|need my|your answer|decision|reply",
     "i told them id",
     "return the|your|it",
+    "on file",
+    "kept|keep|retain|retained|stored|store|valid for",
 ];
 
 /// Interviews with other people.
@@ -184,7 +186,8 @@ pub(super) const PAST: &[&str] = &[
     "since",
     "ago",
     "wrote",
-    "posted",
+    "i|we|they|was|were|first posted",
+    "posted it|the|this|that|in|on|last",
     "went out",
     "emailed|called|phoned|rang|told him|her|them|me|us on?",
     "saying since",
@@ -229,6 +232,7 @@ pub(super) const JOKE: &[&str] = &[
     "cows come",
     "would be nice|lovely|great",
     "doomsday",
+    "rome",
 ];
 
 pub(super) const AWAY: &[&str] = &[

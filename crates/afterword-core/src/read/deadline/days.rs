@@ -61,10 +61,20 @@ impl Reader<'_> {
                 to,
             ));
         }
-        if let Some(to) = text.any(at, &["the following|next day|morning", "following day"]) {
+        if let Some(found) = self.foreign_end(at) {
+            return Some(found);
+        }
+        let soon = text.is(at.wrapping_sub(1), "in|within|over|during") && text.any(at, &["the next day or"]).is_some();
+        if let Some(to) = text
+            .any(at, &["the following|next day|morning", "following day"])
+            .filter(|_| !soon)
+        {
             return Some((Time::Day(plus(anchored.unwrap_or(self.today), 1), false), to));
         }
-        let to = text.any(at, &["the? day|morning|evening|night after|following|before"])?;
+        // "the morning after" has lost its hour by now.
+        let to = text
+            .any(at, &["the? day|morning|evening|night after|following|before"])
+            .or_else(|| text.seq(at, "the after").filter(|to| text.at_break(*to)))?;
         let step = if text.is(to - 1, "before") { -1 } else { 1 };
         if let Some((known, to)) = self.some_day(to).or_else(|| self.event_day(to)) {
             return Some((Time::Day(plus(known, step), false), to));
@@ -78,6 +88,40 @@ impl Reader<'_> {
         // In Indian English "day after" alone is the day after tomorrow.
         let base = anchored.unwrap_or_else(|| plus(self.today, 1));
         (step > 0 || anchored.is_some()).then(|| (Time::Day(plus(base, step), false), that))
+    }
+
+    /// "Ende der Woche", "fin de la semaine", "within the month": the last day of a period.
+    fn foreign_end(&self, at: usize) -> Option<(Time, usize)> {
+        let text = self.text;
+        let week = |n: i32, to: usize| Some((Time::End(plus(monday_of(self.today), 7 * n + 4), None), to));
+        let month = |to: usize| Some((Time::End(self.today.last_of_month(), None), to));
+        if let Some(to) = text.any(
+            at,
+            &[
+                "ende n\u{e4}chster|kommender woche",
+                "ende der n\u{e4}chsten|kommenden woche",
+                "fin de la? semaine prochaine",
+            ],
+        ) {
+            return week(1, to);
+        }
+        if let Some(to) = text.any(at, &["ende der|dieser? woche", "fin de la|cette? semaine"]) {
+            return week(0, to);
+        }
+        if let Some(to) = text.any(at, &["ende des|dieses? monats", "fin du|de? ce? mois"]) {
+            return month(to);
+        }
+        if let Some(to) = text.seq(at, "la? semaine prochaine") {
+            let monday = plus(monday_of(self.today), 7);
+            return Some((
+                Time::Span(Period::days(monday, plus(monday, 4)), Some(Base::Week(monday))),
+                to,
+            ));
+        }
+        if text.is(at.wrapping_sub(1), "within|inside") && text.seq(at, "the month").is_some() {
+            return month(at + 2);
+        }
+        None
     }
 
     /// "the board meeting on the 14th": the day of an event named in the next few words.
@@ -266,6 +310,9 @@ impl Reader<'_> {
         if which.is_empty() || which == "the" {
             if text.is(end, "week|fortnight") && !text.is(end + 1, "of|after|before|commencing|beginning") {
                 return day(plus(date, if text.is(end, "week") { 7 } else { 14 }), end + 1);
+            }
+            if text.is(end, "prochain|prochaine") {
+                return day(self.weekday_date(weekday, "next"), end + 1);
             }
             if text.is(end, "next") && (text.at_break(end + 1) || text.is(end + 1, "at|by|or|and|if|we|for")) {
                 return day(self.weekday_date(weekday, "next"), end + 1);

@@ -94,10 +94,20 @@ impl Reader<'_> {
     pub(super) fn phrases(&self) -> Vec<Phrase> {
         let mut found: Vec<Phrase> = Vec::new();
         let mut at = 0;
+        let mut week = None;
         while at < self.text.len() {
             let anchor = found.last().map(|p| p.time);
+            if self.text.at_stop(at) {
+                week = None;
+            }
             match self.joined(at, anchor) {
-                Some(phrase) if phrase.to > at => {
+                Some(mut phrase) if phrase.to > at => {
+                    phrase.time = self.within_week(&phrase, week);
+                    if let Time::Span(_, Some(Base::Week(monday))) = phrase.time
+                        && monday > self.today
+                    {
+                        week = Some(monday);
+                    }
                     at = phrase.to;
                     found.push(phrase);
                 }
@@ -105,6 +115,22 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// "the week of the 31st, think Tuesday to Friday": bare weekdays behind a week to come are of that week.
+    fn within_week(&self, phrase: &Phrase, week: Option<Date>) -> Time {
+        let Some(monday) = week.filter(|_| words::weekday(self.text.word(phrase.from)).is_some()) else {
+            return phrase.time;
+        };
+        let move_on = |d: Date| plus(d, 7 * ((dates::days_between(d, monday) + 6) / 7).max(0));
+        match phrase.time {
+            Time::Day(d, false) if d < monday => Time::Day(move_on(d), false),
+            Time::Span(p, None) if p.first < monday => {
+                let days = dates::days_between(p.first, move_on(p.first));
+                Time::Span(Period::days(move_on(p.first), plus(p.last, days)), None)
+            }
+            other => other,
+        }
     }
 
     pub(super) fn reach(&self, amount: Amount, from: Date) -> Option<Date> {
@@ -153,6 +179,7 @@ impl Reader<'_> {
             let joiners: &[&str] = &[
                 "or|to|through|-|/ maybe|possibly|perhaps|even|more? likely? by?",
                 ", maybe|possibly|perhaps|or|to",
+                ", could|might be?",
                 ", if|failing not|that",
                 "if not",
                 "maybe|possibly|perhaps",
@@ -171,10 +198,18 @@ impl Reader<'_> {
                     words::weekday(text.word(next)).is_some() && words::weekday(text.word(next - 2)).is_some();
                 (weekdays || self.bare_next(next, Some(phrase.time)).is_some()).then_some(next)
             };
+            // "Thursday? Friday? One of those."
+            let asked = || {
+                text.is(phrase.to, "?")
+                    && words::weekday(text.word(phrase.to - 1)).is_some()
+                    && words::weekday(text.word(phrase.to + 1)).is_some()
+                    && text.is(phrase.to + 2, "?")
+            };
             let Some(joined) = ranges
                 .or_else(|| text.any(phrase.to, joiners))
                 .or_else(listed)
                 .or_else(|| next_weekday().then_some(phrase.to))
+                .or_else(|| asked().then_some(phrase.to + 1))
             else {
                 break;
             };
@@ -191,6 +226,22 @@ impl Reader<'_> {
             };
             if text.is(latest.wrapping_sub(1), "latest|by") && latest > joined {
                 forced = Some(Forced::By);
+            }
+            let questions = || {
+                let day = |t: Time| matches!(t, Time::Day(_, false));
+                day(phrase.time) && day(time)
+            };
+            if text.is(phrase.to, "?") && !questions() {
+                break;
+            }
+            // "Monday or Tuesday the week after next": both are of that week.
+            if let (Time::Day(a, false), Time::Day(b, false)) = (phrase.time, time)
+                && phrase.to == phrase.from + 1
+                && to > latest + 1
+                && words::weekday(text.word(phrase.from)).is_some()
+                && words::weekday(text.word(latest)).is_some()
+            {
+                phrase.time = Time::Day(plus(a, 7 * (dates::days_between(a, b) / 7).max(0)), false);
             }
             let time = Self::not_before(phrase.time, time);
             phrase = Phrase {

@@ -182,6 +182,24 @@ impl Reader<'_> {
         let found = best
             .and_then(|best| all.iter().position(|w| standing(&w) && w.weight == best))
             .or_else(|| all.iter().position(|w| w.claim.denied))?;
+        // "We close it on the 16th and need a week after that": what is counted from a day goes beyond it.
+        let builds_on = |w: &&Weighed| {
+            let (from, to) = (w.claim.phrase.from, w.claim.phrase.to);
+            text.has(
+                from,
+                to,
+                &["after|from|of that|this|then|which", "the? day|morning after"],
+            )
+        };
+        let limit = |w: &Weighed| w.claim.latest.or(w.claim.earliest);
+        let found = all
+            .iter()
+            .enumerate()
+            .skip(found + 1)
+            .find(|(_, w)| {
+                standing(w) && builds_on(w) && w.weight >= all[found].weight.min(2) && limit(w) > limit(&all[found])
+            })
+            .map_or(found, |(at, _)| at);
         let chosen = &all[found];
         if self.cancelled(chosen.claim.phrase.to) {
             return None;
@@ -274,6 +292,7 @@ impl Reader<'_> {
         let text = self.text;
         let (from, to, phrase) = (scope.from, scope.to, scope.phrase);
         let heard = scope.heard(text);
+        let bound = text.has(from, to, &["surprised|shocked|amazed if"]);
         let greeting = "thank|thanks|great|nice|lovely|pleasure|enjoyed|good|met|spoke|came|talked|coming|time|speaking|talking|\
             meeting|conversation|chat|seeing";
         let today = matches!(phrase.time, Time::Day(d, false) if d == self.today)
@@ -287,7 +306,24 @@ impl Reader<'_> {
         greets
             || starts
             || text.has(scope.nearby.0, scope.nearby.1, JOKE)
-            || !heard && (mine || scope.around(text, PAST) || scope.around(text, OWN))
+            || !heard && (mine || scope.around(text, PAST) && !bound || scope.around(text, OWN))
+            || phrase.anaphor
+                && text.has(
+                    from,
+                    phrase.from,
+                    &["contact|call|email|phone|chase|ring|text us|me|them|hr|him|her"],
+                )
+            || self.recurs(phrase)
+    }
+
+    /// "every second Tuesday" is no one day.
+    fn recurs(&self, phrase: Phrase) -> bool {
+        let text = self.text;
+        let each = "every|each|alternate|alternating|most";
+        matches!(phrase.time, Time::Day(_, false))
+            && (text.is(phrase.from.wrapping_sub(1), each)
+                || text.is(phrase.from.wrapping_sub(1), "second|other|third|2nd")
+                    && text.is(phrase.from.wrapping_sub(2), each))
     }
 
     /// A length of something else: notice, leave, a contract, "every two weeks".

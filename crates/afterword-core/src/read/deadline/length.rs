@@ -190,6 +190,9 @@ fn settle(halves: u32, unit: Unit, vague: Vague, fortnight: bool) -> Amount {
 pub(super) fn length(text: &Text, at: usize) -> Option<(Length, usize)> {
     // "over the next week", "the next couple of weeks", "the week" stay with their article.
     let next = text.any(at, &["the next|coming|following", "next"]);
+    if text.seq(at, "the next day or").is_some() && text.is(at.wrapping_sub(1), "in|over|within|during") {
+        return Some(or_more(text, Length::one(2, Unit::Day), at + 3));
+    }
     if let Some(next) = next {
         let led = text.is(at.wrapping_sub(1), "in|over|within|during");
         if led && text.is(at, "the") && text.is(next, "week|month|day|fortnight") {
@@ -254,7 +257,13 @@ fn or_more(text: &Text, first: Length, end: usize) -> (Length, usize) {
         let unit = if business { Unit::BusinessDay } else { amount.unit };
         return (Length::one(amount.halves, unit), end + 2);
     }
-    let Some(joined) = text.any(end, &joiners) else {
+    let bounded = || {
+        // "a week, two max"
+        let comma = text.seq(end, ",")?;
+        let (n, after, _) = plain_count(text, comma)?;
+        (n > amount.halves && text.is(after, "max|tops|maximum|at") && unit_at(text, after).is_none()).then_some(comma)
+    };
+    let Some(joined) = text.any(end, &joiners).or_else(bounded) else {
         return (first, end);
     };
     let Some((n, after, vague)) = count(text, joined) else {
@@ -278,7 +287,9 @@ fn or_more(text: &Text, first: Length, end: usize) -> (Length, usize) {
         );
     }
     let elliptical = n > amount.halves
-        && (text.at_break(after) || !text.is(after, "of|people|others|more|candidates"))
+        && (text.at_break(after)
+            || text.is(after, "max|tops|maximum")
+            || !text.is(after, "of|people|others|more|candidates"))
         && words::month(text.word(after)).is_none();
     if elliptical {
         let day_or_two = amount.unit == Unit::Day && amount.halves == 2 && n == 4;

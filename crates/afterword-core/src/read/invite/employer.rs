@@ -68,7 +68,8 @@ pub(crate) fn employer(
             .find_map(|text| role_in_opening(&text.description))
     });
     let people = people_in(&blocks);
-    let company = by_domain(&labels(events, texts, me), &blocks)
+    let company = by_label(&blocks)
+        .or_else(|| by_domain(&labels(events, texts, me), &blocks))
         .or_else(|| {
             blocks
                 .iter()
@@ -220,7 +221,7 @@ fn extend(words: &[Token<'_>], start: usize, end: usize) -> String {
 
 /// Takes in the kind of house that some languages put first: "Société Belmont", "University of Leeds".
 fn back_over_kind(words: &[Token<'_>], start: usize) -> usize {
-    const KINDS: &str = "societe groupe cabinet clinique hopital banque maison universite universitat stadtwerke klinikum hotel university college bank grupo gruppo banco hospital studio atelier institut ecole";
+    const KINDS: &str = "societe groupe cabinet clinique hopital banque maison universite universitat stadtwerke klinikum hotel university college bank grupo gruppo banco hospital studio atelier institut ecole city county town state village borough district";
     let kind = |at: usize| {
         words.get(at).is_some_and(|word| {
             !word.ends
@@ -262,9 +263,13 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
         .filter_map(|word| {
             let text = word.trim_matches(['(', ')', '"', '“', '”', '[', ']', '<', '>', '*', '_', '‘']);
             let bare = text.trim_end_matches([',', ':', ';', '!', '?', '\'', '’']);
-            let stopped = bare
-                .strip_suffix('.')
-                .filter(|rest| !["Inc", "Co", "Corp", "Ltd", "St", "Dr", "e.V", "Bros", "Mt", "Ft"].contains(rest));
+            let stopped = bare.strip_suffix('.').filter(|rest| {
+                ![
+                    "Inc", "Co", "Corp", "Ltd", "St", "Dr", "e.V", "Bros", "Mt", "Ft", "B.V", "N.V", "S.A", "S.L",
+                    "S.p.A", "S.r.l",
+                ]
+                .contains(rest)
+            });
             let ends = bare.len() < text.len() || stopped.is_some() || word.ends_with([')', ']', '"', '”']);
             let text = stopped.unwrap_or(bare);
             (!text.is_empty()).then_some(Token { text, ends })
@@ -278,12 +283,51 @@ fn phrase(words: &[Token<'_>]) -> String {
     without_genitive(
         text.trim_end_matches(',')
             .strip_suffix('.')
-            .filter(|rest| !rest.ends_with("Inc") && !rest.ends_with("Co"))
+            .filter(|rest| {
+                !["Inc", "Co", "B.V", "N.V", "S.A", "S.L", "S.p.A", "S.r.l"]
+                    .iter()
+                    .any(|form| rest.ends_with(form))
+            })
             .unwrap_or(&text),
     )
     .trim_end_matches(',')
     .to_owned()
 }
+
+/// "Client: Copperbeech Homes": a label goes before what addresses suggest, which may be an agency's.
+fn by_label(blocks: &[String]) -> Option<String> {
+    blocks.iter().flat_map(|block| block.lines()).find_map(|line| {
+        let (label, rest) = line.split_once(':')?;
+        let rest = rest
+            .split(" (")
+            .next()?
+            .split(" | ")
+            .next()?
+            .trim()
+            .trim_end_matches([',', ';', ')', '.']);
+        let plain = !rest.contains("://") && !rest.contains('@') && !rest.is_empty();
+        (plain && COMPANY_LABELS.contains(&fold(label.trim()).as_str()) && rest.split_whitespace().count() <= 7)
+            .then(|| rest.to_owned())
+    })
+}
+
+/// What may stand before the employer's name and a colon.
+const COMPANY_LABELS: [&str; 14] = [
+    "company",
+    "company name",
+    "employer",
+    "client",
+    "organisation",
+    "organization",
+    "unternehmen",
+    "firma",
+    "arbeitgeber",
+    "entreprise",
+    "societe",
+    "empresa",
+    "azienda",
+    "bedrijf",
+];
 
 /// "with Quillmark", "at Tallybird", "bei der Nordkant `GmbH`", "chez Verrier".
 fn by_form(line: &str, role: Option<&str>, me: &Me, people: &[String]) -> Option<String> {
@@ -302,6 +346,9 @@ fn by_form(line: &str, role: Option<&str>, me: &Me, people: &[String]) -> Option
                 "empresa",
                 "azienda",
                 "firma",
+                "client",
+                "kunde",
+                "school",
             ]
             .contains(&form.as_str());
         if !labelled && (!COMPANY_FORMS.contains(&form.as_str()) || words[at].ends) {
@@ -405,11 +452,13 @@ fn by_summary(summary: &str, role: Option<&str>, me: &Me, people: &[String]) -> 
         .filter(|part| !part.is_empty())
         .collect();
     let whole = without_formality(summary) == summary.trim();
+    let low = !summary.contains(char::is_uppercase);
     let role = role.map(fold);
     let usable = |part: &str| {
         let folded = fold(part);
         let first = part.chars().next().is_some_and(char::is_uppercase);
-        first
+        let shouted_at = low && summary.contains(&format!("@ {part}"));
+        (first || shouted_at)
             && !role.as_ref().is_some_and(|role| folded.contains(role.as_str()))
             && !folded
                 .split(|c: char| !c.is_alphanumeric())

@@ -71,7 +71,7 @@ pub(crate) fn mentions(text: &EventText, known: &[String]) -> Vec<Mention> {
     ] {
         let mut section: Option<Part> = None;
         let mut named: Option<usize> = None;
-        for line in block.lines().take(400) {
+        for line in text.own_lines(block) {
             if out.len() > 200 {
                 break;
             }
@@ -85,12 +85,14 @@ pub(crate) fn mentions(text: &EventText, known: &[String]) -> Vec<Mention> {
                 && names::at_start(bare).is_none()
                 && out.get(at).is_some_and(|mention| mention.title.is_none())
             {
+                let (label, bare) = without_label(bare);
                 let title = bare[..title_end(bare, false)]
                     .split(',')
                     .next()
                     .unwrap_or_default()
                     .trim();
-                if is_title(title, false) && names::has_job(title) {
+                let field = title.split_whitespace().count() <= 3 && out[at].name.contains(' ');
+                if label && is_title(title, true) || is_title(title, false) && (names::has_job(title) || field) {
                     out[at].title = Some(tidy(title));
                     out[at].listed = true;
                     out[at].sure = true;
@@ -109,6 +111,14 @@ pub(crate) fn mentions(text: &EventText, known: &[String]) -> Vec<Mention> {
                 section = heading;
             }
             in_line(rest, section, known, &mut out);
+            if heading.is_some() && names::at_start(rest).is_some_and(|(length, _)| length == rest.trim_end().len()) {
+                named = out.len().checked_sub(1);
+            }
+            if heading == Some(Part::Coordinator)
+                && let (Some(title), Some(first)) = (arranger(bare), out.get_mut(before))
+            {
+                first.title = first.title.take().or(Some(title));
+            }
             // A list ends where a line names nobody.
             if out.len() == before && heading.is_none() {
                 section = None;
@@ -116,6 +126,67 @@ pub(crate) fn mentions(text: &EventText, known: &[String]) -> Vec<Mention> {
         }
     }
     merge(out)
+}
+
+/// "Title: Group Product Manager" without its label.
+fn without_label(line: &str) -> (bool, &str) {
+    const LABELS: [&str; 8] = [
+        "title",
+        "job title",
+        "position",
+        "role",
+        "funktion",
+        "fonction",
+        "cargo",
+        "functie",
+    ];
+    match line.split_once(':') {
+        Some((label, rest)) if LABELS.contains(&fold(label.trim()).as_str()) => (true, rest.trim()),
+        _ => (false, line),
+    }
+}
+
+/// What the heading "Your recruiter:" says of the one behind it.
+fn arranger(line: &str) -> Option<String> {
+    let head = line.split_once(':')?.0.trim();
+    let head = ["Your ", "your ", "The ", "Our "]
+        .iter()
+        .find_map(|lead| head.strip_prefix(lead))
+        .unwrap_or(head);
+    let folded = fold(head);
+    (folded.starts_with("recruit") || folded.starts_with("talent ")).then(|| tidy(head))
+}
+
+/// A rank that is also the job, with the words of it before: "Battalion Chief", "Dean".
+fn rank(line: &str, start: usize, end: usize, name: &str) -> Option<String> {
+    const RANKS: [&str; 14] = [
+        "dean",
+        "captain",
+        "chief",
+        "lieutenant",
+        "sergeant",
+        "commander",
+        "colonel",
+        "major",
+        "judge",
+        "rabbi",
+        "pastor",
+        "principal",
+        "provost",
+        "superintendent",
+    ];
+    let head = line[start..end].strip_suffix(name)?.trim();
+    RANKS.contains(&fold(head).as_str()).then_some(())?;
+    let before: Vec<&str> = line[..start]
+        .rsplit([',', '.', ';', ':'])
+        .next()?
+        .split_whitespace()
+        .rev()
+        .take(2)
+        .take_while(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .collect();
+    let words: Vec<&str> = before.into_iter().rev().chain([head]).collect();
+    Some(words.join(" "))
 }
 
 fn merge(found: Vec<Mention>) -> Vec<Mention> {
@@ -219,10 +290,15 @@ fn in_line(line: &str, section: Option<Part>, known: &[String], out: &mut Vec<Me
             continue;
         }
         let end = start + length;
+        if is_street(&line[..start], &name) {
+            at = end;
+            continue;
+        }
         let after = title_after(&line[end..], section.is_some() || start == 0);
         let used = after.as_ref().map_or(0, |(_, used)| *used);
         let title = after
             .and_then(|(title, _)| title)
+            .or_else(|| rank(line, start, end, &name))
             .or_else(|| title_before(&line[found.last().map_or(0, |(_, end, _)| *end)..start]));
         let is_known = known.iter().any(|known| names::same(known, &name));
         let cued = is_cued(
@@ -249,6 +325,7 @@ fn in_line(line: &str, section: Option<Part>, known: &[String], out: &mut Vec<Me
             },
         ));
     }
+    share_plural(&mut found, line);
     let bounds: Vec<(usize, usize)> = found.iter().map(|(start, end, _)| (*start, *end)).collect();
     for (index, (start, end, mut mention)) in found.into_iter().enumerate() {
         let previous = index.checked_sub(1).map_or(0, |at| bounds[at].1);
@@ -270,6 +347,47 @@ fn in_line(line: &str, section: Option<Part>, known: &[String], out: &mut Vec<Me
             mention.part = section;
         }
         out.push(mention);
+    }
+}
+
+/// "200 King St W": a number before, and the kind of a street inside.
+fn is_street(before: &str, name: &str) -> bool {
+    const KINDS: [&str; 12] = [
+        "st", "ave", "rd", "blvd", "dr", "ln", "ct", "pl", "hwy", "pkwy", "sq", "ter",
+    ];
+    before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && name
+            .split(' ')
+            .skip(1)
+            .any(|word| KINDS.contains(&fold(word).trim_end_matches('.')))
+}
+
+/// "Jess Whitt and Omar Nasser, Associates": one title in the plural for all who are joined.
+fn share_plural(found: &mut [(usize, usize, Mention)], line: &str) {
+    for last in 1..found.len() {
+        let Some(title) = found[last].2.title.clone() else {
+            continue;
+        };
+        let Some(one) = title
+            .strip_suffix('s')
+            .filter(|one| names::is_job(&fold(one.rsplit(' ').next().unwrap_or(one))))
+        else {
+            continue;
+        };
+        if title.ends_with("ss") || !is_joint(&line[found[last - 1].1.min(found[last].0)..found[last].0]) {
+            continue;
+        }
+        let mut at = last;
+        while at > 0 && found[at - 1].2.title.is_none() {
+            at -= 1;
+        }
+        if at < last {
+            for (_, _, mention) in &mut found[at..=last] {
+                mention.title = Some(one.to_owned());
+                mention.sure = true;
+                mention.listed = true;
+            }
+        }
     }
 }
 

@@ -48,6 +48,16 @@ pub(crate) fn clean(display: &str) -> Option<String> {
     while words.len() > 1 && is_honorific(words[0], words.len() > 2) {
         words.remove(0);
     }
+    // "GARNIER Hélène": the family name in capitals comes first on the continent.
+    let shouted =
+        |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
+    let first_low = words.iter().position(|word| !shouted(word)).unwrap_or(0);
+    if first_low > 0
+        && words[first_low..].iter().all(|word| !shouted(word))
+        && !words[first_low..].iter().any(|word| is_suffix(word))
+    {
+        words.rotate_left(first_low);
+    }
     // "First Dr. Last" after turning round.
     words.retain(|word| {
         !(word.ends_with('.') && word.chars().count() > 2 && HONORIFICS.contains(&bare_word(word).as_str()))
@@ -204,7 +214,7 @@ pub(crate) fn at_start(text: &str) -> Option<(usize, String)> {
             .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '\u{300}'..='\u{36f}'));
         if words.is_empty()
             && (HONORIFICS.contains(&bare.as_str())
-                && (rank || bare.len() > 2 || matches!(bare.as_str(), "dr" | "mr" | "ms" | "hr")))
+                && (rank || bare.len() > 2 || matches!(bare.as_str(), "dr" | "mr" | "ms") || word == "Hr"))
             && high
         {
             honorifics += 1;

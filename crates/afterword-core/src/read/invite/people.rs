@@ -136,6 +136,7 @@ pub(crate) fn people(
             email: mention.email.clone(),
             part: Part::Interviewer,
             span: None,
+            title_span: None,
         };
         found.push(Candidate {
             person,
@@ -260,6 +261,7 @@ fn participant(line: &ContentLine, mentions: &[Mention], company: Option<&str>, 
         email,
         part: Part::Interviewer,
         span: Some(line.span.clone()),
+        title_span: None,
     })
 }
 
@@ -317,8 +319,18 @@ fn is_me(name: &str, email: Option<&str>, me: &Me) -> bool {
             .collect::<Vec<_>>()
     };
     let (found, own) = (parts(name), parts(&me.name));
+    let initial = found.len() == 2
+        && own.len() > 1
+        && found[0] == own[0]
+        && found[1].trim_end_matches('.').chars().count() == 1
+        && own
+            .last()
+            .is_some_and(|last| last.starts_with(found[1].trim_end_matches('.')));
     let within = own.len() > 1 && own.iter().all(|part| found.contains(part));
-    mine || within || names::same(name, &me.name) || !me.name.trim().is_empty() && fold(name) == fold(me.name.trim())
+    mine || within
+        || initial
+        || names::same(name, &me.name)
+        || !me.name.trim().is_empty() && fold(name) == fold(me.name.trim())
 }
 
 fn is_company(name: &str, company: Option<&str>) -> bool {

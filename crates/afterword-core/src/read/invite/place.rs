@@ -53,6 +53,7 @@ const PHONE: &[&str] = &[
     "audio only",
 ];
 const ONSITE: &[&str] = &[
+    "campus visit|interview|day",
     "onsite|on site|sur|in person|site|place",
     "in person|persona|presenza",
     "vor ort",
@@ -146,7 +147,7 @@ pub(crate) fn format(event: &RawEvent, text: &EventText) -> Option<Format> {
         let comes = says(&lists.onsite, &words) || says(&lists.onsite, head);
         return Some(if joins && !comes { Format::Video } else { Format::Onsite });
     }
-    if says(&lists.onsite[..5], head) {
+    if says(&lists.onsite[..6], head) {
         return Some(Format::Onsite);
     }
     if place_video {
@@ -165,7 +166,7 @@ pub(crate) fn format(event: &RawEvent, text: &EventText) -> Option<Format> {
         || has_meeting_link(&event.description)
         || has_meeting_link(&words)
         || says(&lists.video, &words);
-    if says(&lists.onsite, &words) && (!video || says(&lists.onsite[..5], &words)) {
+    if says(&lists.onsite, &words) && (!video || says(&lists.onsite[..6], &words)) {
         return Some(Format::Onsite);
     }
     if video {

@@ -7,6 +7,28 @@ use super::words::{
 };
 use super::{Me, names};
 
+/// Leads that only ever stand before the name of a position.
+const NAMING: [&str; 11] = [
+    "for the position of",
+    "for the role of",
+    "for the post of",
+    "stelle als",
+    "position als",
+    "bewerbung als",
+    "poste de",
+    "poste d'",
+    "puesto de",
+    "posizione di",
+    "functie van",
+];
+
+/// A position behind a lead that names one: any words but a sentence's.
+fn checked_named(role: &str) -> Option<String> {
+    let bare = without_number(role.split(" (").next()?).trim();
+    let empty = NO_ROLE.contains(&fold(bare).as_str()) || bare.contains("://") || bare.contains('@');
+    (!empty && bare.len() > 2).then(|| bare.to_owned())
+}
+
 /// The role, from one of the forms a line may have.
 pub(crate) fn role_in_line(line: &str) -> Option<String> {
     let folded_equal = line.to_lowercase();
@@ -27,17 +49,24 @@ pub(crate) fn role_in_line(line: &str) -> Option<String> {
             }
         }
     }
+    for lead in ROLE_LEADS.iter().filter(|lead| lead.ends_with(':')) {
+        if let Some(rest) = lower.trim_start().strip_prefix(lead)
+            && let Some(role) = labelled(&line[line.len() - rest.len()..])
+        {
+            return Some(role);
+        }
+    }
     for lead in ROLE_LEADS {
         if let Some(at) = lower.find(lead)
             && (at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric())
-            && let Some(role) = forward_to_role(&line[at + lead.len()..])
+            && let Some(role) = forward_to_role(&line[at + lead.len()..], NAMING.contains(lead))
         {
             return Some(role);
         }
     }
     for lead in ROLE_LEADS_WEAK {
         if let Some(at) = lower.find(lead)
-            && let Some(role) = forward_to_role(&line[at + lead.len()..])
+            && let Some(role) = forward_to_role(&line[at + lead.len()..], NAMING.contains(lead))
             && names::has_job(&role)
             && role.chars().next().is_some_and(char::is_uppercase)
         {
@@ -45,6 +74,16 @@ pub(crate) fn role_in_line(line: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// Whatever stands behind a label such as "Role:", up to a note in brackets.
+fn labelled(after: &str) -> Option<String> {
+    let role = after.split(" (").next()?.split(" | ").next()?.trim();
+    let role = without_number(role).trim_end_matches(['.', ',', ';']).trim();
+    let count = role.split_whitespace().count();
+    let plain = !role.contains("://") && !role.contains('@') && !role.ends_with('?');
+    let first = role.chars().next().is_some_and(char::is_alphanumeric);
+    (plain && first && (1..=9).contains(&count) && role.len() < 90).then(|| role.to_owned())
 }
 
 /// The phrase right before "role": its capitalised words, back to one that cannot belong to it.
@@ -64,8 +103,10 @@ fn back_to_role(before: &str) -> Option<String> {
             .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
         let low_job = names::is_job(&fold(bare)) && start == words.len();
         let ends = word.ends_with([',', '.', ':', ';', '!', '?']) && start < words.len();
+        // "Junior product designer role": small words of a job that a capital begins.
+        let joins = start < words.len() && low_role(&words[..start], words[words.len() - 1]);
         let article = ["the", "The", "Our", "our", "A", "Your", "This", "An", "For"].contains(&word);
-        if !(high || small || low_job) || ends && !word.ends_with(',') || article {
+        if !(high || small || low_job || joins) || ends && !word.ends_with(',') || article {
             break;
         }
         // A comma joins only a grade: "Engineer, Payments".
@@ -85,8 +126,25 @@ fn back_to_role(before: &str) -> Option<String> {
     checked(role)
 }
 
+/// Whether the last of `words` is a small word between a capital and a job in small letters.
+fn low_role(words: &[&str], job: &str) -> bool {
+    let is_plain = |word: &&&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let small = words.iter().rev().take_while(is_plain).count();
+    let head = words.len().checked_sub(small + 1).map(|at| words[at]);
+    let stops = [
+        "for", "the", "a", "an", "our", "your", "this", "that", "about", "with", "and", "to", "of", "in", "on",
+    ];
+    (1..=2).contains(&small)
+        && names::is_job(&fold(job))
+        && job.chars().next().is_some_and(char::is_lowercase)
+        && words[words.len() - small..].iter().all(|word| !stops.contains(word))
+        && head.is_some_and(|head| {
+            head.chars().next().is_some_and(char::is_uppercase) && !head.ends_with(['.', ',', ':', '!'])
+        })
+}
+
 /// The phrase right after a lead: up to a preposition, a mark, or the end.
-fn forward_to_role(after: &str) -> Option<String> {
+fn forward_to_role(after: &str, named: bool) -> Option<String> {
     let after = after.trim_start_matches([' ', ':', '"', '“']);
     let after = after
         .strip_prefix("the ")
@@ -113,6 +171,9 @@ fn forward_to_role(after: &str) -> Option<String> {
         }
         _ => role,
     };
+    if named && (1..=6).contains(&role.split_whitespace().count()) {
+        return checked_named(role);
+    }
     checked(role).filter(|role| {
         names::has_job(role)
             || role.split(' ').count() >= 2
@@ -121,9 +182,28 @@ fn forward_to_role(after: &str) -> Option<String> {
     })
 }
 
+/// "R-0048213 Senior Accountant" without the number of the requisition.
+fn without_number(role: &str) -> &str {
+    let trimmed = role.trim_start();
+    let Some((head, rest)) = trimmed.split_once(' ') else {
+        return role;
+    };
+    let bare = head.trim_matches(|c: char| !c.is_alphanumeric());
+    let digits = bare.chars().filter(char::is_ascii_digit).count();
+    let number = digits >= 3
+        && bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '-');
+    if number {
+        rest.trim_start_matches([' ', '-', '–', ':'])
+    } else {
+        role
+    }
+}
+
 /// A role in good shape: not too long, no link, not a person's.
 fn checked(role: &str) -> Option<String> {
-    let role = role
+    let role = without_number(role)
         .split(" (")
         .next()?
         .trim()
@@ -139,6 +219,14 @@ fn checked(role: &str) -> Option<String> {
         && !empty
         && !bare.contains("interview")
         && names::at_start(role).is_none_or(|(length, _)| length < role.len());
+    let role = match role.rsplit_once(' ') {
+        Some((head, tail))
+            if ["program", "programme", "scheme"].contains(&fold(tail).as_str()) && names::has_job(head) =>
+        {
+            head
+        }
+        _ => role,
+    };
     let strong = names::has_job(role) || count >= 2 && role.chars().next().is_some_and(char::is_uppercase);
     (valid && strong).then(|| role.to_owned())
 }

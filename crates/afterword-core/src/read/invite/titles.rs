@@ -46,8 +46,13 @@ pub(crate) fn title_after(rest: &str, in_list: bool) -> Option<(Option<String>, 
     }
     let text = text
         .strip_prefix("our ")
+        .or_else(|| text.strip_prefix("your "))
         .or_else(|| text.strip_prefix("the "))
         .unwrap_or(text);
+    // "Battalion Chief Hank Doolin, Captain Rosa Medina": the next person with a rank.
+    if names::at_start(text).is_some_and(|(length, name)| length > name.len()) {
+        return None;
+    }
     let lead = rest.len() - text.len() - separator.len();
     let end = title_end(text, dashed);
     let title = text[..end]
@@ -175,6 +180,10 @@ pub(crate) fn tidy(title: &str) -> String {
 /// A title before a name: "our CFO, Art Mendel", "Head of Design: Ann Lee".
 pub(crate) fn title_before(before: &str) -> Option<String> {
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':'));
+    let before = before
+        .strip_suffix(" is")
+        .or_else(|| before.strip_suffix(" ist"))
+        .unwrap_or(before);
     let before = before
         .rsplit(['.', ';', '(', '\t', '|', '?', '!', '–', '—', '•', ':'])
         .next()?;

@@ -34,7 +34,8 @@ pub(crate) static JOB_NOUNS: WordList = LazyLock::new(|| {
      recruteur recruteuse enseignant enseignante infirmier infirmiere technicien technicienne gerant gerante \
      directora ingeniero ingeniera jefe jefa gerente analista desarrollador desarrolladora profesor profesora \
      enfermera enfermero direttore responsabile addetto addetta impiegato impiegata direttrice ingegnere \
-     sviluppatore manageress hoofd medewerker adviseur ontwikkelaar docent verpleegkundige \
+     sviluppatore firefighter emt leader lifeguard dispatcher grader roaster florist baker picker packer \
+     cleaner janitor custodian caregiver docente maestro maestra tecnico tecnica contable dependienta manageress hoofd medewerker adviseur ontwikkelaar docent verpleegkundige \
     "
     .split_whitespace()
     .collect()
@@ -45,7 +46,7 @@ pub(crate) static FIELDS: WordList = LazyLock::new(|| {
     "\
      recruiting recruitment talent hr people engineering design product operations finance marketing sales legal \
      support research acquisition resources team platform data infrastructure security logistics supply planning \
-     faculty staff department personalabteilung vertrieb einkauf entwicklung ventes achats \
+     faculty staff department recursos humanos rrhh ressources humaines personalabteilung vertrieb einkauf entwicklung ventes achats \
     "
     .split_whitespace()
     .collect()
@@ -81,7 +82,7 @@ pub(crate) static NOT_NAMES: WordList = LazyLock::new(|| {
      videointerview kennenlernen sollicitatiegesprek gesprek bewerbungsgesprach besuch mittagessen dejeuner hybrid \
      remote virtual telephone tel fax email mail web url passwort kenncode besprechungs regarding re subject \
      details info information instructions directions dress format topic topics about also then after before during \
-     there here \
+     there here ping text message tell ring reach club credit union oral greetings mode panel position recursos humanos ressources humaines human relations customer success \
     "
     .split_whitespace()
     .collect()
@@ -90,7 +91,7 @@ pub(crate) static NOT_NAMES: WordList = LazyLock::new(|| {
 /// What is written before a name and is none.
 pub(crate) static HONORIFICS: WordList = LazyLock::new(|| {
     "\
-     dr prof professor mr mrs ms miss mx sir dame lord lady rev reverend fr hon capt captain col colonel gen \
+     dr prof profs drs professor mr mrs ms miss mx sir dame lord lady rev reverend fr hon capt captain col colonel gen \
      general lt lieutenant maj major sgt sergeant cmdr commander adm admiral chief herr frau hr dipl ing mag dott \
      dottssa mme mlle m madame monsieur mademoiselle sr sra srta don dona sig signor signora dhr mevr mevrouw \
      meneer ir drs med rer nat phil jur habil univ hc dean rabbi sister brother father judge ambassador sen senator \
@@ -152,7 +153,7 @@ pub(crate) static NOT_PERSON_WORDS: WordList = LazyLock::new(|| {
      bookings admissions personalabteilung personalburo bewerbermanagement recrutement besprechungsraum raum salle \
      sala sitzungszimmer konferenzraum huddle auditorium jobs mailbox bot system systems inc gmbh llc ltd \
      university group zoom teams meet webex parking desk equipment laptop van car people acquisition operations \
-     coordination panel search via vc \
+     coordination panel search via vc club union \
     "
     .split_whitespace()
     .collect()
@@ -229,6 +230,7 @@ pub(crate) const INTERVIEWER_HEADINGS: &[&str] = &[
     "panelists|panellists|attendees|participants|teilnehmer*|beteiligte",
     "meet|meeting the|your|with",
     "who you|is",
+    "who|wer|quien|qui",
     "gesprachspartner*|interlocuteur*|entrevistador*|intervistator*|gesprekspartner*|jury|selectiecommissie|intervenants",
     "schedule|agenda|itinerary|programm|programme|ablauf|tagesablauf|programma",
     "mit dabei",
@@ -254,7 +256,8 @@ pub(crate) const PLATFORMS: &[&str] = &[
     "proton", "protonmail", "fastmail", "mail", "post", "calendly", "greenhouse", "lever", "ashby", "ashbyhq",
     "workday", "myworkday", "smartrecruiters", "icims", "goodtime", "zoom", "teams", "webex", "microsoft", "apple",
     "meet", "greenhouse-mail", "hire", "personio", "recruitee", "workable", "bamboohr", "jobvite", "taleo",
-    "modernloop", "cal", "doodle", "whereby", "example",
+    "modernloop", "cal", "doodle", "whereby", "example", "indeed", "linkedin", "glassdoor", "ziprecruiter", "hirevue",
+    "interviews", "teamtailor", "breezy", "jazzhr", "rippling", "gem", "paradox", "trac", "adp", "ukg", "successfactors",
 ];
 
 /// Words at which a company's name has ended.
@@ -282,7 +285,8 @@ pub(crate) const COMPANY_WORDS: &[&str] = &[
     "studio", "studios", "works", "industries", "logistics", "analytics", "health", "healthcare", "clinic",
     "insurance", "mutual", "capital", "energy", "media", "press", "council", "agency", "services", "consulting",
     "outfitters", "maschinenbau", "stadtwerke", "klinikum", "verlag", "werke", "trust", "society", "co", "rail",
-    "pharma", "foods", "sons", "bakery", "cafe", "restaurant", "store", "market", "farm", "farms", "garage",
+    "pharma", "foods", "sons", "bakery", "cafe", "restaurant", "store", "market", "farm", "farms", "garage", "union", "landscaping", "construction", "homes", "robotics", "biotech", "plumbing", "roofing", "electric",
+    "ministry", "agentur", "spital", "krankenhaus", "kita",
     "pharmacy", "dental", "brewery", "hotel", "theatre", "theater", "orchestra", "church", "nursery", "academy",
     "clinics", "airlines", "solar", "bv", "nv", "ab", "as", "oy", "sarl", "sas", "spa", "srl", "kg", "fils",
 ];
@@ -297,7 +301,7 @@ pub(crate) const ROLE_LEADS: &[&str] = &[
     "interviewing for", "candidacy for the", "candidate for the", "candidate for", "position:", "role:", "job:",
     "job title:", "position as", "role as", "stelle als", "position als", "stelle:", "bewerbung als", "poste de",
     "poste d'", "poste :", "poste:", "puesto de", "puesto:", "posizione di", "posizione:", "functie van", "functie:",
-    "conversation about the",
+    "conversation about the", "opening:", "vacancy:", "req:", "requisition:", "posten:",
 ];
 
 /// The same, where a job must follow.
@@ -328,7 +332,7 @@ pub(crate) const FORMALITIES: &[&str] = &[
 #[rustfmt::skip]
 pub(crate) const ROLE_TAILS: &[&str] = &[
     "search", "day", "process", "application", "recruitment", "hiring", "selection", "finalist", "candidate", "visit",
-    "loop", "round",
+    "loop", "round", "program", "programme", "scheme",
 ];
 
 /// What domains add to a company's name.
@@ -379,14 +383,14 @@ pub(crate) const ROLES_OF_HOSTS: &[&str] = &[
 #[rustfmt::skip]
 pub(crate) const ARRANGING_TITLES: &[&str] = &[
     "recruit", "talent", "coordinator", "scheduler", "scheduling", "sourcer", "people partner", "people operations",
-    "executive assistant", "personalreferent", "recruteu", "human resources", "hr ", "personal assistant",
+    "executive assistant", "personalreferent", "recruteu", "recursos humanos", "ressources humaines", "personalabteilung", "recrutement", "seleccion", "selezione", "werving", "human resources", "hr ", "personal assistant",
     "administrative assistant", "assistentin", "pa to", "secretary to",
 ];
 
 /// Words right before somebody who takes part.
 #[rustfmt::skip]
 pub(crate) const CUES_BEFORE: &[&str] = &[
-    "with", "meet", "meeting", "by", "host", "hosted", "interviewer", "interviewers", "join", "joins", "contact",
+    "consists of", "consisting of", "made up of", "comprises", "with", "meet", "meeting", "by", "host", "hosted", "interviewer", "interviewers", "join", "joins", "contact",
     "mit", "avec", "con", "met", "von", "par", "bei", "rencontrer", "ask for", "reply to", "speak to", "talk to",
     "speaking to", "reach", "call", "treffen", "w/", "ansprechpartner", "kontakt", "x", "and", "greeted by",
     "colleague", "colleagues", "kollege", "kollegin", "kollegen", "collegue", "boss", "sind", "are", "including",
@@ -484,5 +488,6 @@ pub(crate) const JOB_ENDINGS: &[&str] = &[
     "leiter", "leiterin", "ingenieur", "ingenieurin", "entwickler", "entwicklerin", "referent", "referentin",
     "berater", "beraterin", "meister", "fuhrer", "fuhrerin", "kraft", "techniker", "manager", "engineer",
     "medewerker", "adviseur", "ontwikkelaar", "keeper", "worker", "maker", "ician", "grapher", "ologist", "nist",
-    "alist", "pist", "ptionist",
+    "alist", "pist", "ptionist", "fighter", "laborant", "laborantin", "kaufmann", "kauffrau", "pfleger", "pflegerin",
+    "fahrer", "fahrerin", "helfer", "helferin", "arbeiter", "arbeiterin", "euse", "trice",
 ];

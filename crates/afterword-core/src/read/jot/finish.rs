@@ -1,14 +1,17 @@
 //! Everything read, put together: points to their people, and the one decision.
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Zoned;
+use jiff::civil::Date;
 
 use crate::calendar::Holidays;
-use crate::model::{Candidate, Decision, Finding, Interview, PointKind, Private, Question};
+use crate::model::{Candidate, Decision, Finding, Interview, Place, PointKind, Private};
 use crate::read::deadline::{DeadlineKind, deadline};
 
 use super::Jot;
 use super::Reader;
 use super::owner::Owner;
-use super::question::topic_words;
+use super::point::whose;
 
 impl Reader<'_> {
     pub(super) fn finish(mut self, text: String, findings: Vec<Finding>) -> Jot {
@@ -16,12 +19,7 @@ impl Reader<'_> {
         let mut everyone = Vec::new();
         for (owner, point) in std::mem::take(&mut self.points) {
             if owner == Owner::Nobody && people.len() > 1 && point.kind == PointKind::AskedMe {
-                self.questions.push(Question {
-                    about: point.id.to_string(),
-                    text: format!("Who asked you about {}?", topic_words(&point.text)),
-                    line: Some(point.place.line),
-                });
-                self.set_aside.push(point.place);
+                self.questions.push(whose(point));
                 continue;
             }
             match owner {
@@ -32,22 +30,9 @@ impl Reader<'_> {
         for p in &mut people {
             p.points.sort_by_key(|x| x.place.span.start);
         }
-        let said_on = self.header.date.map_or_else(
-            || self.now.clone(),
-            |d| {
-                d.at(12, 0, 0, 0)
-                    .to_zoned(self.now.time_zone().clone())
-                    .unwrap_or_else(|_| self.now.clone())
-            },
-        );
         let decisions: Vec<Decision> = std::mem::take(&mut self.decisions)
             .into_iter()
-            .map(|(text, place)| Decision {
-                deadline: when(&text, &said_on),
-                text,
-                who: None,
-                place,
-            })
+            .map(|(text, place)| decided(text, place, self.header.date, self.now))
             .collect();
         // The last line that names a time counts; the others are shown and not lost.
         let mut decision: Option<Decision> = None;
@@ -82,7 +67,27 @@ impl Reader<'_> {
             questions: self.questions,
             findings,
             set_aside: self.set_aside,
+            header: self.header_places,
+            own_words: BTreeMap::new(),
+            left_out: BTreeSet::new(),
+            brought_in: BTreeSet::new(),
+            reread: BTreeSet::new(),
+            declined: BTreeSet::new(),
+            last_id: self.next_id,
         }
+    }
+}
+
+/// The decision that words name, said on the day of the interview.
+pub(super) fn decided(text: String, place: Place, date: Option<Date>, now: &Zoned) -> Decision {
+    let said_on = date
+        .and_then(|d| d.at(12, 0, 0, 0).to_zoned(now.time_zone().clone()).ok())
+        .unwrap_or_else(|| now.clone());
+    Decision {
+        deadline: when(&text, &said_on),
+        text,
+        who: None,
+        place,
     }
 }
 

@@ -300,9 +300,18 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
             return Some((name, range));
         }
         // "Hannah Whitlock, writing this on the bus".
-        if let Some(behind) = [", writing", ", signing", ", speaking", ", typing"]
-            .iter()
-            .find_map(|p| piece.find(p))
+        if let Some(behind) = [
+            ", writing",
+            ", signing",
+            ", speaking",
+            ", typing",
+            " writing",
+            " speaking",
+            " typing",
+            " talking",
+        ]
+        .iter()
+        .find_map(|p| piece.find(p))
         {
             let ws = words(text, span.start..span.start + behind);
             if let Some(name) = name_at(text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2) {
@@ -522,6 +531,9 @@ fn trim_chunk(chunk: &str) -> String {
             "i'm up ",
             "done ",
             "out of ",
+            "back from ",
+            "interview ",
+            "interview with ",
             "company ",
             "organisation ",
             "organization ",
@@ -559,6 +571,8 @@ fn trim_chunk(chunk: &str) -> String {
         " vacancy",
         " opening",
         " interview",
+        " thing",
+        " gig",
         " the",
         " on",
         " and",

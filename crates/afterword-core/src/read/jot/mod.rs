@@ -7,15 +7,18 @@
 //!
 //! Left out on purpose: meaning. Whether a sentence can be made of a point is for [`crate::compose`] to say.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::Zoned;
 
 use crate::model::{Candidate, Finding, HeldBack, Interview, Part, Person, Place, Point, PointId, Private, Question};
 
+mod answer;
 mod clean;
 mod finish;
 mod header;
+mod label;
 mod name;
 mod opening;
 mod owner;
@@ -34,7 +37,10 @@ use header::Header;
 use owner::Owner;
 use people::Roster;
 use question::Open;
+use survey::Taken;
 use unit::Unit;
+
+pub use answer::{Answer, Refusal, answer, bring_in, leave_out, person_key, point_id};
 
 /// A jot, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +63,20 @@ pub struct Jot {
     pub findings: Vec<Finding>,
     /// Lines of fillers and logistics: read, and of no use to a note.
     pub set_aside: Vec<Place>,
+    /// What said who, where and when: lines of the interview and of people.
+    pub header: Vec<Place>,
+    /// Sentences the person wrote themselves, by the point they say.
+    pub own_words: BTreeMap<PointId, String>,
+    /// Points the person leaves out.
+    pub left_out: BTreeSet<PointId>,
+    /// Points the person wants in.
+    pub brought_in: BTreeSet<PointId>,
+    /// Points the person has said in other words that did not speak to the reader.
+    pub reread: BTreeSet<PointId>,
+    /// Questions the person does not answer, by what they are about.
+    pub declined: BTreeSet<String>,
+    /// The highest number of a point so far.
+    pub last_id: u32,
 }
 
 struct Reader<'a> {
@@ -69,6 +89,7 @@ struct Reader<'a> {
     held: Vec<HeldBack>,
     questions: Vec<Question>,
     set_aside: Vec<Place>,
+    header_places: Vec<Place>,
     next_id: u32,
     current: Option<usize>,
     /// The current block's points stand behind bullets.
@@ -113,6 +134,7 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
         held: Vec::new(),
         questions: Vec::new(),
         set_aside: Vec::new(),
+        header_places: Vec::new(),
         next_id: 0,
         current: None,
         bulleted: false,
@@ -127,6 +149,14 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
         reader.hold(u.span.clone(), u.line, Private::Marked, None);
     }
     let consumed = reader.survey(&units);
+    for (u, taken) in units.iter().zip(&consumed) {
+        let span = match taken {
+            Taken::No => continue,
+            Taken::Part(span) => span.clone(),
+            Taken::Header | Taken::Whole => u.span.clone(),
+        };
+        reader.header_places.push(Place { line: u.line, span });
+    }
     reader.walk(&units, &consumed);
     reader.finish(cleaned.text, cleaned.findings)
 }

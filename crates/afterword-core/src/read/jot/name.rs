@@ -86,6 +86,14 @@ const HONORIFICS: &[&str] = &[
     "captain",
     "capt",
     "hon",
+    "col",
+    "colonel",
+    "major",
+    "maj",
+    "lt",
+    "gen",
+    "sgt",
+    "cmdr",
     "justice",
     "chief",
     "dott",
@@ -424,6 +432,8 @@ pub(super) struct NameMatch {
     pub(super) honorific: Option<String>,
     /// The name in capitals.
     pub(super) name: String,
+    /// What stands in quotes or brackets inside the name, in lower case.
+    pub(super) nickname: Option<String>,
     /// How many words the name itself has.
     pub(super) len: usize,
     /// A given name from the table stands first, or an honorific.
@@ -467,10 +477,16 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     let mut honorific: Option<String> = None;
     while i < words.len()
         && HONORIFICS.contains(&words[i].lower.as_str())
-        && words[i].gap.trim().trim_matches('.').is_empty()
+        && words[i].gap.trim_matches(['.', ' ', '(']).is_empty()
     {
         let typed = &text[words[i].span.clone()];
         let dot = if words[i].gap.starts_with('.') { "." } else { "" };
+        if words
+            .get(i + 1)
+            .is_some_and(|w| matches!(w.lower.as_str(), "retd" | "ret"))
+        {
+            i += 1;
+        }
         let shown = title_case(typed) + dot;
         honorific = Some(honorific.map_or_else(|| shown.clone(), |h| format!("{h} {shown}")));
         i += 1;
@@ -502,6 +518,7 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
                     && !is_acronym(&text[first.span.clone()])
                     && words.get(i + 1).is_some_and(|w| {
                         first.gap == " " && (looks_like_surname(text, w, true) || PARTICLES.contains(&w.lower.as_str()))
+                            || surname_behind_nickname(text, words, i).is_some()
                     })
             }
         }
@@ -519,9 +536,16 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
         return None;
     }
     let mut end = i + 1;
+    let mut nickname: Option<usize> = None;
     let possessive = first.lower.ends_with("'s");
     while !possessive && end < words.len() && end - i < 4 {
         let gap = &words[end - 1].gap;
+        let called = surname_behind_nickname(text, words, end - 1).is_some();
+        if called && nickname.is_none() {
+            nickname = Some(end);
+            end += 2;
+            continue;
+        }
         // "Robin 🦀 Crab" keeps what stands inside the name.
         let emoji = !gap.trim().is_empty() && gap.trim().chars().all(super::unit::is_pictograph);
         if !(gap == " " || emoji || (gap == ". " && words[end - 1].lower.len() == 1)) {
@@ -550,13 +574,31 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     }
     let raw = &text[words[i].span.start..words[end - 1].span.end];
     let raw = raw.strip_suffix("'s").unwrap_or(raw);
+    let raw = match nickname {
+        Some(k) => format!(
+            "{} {}",
+            &text[words[i].span.start..words[k - 1].span.end],
+            &text[words[k + 1].span.start..words[end - 1].span.end]
+        ),
+        None => raw.to_owned(),
+    };
     Some(NameMatch {
+        nickname: nickname.map(|k| words[k].lower.clone()),
         words: at..end,
         sure: honorific.is_some() || known.is_some(),
         honorific,
-        name: title_case(raw),
+        name: title_case(&raw),
         len: end - i,
     })
+}
+
+/// Alistair "Al" Drummond, Oyin (Oyinkansola) Badmus: where the name goes on behind what they are called.
+fn surname_behind_nickname(text: &str, words: &[Word], given: usize) -> Option<usize> {
+    let nickname = words.get(given + 1)?;
+    let opens = matches!(words[given].gap.as_str(), " \"" | " (" | " \u{201C}" | " '");
+    let closes = matches!(nickname.gap.as_str(), "\" " | ") " | "\u{201D} " | "' ");
+    let surname = words.get(given + 2)?;
+    (opens && closes && nickname.capital && looks_like_surname(text, surname, true)).then_some(given + 2)
 }
 
 pub(super) fn is_acronym(typed: &str) -> bool {

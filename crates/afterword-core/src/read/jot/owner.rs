@@ -4,6 +4,7 @@ use std::ops::Range;
 use crate::model::{Person, PointKind, Pronoun};
 
 use super::Reader;
+use super::label::is_about_all;
 use super::name;
 use super::people;
 use super::route::Routed;
@@ -74,7 +75,8 @@ impl Reader<'_> {
                 ) | Routed::Asked { .. }
             )
         );
-        if told_all && directed && mentions.is_empty() {
+        let in_bullets = u.bullet && self.current.is_some();
+        if mentions.is_empty() && (told_all && directed || is_about_all(&lower) && !in_bullets) {
             return Owner::Everyone;
         }
         // "(Priscilla's Q)", "(also cheryl)" at the end, and a name at the front or right behind a verb of telling.

@@ -36,6 +36,14 @@ pub(super) struct Roster {
 }
 
 impl Roster {
+    /// A roster of people already known.
+    pub(super) fn of(people: Vec<Person>) -> Self {
+        Self {
+            people,
+            aliases: Vec::new(),
+        }
+    }
+
     /// Adds a person, or completes one already there, and returns the index.
     pub(super) fn add(&mut self, person: Person) -> usize {
         let same = self.people.iter().position(|p| {
@@ -44,6 +52,12 @@ impl Roster {
                 || a.split(' ').next() == Some(b.as_str())
                 || b.split(' ').next() == Some(a.as_str())
                 || (person.honorific_prefix.is_some() && a.split(' ').next_back() == Some(b.as_str()))
+        });
+        let same = same.or_else(|| {
+            let family_only = person.honorific_prefix.is_some() && !person.name.contains(' ');
+            family_only
+                .then(|| self.misspelt(&person.name.to_lowercase()))
+                .flatten()
         });
         if let Some(i) = same {
             let old = &mut self.people[i];
@@ -92,12 +106,41 @@ impl Roster {
         found
     }
 
+    /// The person whose name these words nearly are, if exactly one: "Vaishanvi" of Vaishnavi Poduval.
+    pub(super) fn misspelt(&self, lower: &str) -> Option<usize> {
+        let lower = unaccented(lower);
+        let near = |part: &str| {
+            let slips = match part.chars().count().min(lower.chars().count()) {
+                0..=3 => return false,
+                4..=6 => 1,
+                _ => 2,
+            };
+            strsim::osa_distance(part, &lower) <= slips
+        };
+        let mut fits = (0..self.people.len()).filter(|p| {
+            let name = unaccented(&self.people[*p].name.to_lowercase());
+            name.split(' ').any(near) || near(&name)
+        });
+        let found = fits.next()?;
+        fits.next().is_none().then_some(found)
+    }
+
     /// Mentions of known people, as (person, index of the first word, number of words).
     pub(super) fn mentions(&self, ws: &[Word]) -> Vec<(usize, usize, usize)> {
         let mut out = Vec::new();
         let mut i = 0;
         while i < ws.len() {
             let stem = |w: &Word| w.lower.strip_suffix("'s").unwrap_or(&w.lower).to_owned();
+            // "P." is Preston.
+            if ws[i].capital && ws[i].lower.len() == 1 && ws[i].gap.starts_with('.') {
+                let mut fits =
+                    (0..self.people.len()).filter(|p| self.people[*p].name.to_lowercase().starts_with(&ws[i].lower));
+                if let (Some(p), None) = (fits.next(), fits.next()) {
+                    out.push((p, i, 1));
+                    i += 1;
+                    continue;
+                }
+            }
             let pair = ws.get(i + 1).map(|n| format!("{} {}", stem(&ws[i]), stem(n)));
             if let Some((p, n)) = pair
                 .and_then(|p| self.lookup(&p))
@@ -254,6 +297,7 @@ fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch>
         words: at..at + 2,
         honorific: None,
         name,
+        nickname: None,
         len: 2,
         sure: true,
     })
@@ -278,6 +322,28 @@ fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line:
         line,
         ..Person::default()
     }
+}
+
+const PRONOUNS: &[&str] = &["she", "her", "hers", "he", "him", "his", "they", "them", "theirs"];
+
+/// How many words of a title stand before a name in capitals: "CMM", "Asst Director".
+fn title_in_front(text: &str, ws: &[Word], at: usize) -> usize {
+    if name_at(text, ws, at).is_some() {
+        return 0;
+    }
+    (1..=3)
+        .filter(|k| {
+            ws.len() > at + k
+                && ws[at..at + k]
+                    .iter()
+                    .all(|w| w.capital && w.gap.trim_end_matches('.').trim().is_empty())
+        })
+        .find(|k| {
+            let title = lexicon().title(&joined(ws, at, *k)).is_some()
+                || *k == 1 && super::name::is_acronym(&text[ws[at].span.clone()]) && ws[at].lower.len() <= 5;
+            title && name_at(text, ws, at + k).is_some_and(|n| n.len >= 2)
+        })
+        .unwrap_or(0)
 }
 
 fn short_lead(gap: &str) -> bool {
@@ -349,6 +415,9 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
             });
         }
     }
+    // "CMM Bláthnaid Ó Corragáin": a title in front.
+    let front = title_in_front(text, &ws, at);
+    let at = at + front;
     let name = name_at(text, &ws, at)
         .or_else(|| shaped(text, &ws, at, !opening && (heading || addr.is_some())).filter(|_| !opening && alone))
         .filter(|n| !is_firm(n))?;
@@ -360,9 +429,29 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
     if another {
         return None;
     }
-    let end = name.words.end;
+    let mut end = name.words.end;
+    // "Bláthnaid Ó Corragáin (she): ...".
+    let spoken_of = (ws[end - 1].gap == " (")
+        .then(|| ws.get(end))
+        .flatten()
+        .and_then(|w| pronoun(&w.lower));
+    if spoken_of.is_some() {
+        end += ws[end..]
+            .iter()
+            .take_while(|w| PRONOUNS.contains(&w.lower.as_str()))
+            .count();
+    }
+    let make = |name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize| Person {
+        pronoun: spoken_of,
+        ..make(
+            name,
+            title.or_else(|| title_of(text, &ws, at - front, front)),
+            addr_spec,
+            line,
+        )
+    };
     let last = &ws[end - 1];
-    let gap = last.gap.as_str();
+    let gap = last.gap.trim_start_matches(')');
     let rest = &ws[end..];
     // "Geneviève Doucet P.Eng, structures lead", "Denise Okafor RN MSN": letters behind the name.
     let letters = rest
@@ -518,7 +607,12 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
         });
     }
     // "Imran Qureshi - runs the falls class": a name, then what was said.
-    if alone && short_lead(gap) && (name.len >= 2 || known.is_some()) && !gap.trim_start().starts_with(',') {
+    let given = name.sure && lexicon().given_name(&ws[at].lower) == Some(false);
+    if alone
+        && short_lead(gap)
+        && (name.len >= 2 || known.is_some() || given && !opening)
+        && !gap.trim_start().starts_with(',')
+    {
         return Some(Intro {
             person: make(name, None, addr.map(|a| a.0), line),
             span: span.start..rest[0].span.start,
@@ -545,9 +639,12 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
     let mut after_intro = false;
     while i < ws.len() {
         let Some(name) = name_at(text, &ws, i) else {
-            if !matches!(ws[i].lower.as_str(), "and" | "&" | "then" | "the" | "his" | "her") {
-                after_intro = false;
-            }
+            // "head of data at Kestrel Freight, and Aoife Brannigan": where the first one works ends no list of people.
+            let joint = matches!(
+                ws[i].lower.as_str(),
+                "and" | "&" | "then" | "the" | "his" | "her" | "at" | "of" | "from"
+            );
+            after_intro &= joint || ws[i].capital && !ws[i].gap.contains(['.', ';', ':']);
             i += 1;
             continue;
         };
@@ -559,7 +656,10 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             && !(matches!(
                 two_before,
                 "lad" | "guy" | "girl" | "woman" | "man" | "kid" | "lady" | "fella" | "bloke" | "person" | "chap"
-            ) || lexicon().noun(two_before).is_some_and(|x| x.person()));
+            ) || matches!(two_before, "is" | "was")
+                && i.checked_sub(3)
+                    .is_some_and(|j| lexicon().title(&ws[j].lower).is_some())
+                || lexicon().noun(two_before).is_some_and(|x| x.person()));
         let cue = INTRO_BEFORE.contains(&before)
             && !named_thing
             && !(before == "was" && i > 5)
@@ -708,7 +808,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             after_intro = true;
             continue;
         }
-        after_intro = false;
+        after_intro &= matches!(before, "at" | "of" | "from") && !gap.contains(['.', ';', ':']);
         i = end;
     }
     out

@@ -137,8 +137,20 @@ impl Reader<'_> {
                 _ => {}
             }
             let routed = match routed {
+                // "I should have said that I have my rope access ticket", and nobody asked.
+                Some(Routed::Better(said)) if lower.starts_with("i should") || lower.starts_with("should") => {
+                    Some(Routed::Point(PointKind::Forgot, said))
+                }
                 Some(Routed::Better(_) | Routed::Asked { .. }) => None,
                 other => other,
+            };
+            let routed = match (routed, merged.last()) {
+                (Some(Routed::Point(PointKind::Mine, _)), Some((_, _, Some(Routed::Point(PointKind::Thanks, _)))))
+                    if goes_on_explaining(&text) =>
+                {
+                    Some(Routed::Point(PointKind::Thanks, 0..text.len()))
+                }
+                (routed, _) => routed,
             };
             if let Some((span, owner, kind)) = merged.last_mut() {
                 let together = self.text[span.start..piece.span.end].split_whitespace().count();
@@ -245,6 +257,17 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// "she was generous about my test, explained where I could ...": what the person thanked did next.
+fn goes_on_explaining(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let mut words = lower.split_whitespace();
+    let telling = matches!(
+        words.next(),
+        Some("explained" | "showed" | "described" | "mentioned" | "told")
+    );
+    telling && !matches!(words.next(), Some("him" | "her" | "them" | "my" | "both" | "how"))
 }
 
 /// "he liked the margin notes" behind what I showed him.

@@ -2,12 +2,13 @@
 use std::ops::Range;
 
 use crate::calendar::Holidays;
-use crate::model::{Place, Point, PointKind, Question};
+use crate::model::{Asks, Place, Point, PointKind, Question};
 use crate::read::deadline::{DeadlineKind, deadline};
 
 use super::Reader;
 use super::name;
 use super::owner::Owner;
+use super::question::topic_words;
 use super::route::Routed;
 use super::unit;
 use super::unit::Unit;
@@ -73,14 +74,21 @@ impl Reader<'_> {
                     .iter()
                     .rev()
                     .find(|(_, p)| p.place.line == u.line)
-                    .map(|(_, p)| p.text.clone())
+                    .map(|(_, p)| format!(" (\u{201C}{}\u{201D})", p.text))
                     .unwrap_or_default();
+                let point = self.waiting(PointKind::Promised, String::new(), due.map(|d| d.1), u.line, content);
+                let to = who
+                    .person()
+                    .map_or_else(String::new, |p| format!(" {}", self.roster.people[p].given_name()));
                 self.questions.push(Question {
-                    about: format!("line {}", u.line),
-                    text: format!("What did you promise to send: {before}? A few words, or - for nothing."),
+                    about: point.id.to_string(),
+                    text: format!("What did you promise to send{to}{before}?"),
                     line: Some(u.line),
+                    asks: Asks::Promised {
+                        point: Box::new(point),
+                        person: who.person(),
+                    },
                 });
-                self.aside(span, u.line);
                 return;
             }
         }
@@ -89,16 +97,9 @@ impl Reader<'_> {
             return;
         }
         if who == Owner::Nobody {
-            let what: String = text.chars().take(70).collect();
-            self.questions.push(Question {
-                about: format!("line {}", u.line),
-                text: match kind {
-                    PointKind::Promised => format!("Whom did you promise this: {what}?"),
-                    _ => format!("Who is this about: {what}? A name, or - to leave it out."),
-                },
-                line: Some(u.line),
-            });
-            self.aside(span, u.line);
+            let mut point = self.waiting(kind, text, due.map(|d| d.1), u.line, content);
+            point.favourite = favourite;
+            self.questions.push(whose(point));
             return;
         }
         let id = self.id();
@@ -117,6 +118,26 @@ impl Reader<'_> {
                 },
             },
         ));
+    }
+
+    /// A point that waits for a word from the person.
+    fn waiting(
+        &mut self,
+        kind: PointKind,
+        text: String,
+        due: Option<String>,
+        line: usize,
+        span: Range<usize>,
+    ) -> Point {
+        Point {
+            id: self.id(),
+            kind,
+            text,
+            better: None,
+            due,
+            favourite: false,
+            place: Place { line, span },
+        }
     }
 
     /// "Maria 2 clips" -> "2 clips"; "her the postmortem template" -> "the postmortem template".
@@ -213,6 +234,22 @@ impl Reader<'_> {
             || lower.contains("answer")
             || lower.contains(" calls "))
             && deadline(text, self.now, &Holidays::us()).kind != DeadlineKind::Unknown
+    }
+}
+
+/// The question whose a point is.
+pub(super) fn whose(point: Point) -> Question {
+    let what = &point.text;
+    let text = match point.kind {
+        PointKind::Promised => format!("Whom did you promise this: {what}?"),
+        PointKind::AskedMe => format!("Who asked you about {}?", topic_words(what)),
+        _ => format!("Who is this about: {what}?"),
+    };
+    Question {
+        about: point.id.to_string(),
+        text,
+        line: Some(point.place.line),
+        asks: Asks::Whose { point: Box::new(point) },
     }
 }
 

@@ -1,7 +1,7 @@
 //! Questions they asked me: the topic, the slip, and the better answer behind it.
 use std::ops::Range;
 
-use crate::model::{Place, Point, PointKind, Private, Question};
+use crate::model::{Asks, Place, Point, PointId, PointKind, Private, Question};
 
 use super::Reader;
 use super::name;
@@ -229,15 +229,31 @@ impl Reader<'_> {
         let name = who
             .person()
             .map_or_else(|| "They".to_owned(), |p| self.roster.people[p].given_name().to_owned());
+        self.hold(open.span.clone(), open.line, Private::Blunder, who.person());
+        let id = PointId(self.next_id);
         self.questions.push(Question {
-            about: format!("p{}", self.next_id + 1),
+            about: id.to_string(),
             text: format!(
-                "{name} asked you about {}. What would you answer now? One line, or - to leave it out.",
+                "{name} asked you about {}. What would you answer now?",
                 topic_words(&topic)
             ),
             line: Some(open.line),
+            asks: Asks::Better {
+                point: Box::new(Point {
+                    id,
+                    kind: PointKind::AskedMe,
+                    text: topic,
+                    better: None,
+                    due: None,
+                    favourite: false,
+                    place: Place {
+                        line: open.line,
+                        span: open.span,
+                    },
+                }),
+                person: who.person(),
+            },
         });
-        self.hold(open.span, open.line, Private::Blunder, who.person());
     }
 
     /// The question without the words about how it went: "LRU eviction and i botched it" -> "LRU eviction".

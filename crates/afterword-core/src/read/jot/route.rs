@@ -32,6 +32,23 @@ pub(super) enum Routed {
     Filler,
 }
 
+impl Routed {
+    /// The same, of a segment that begins `by` bytes earlier.
+    fn shifted(self, by: usize) -> Self {
+        let shift = |r: Range<usize>| r.start + by..r.end + by;
+        match self {
+            Self::Point(kind, r) => Self::Point(kind, shift(r)),
+            Self::Asked { topic, blunder, better } => Self::Asked {
+                topic: shift(topic),
+                blunder,
+                better: better.map(shift),
+            },
+            Self::Better(r) => Self::Better(shift(r)),
+            other => other,
+        }
+    }
+}
+
 fn re(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is part of the program and is tested")
 }
@@ -41,11 +58,12 @@ macro_rules! patterns {
 }
 
 patterns! {
-    KEY = r"^(?P<key>forgot|promised|private|don'?t mention|not for (?:the )?notes?|off the record|skip|wants|needs|me|mine|fit|shared|common|thanks|thank|advice|tip|asked me|asked|better|because|why|why i want (?:it|this|the job)|reason|they decide|decision|decide|hear back|timeline|next|next steps?|moment|quote|note|i owe|owe|clarify|fumbled|correct|correction|answer)(?:\s*\([^)]*\))?\s*(?::|=|\s-|->|\.\.\.)\s*(?P<rest>\S.*)$";
+    KEY = r"^(?:(?:nb|n\.b\.|ps|btw)\b[\s:,-]*)?(?P<key>forgot|promised|privat|private|don'?t (?:mention|put|write|say)|not for (?:the )?notes?|off the record|skip|wants|needs|me|mine|fit|shared|common|thanks|thank|advice|adv|tip|asked me|asked|better|because|why|why i want (?:it|this|the job)|reason|they decide|decision|decide|hear back|reply|timeline|next|next steps?|moment|quote|note|i owe|owe|clarify|fumbled|correct|correction|answer)(?:\s*\([^)]*\))?\s*(?::|=|\s-|->|\.\.\.)\s*(?P<rest>\S.*)$";
+    OPENER = r"^(?:um+|uh+|er+|erm+|okay so|ok so|okay|yeah|yep|basically)[,.]? ";
     FORGOT = r"^(?:and |also |but |plus |oh |damn |argh |ps |one thing |btw )*(?:(?:i )?(?:totally |completely |clean )?(?:forgot|didn'?t get to|didn'?t (?:mention|say|tell|bring up)|never (?:said|told|mentioned|got to say|got to mention|brought up|got round to)|wish i(?:'d| had|d)(?: also)? (?:said|told|mentioned|brought up)|(?:i )?should(?:'ve|ve| have)(?: also)? (?:mentioned|told|brought up)|meant to (?:say|mention|tell|add))(?: to (?:tell|say|mention|bring up|add|let)(?: (?:(?:him|her|them|anybody|anyone|everyone|either|both|all)(?: of them)?|[a-z]+(?: [a-z]+)? (?:that|about|i |my ))?)?)?(?: (?:him|her|them|anybody|anyone|everyone)(?: of them)?)?(?: know)?(?: (?:about|that))?[:,]?\s+)(?P<rest>\S.*)$";
     NOT_COME_UP = r"^(?P<rest>.+?)\s*(?:[-,(]\s*|\s)(?:it |which |that |this )?(?:did(?:n'?t| not) come up|never came up|forgot to (?:say|mention|tell (?:him|her|them))|didn'?t (?:mention|say)(?: it| that)?|but didn'?t|never mentioned(?: it| that)?|i forgot(?: to say| to mention)?)\)?$";
-    PROMISED = r"^(?:and |also |so |then |oh |ok )*(?:->\s*|→\s*)?(?:i(?:'m| am|m)? )?(?:(?:have |need |going |gotta |still need |got |supposed |must |am |to do |remember )*(?:to )?)?(?:promised|owe|send|e-?mail|(?:said|told (?:him|her|them|[a-z]+)|offered|agreed|volunteered|swore|say) (?:that )?(?:i(?:'d| would|d|'ll|ll| will) )?(?:to )?(?:send|scan|text|drop off|bring|drop in|drop by|drop round|mail|e-?mail|share|forward|get|give|pass on|show|post|write up|put together|ring|whatsapp|upload|dm)|(?:said|told (?:him|her|them|[a-z]+)) i(?:'d|d) follow up with|follow up (?:w/|with|w)|will (?:send|e-?mail|forward|share|text|bring)|i(?:'ll|ll) (?:send|e-?mail|forward|share|text|drop off)|to give|get|forward|share|drop off|post)\b(?P<rest>.+)$";
-    PROMISED_SURE = r"^(?:and |also |so |then |oh |ok )*(?:i )?(?:promised|owe|->\s*send|→\s*send|(?:need|going|have|still need|got|am|supposed) to (?:send|e-?mail|forward|share|text|bring|mail|give|drop off)|send |e-?mail |(?:said|told|offered|agreed|volunteered|say)\b.{0,25}?\b(?:send|scan|text|drop off|drop in|drop round|bring|mail|e-?mail|share|forward|get her|get him|give|pass on|post|ring|upload)|follow up (?:w/|with|w) |i(?:'ll|ll) (?:send|e-?mail|text|forward)|(?:i )?will (?:send|share|e-?mail|forward|text)|to give|get [a-z]+ (?:a|the|my) |forward |i'?m to (?:send|e-?mail))";
+    PROMISED = r"^(?:and |also |so |then |oh |ok )*(?:->\s*|→\s*)?(?:i(?:'m| am|m)? )?(?:(?:have |need |going |gonna |gotta |still need |got |supposed |must |should |am |to do |remember )*(?:to )?)?(?:promised|owe|sending|send|e-?mail|(?:said|told (?:him|her|them|[a-z]+)|offered|agreed|volunteered|swore|say) (?:that )?(?:i(?:'d| would|d|'ll|ll| will) )?(?:to )?(?:send|scan|text|drop off|bring|drop in|drop by|drop round|mail|e-?mail|share|forward|get|give|pass on|show|post|write up|put together|ring|whatsapp|upload|dm)|(?:said|told (?:him|her|them|[a-z]+)) i(?:'d|d) follow up with|follow up (?:w/|with|w)|will (?:send|e-?mail|forward|share|text|bring)|i(?:'ll|ll) (?:send|e-?mail|forward|share|text|drop off)|to give|get|forward|share|drop off|post)\b(?P<rest>.+)$";
+    PROMISED_SURE = r"^(?:and |also |so |then |oh |ok )*(?:i )?(?:promised|owe|->\s*send|→\s*send|(?:i'?m |i am )?sending (?:him|her|them|on|the|my) |(?:need|going|have|still need|got|am|supposed) to (?:send|e-?mail|forward|share|text|bring|mail|give|drop off)|(?:i )?(?:must|gonna|gotta|should) (?:send|e-?mail|forward|share|text|mail) |send |e-?mail |(?:said|told|offered|agreed|volunteered|say)\b.{0,25}?\b(?:send|scan|text|drop off|drop in|drop round|bring|mail|e-?mail|share|forward|get her|get him|give|pass on|post|ring|upload)|follow up (?:w/|with|w) |i(?:'ll|ll) (?:send|e-?mail|text|forward)|(?:i )?will (?:send|share|e-?mail|forward|text)|to give|get [a-z]+ (?:a|the|my) |forward |i'?m to (?:send|e-?mail))";
     DECISION = r"\bdecid(?:e|es|ing)\b|\bdecisions?\b|\b(?:[a-z]+)(?:'ll|ll| will| would|'d|d| should| hopes? to| plans? to| expects? to| aims? to| wants? to| reckons?(?: they'?ll)?| says? (?:he|she|they)?'?(?:ll)?| said (?:he|she|they)'?d| (?:is|are) going to|'s going to| hopes?| is to| are to)\s+(?:probably |definitely |hopefully |prob |all )?(?:be )?(?:let (?:me|people|everyone|us|you) know|letting (?:me|us) know|pick|call|ring|phone|contact|get back|be in touch|in touch|choose|e-?mail|mail|write|reply|confirm|make (?:up )?(?:his|her|their|a)? ?(?:mind|decision|offer|choice)|know|hear|announce|say something|send|come back|revert|give|respond|follow up|have an answer|calling)\b(?: (?:me|us|everyone|all|a|an|out|by|on|in|before|after|within|next|this|to|something|back|either|the|mon|tue|wed|thu|fri|week|soon|with|who|at|of|when|yes|from|around|about|then|it|one|someone|somebody|his|her|their|know)\b|$|,)|\b(?:hear|know) (?:back|something|from them|by|in|within|more)\b|\banswer (?:in|by|within|about|around)\b|\bfeedback (?:by|in|latest|within|on|before|after)\b|\bwill know\b|\bmake up (?:his|her|their) mind\b|\bnext (?:steps?|round|stage) ?(?:is|are|:)|\bnext is\b|\bshould (?:know|hear)\b|\boffers? (?:go|goes|out|will go|by|in)\b|\bno idea when\b|\bdidn'?t say when\b|\b(?:ring|call|phon|e-?mail|text)ing me\b|\bresults? (?:by|on|in|out)\b|\bthey (?:figure|reckon|think|say|said|guess)\b.*\d|\bsounds like they\b|\b(?:be )?back to me\b|\bhr (?:says?|said|reckons?)\b|\beither way\b|\b(?:phones|calls|rings|e-?mails|tells) everyone\b|\byes or no\b|\bclose applications\b|\b(?:pick|choose|shortlist) (?:someone|somebody|by)\b";
     CALLS = r"\b(?P<who>[a-z]+) (?:calls|rings|phones|e-?mails|confirms|writes|texts|reverts|replies) (?:me )?(?:by|on|mon|tue|wed|thu|fri|next|in|before|after|the week)\w*\b";
     ASKED_BLUNDER = r"^(?:and |then |also |so |but )*(?:i )?(?:(?:went )?blank(?:ed)?|fumbled|botched|messed up|flubbed|froze|rambled|waffled|stumbled|choked|bombed|tripped(?: up)?|butchered|fluffed)(?: (?:on|about|over|the|when (?:he|she|they) asked(?: me)?(?: about)?))+\s+(?P<rest>\S.*)$";
@@ -56,20 +74,20 @@ patterns! {
     THANK_FOR = r"^(?:must |should |remember to |please )?thank (?:him|her|them|[a-z]+) (?P<rest>for \S.*)$";
     ARROW = r"^(?:→|->|=|=>)\s*(?P<rest>\S.*)$";
     TELL = r"^tell (?:him|her|them|[a-z]+)\s*[:,-]\s*(?P<rest>\S.*)$";
-    BETTER = r"^(?:but |and |so |well |anyway |actually |→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have)|meant to|wanted to|could(?:'ve|ve| have)) sa(?:id|y) (?:was|is)|(?:i )?(?:should(?:'ve|ve| have)|could(?:'ve|ve| have)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)(?: answer)?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth(?: is)?(?: that)?:?|really|meant:?|i meant:?|what i meant(?: was| is)?:?|what i(?:'d| would|d) say(?: now)?(?: is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|sh(?:ou)?l?d be:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
+    BETTER = r"^(?:but |and |so |well |anyway |actually |→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have)|meant to|wanted to|want to|ought to(?: have)?|could(?:'ve|ve| have)) sa(?:id|y)(?: (?:was|is))?(?: that)?:?|(?:i )?(?:should(?:'ve|ve| have)|could(?:'ve|ve| have)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)\b(?: answer)?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth(?: is)?(?: that)?:?|really:?|meant:?|i meant:?|what i meant(?: was| is)?(?: that)?:?|what i(?:'d| would|d) say(?: now)?(?: is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|sh(?:ou)?l?d be:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|actual answer:?|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
     BETTER_TAIL = r"^(?P<rest>.+?),? (?:that'?s|thats|is|was) the (?:right |real |better |correct )?answer$";
-    WANTS = r"^(?:and |but |also |so |then |plus |oh )*(?:(?:he|she|they|we|[a-z]+(?: [a-z]+)?)(?:'s|s| is| are)? (?:also |really |just |mostly |only |mainly )?(?:wants?|needs?|looking for|look for|looks for|after|would like|would love|hoping for|hopes for|keen on|values?|prefers?)(?: (?:someone|somebody|people|folks?|a person))?|wants?|needs?|looking for|want|need|(?:loves|likes)(?:\s*:))(?:\b|\s)\s*:?\s*(?P<rest>\S.*)$";
+    WANTS = r"^(?:and |but |also |so |then |plus |oh )*(?:(?:he|she|they|we|[a-z]+(?: [a-z]+)?)(?:'s|s| is| are)? (?:also |really |just |mostly |only |mainly )?(?:wants?|needs?|looking for|look for|looks for|would like|would love|hoping for|hopes for|keen on|values?|prefers?)(?: (?:someone|somebody|people|folks?|a person))?|(?:he|she|they)(?:'s|s|'re|re| is| are) (?:also |really |just |mostly |only |mainly )?after (?:someone|somebody|people|folks?|a person|an?)|wants?|needs?|looking for|want|need|(?:loves|likes)(?:\s*:))(?:\b|\s)\s*:?\s*(?P<rest>\S.*)$";
     WANTS_FREE = r"\bwhat (?:he|she|they) (?:really )?(?:needs?|wants?)(?: most)? is (?P<rest>\S.*)$";
-    SHARED = r"^(?:and |also |so |turns out |oh |plus )*(?P<rest>(?:we|us) (?:both|all|two)\b.*|we (?:share|shared)\b.*|both (?:of us|from|went|grew|learned|learnt|ex|used|started|did|have|like|love|play|run|are|were|worked|studied)\b.*|same (?:high school|school|college|uni|hometown|town|first|year|village|club|team|county|teacher|gym|course|class)\b.*|(?:he|she|[a-z]+) and (?:me|i)\b.*|(?:he|she|me|[a-z]+)\b(?: [a-z0-9'-]+){1,6} (?:too!?|as well as me|like me|same as me|as did i|me too)$|[^,]*\b(?:same as me|me too|like me))$";
+    SHARED = r"^(?:and |also |so |turns out |oh |plus )*(?P<rest>(?:we|us) (?:both|all|two)\b.*|we(?:'ve|'re| have| are| were| had) both\b.*|we (?:share|shared)\b.*|both\b.*\b(?:our|us)\b.*|both (?:of us|from|went|grew|learned|learnt|ex|used|started|did|have|like|love|play|run|are|were|worked|studied)\b.*|same (?:high school|school|college|uni|hometown|town|first|year|village|club|team|county|teacher|gym|course|class)\b.*|(?:he|she|[a-z]+) and (?:me|i)\b.*|(?:he|she|me|[a-z]+)\b(?: [a-z0-9'-]+){1,6} (?:too!?|as well as me|like me|same as me|as did i|me too)$|[^,]*\b(?:same as me|me too|like me))$";
     THANKS = r"(?:\b(?:let|gave|lent|showed|walked|drove|bought|brought|introduced|intro'?d|took|found|sent|sorted|fetched|saved|made|offered|handed|got|booked|printed|met|sat|talked|waited|kept|set|poured|treated|called|helped|invited|squeezed|rang|phoned|guided|toured|stayed|cleared|moved|slipped|put|paid|shared|read|emailed|texted|pulled|rushed|popped|fixed|ran)\b(?: [a-z']+){0,4}? (?:me|us|my)\b|\b(?:for|with) me\b|\b(?:so |very |really |super |was |was so )?(?:kind|lovely|sweet|nice|good|gracious|generous) (?:of|about|to me|enough|with me)\b|\bthat was (?:so |very |really )?(?:kind|lovely|sweet|nice|good|generous)\b|\b(?:he|she|they) did(?:n'?t| not) have to\b|\bran over\b|\bstayed (?:late|on|longer|an extra|past|\d+)\b|\bcoffee (?:at|from|was on)\b|\bwalked (?:the|round the|around the) [a-z]+ with (?:him|her|them)\b|\bgentle with me\b|\bpatient with\b)";
     THANKS_SELF = r"^(?:i |told|showed (?:him|her|them)|my |gave (?:him|her|them)|sent (?:him|her|them)|asked|when i|walked (?:him|her|them))";
     TO_ME = r"^(?:and |then |also |so )*(?:(?:he|she|they|[a-z]+) )?(?:showed|gave|told|walked|took|drove|let|sent|lent) (?:me|us)\b";
     WALKED_WITH = r"^(?:we |i )?(?:walked|toured|went (?:round|around|through)) (?:the|round|around)?.* with (?:him|her|them)\b";
-    ADVICE = r"^(?:and |also |so |but )*(?:(?:he|she|they|[a-z]+)(?:'s)? )?(?:(?:told|advised|urged|encouraged) me to|said (?:to|i should)|suggested (?:that )?i|recommended|recommends|her advice(?: was| is)?(?: to)?|his advice(?: was| is)?(?: to)?|advice(?: was| is)?(?: to)?)\b:?\s*(?P<rest>\S.*)$";
+    ADVICE = r"^(?:and |also |so |but )*(?:(?:he|she|they|[a-z]+)(?:'s)? )?(?:(?:told|advised|urged|encouraged) me to|said (?:to|i should)|(?:suggested|recommended|advised) (?:me )?to|suggested (?:that )?i|recommended|recommends|her advice(?: was| is)?(?: to)?|his advice(?: was| is)?(?: to)?|advice(?: was| is)?(?: to)?)\b:?\s*(?P<rest>\S.*)$";
     MINE = r"^(?:and |also |so |then |plus |but |fwiw |btw |well )*(?:(?:i )?(?:told|showed|walked|explained|mentioned|described|talked|shared|said|spoke|brought up|pitched|gave|demo'?d|demoed)(?: to)? (?:him|her|them|both|everyone|all of them|how i|that i|[a-z]+ (?:about|abt|how|that|my|i))\b|i (?:told|showed|ran|did|built|said|explained|mentioned|had|have|was|led|cut|hit|taught|speak|can|wrote|made|got|won|grew|worked|managed|used|described|put|set|started|trained|brought|closed|handled|reduced|designed|[a-z]+ed)\b|i'?ve\b|ive\b|my (?:[a-z0-9%&'-]+ ?){1,}|(?:he|she|they) (?:liked|loved|laughed at|was into|asked to see|remembered|had read|enjoyed) (?:my|the way i|how i)|(?:liked|loved|laughed at|had read|was into|knew|remembered) my\b|(?:told|showed|explained|mentioned|described|brought up|talked about|talked through|pitched)\b.*\b(?:my|i)\b|can (?:start|do|run|cover|work)\b)";
     SELF_BLUNDER = r"\b(?:blanked|went (?:completely |totally )?blank|botched|rambl(?:ed|ing)|fumbled|waffled|umm+'?d|um+ed|mumbled|brain (?:fart|fog|freeze)|got it wrong|named the wrong|wrong (?:case|answer|name|one)|half (?:an )?answer|dunked on|flubbed|stumbled|choked|panicked|babbled|muddled|garbled|bluffed|winged it|drew a blank|i (?:totally |just |completely )?(?:missed|froze|guessed)|^(?:and |but )?(?:froze|guessed)|interrupted (?:her|him|them)|let \w+ take over|stuffed (?:it|that) up|got (?:turned around|stuck|tangled|lost|muddled)|shouldn'?t have|oops|daft|no better answer|had no answer|went on about|i named a name|said it backwards|made a mess|kicked myself|talked too much|said too much|did badly|messed up)\b";
     TOPIC_FIRST = r#"^(?P<rest>[^:"]{2,60}?)(?::| -) (?:and )?i (?:[a-z']+ ){0,3}?(?:named|guessed|said|gave|blanked|froze|mumbled|waffled|rambled|umm'?d|missed|fumbled|botched|stumbled|panicked|was|let|got)\b"#;
-    FILLER = r"^(?:(?:and |but )?i said yes(?: to (?:that|it))?|but (?:i )?did(?:n'?t| not)|(?:and )?(?:he|she|they)? ?said (?:it|that|so) .{0,20}times?|nothing(?: much| special| else)?|(?:had )?(?:already )?left(?: early| already)?|not much(?: to say)?|barely (?:spoke|talked|said)\b.*|ha|hm+|product, joined last.*|(?:he|she|[a-z]+) had (?:already )?left|joined (?:the )?last.*|love (?:that|it|this)|loved (?:that|it)|very true|so true|true|lol|haha+|wow|nice|cool|great|amazing|brilliant|excellent|good|phew|ok|okay|anyway|so yeah|yeah|that'?s it|thats it|thats me done|that'?s all|end|done|best story of the day|which was (?:great|nice|cool|fun)|which i (?:thought was great|loved|liked)|i saw it|same|right|well|went (?:well|ok|fine|great|good)|good (?:chat|vibe|vibes|day|one)|i think|just left|sat in (?:the )?car|home now|on the (?:bus|train|tube) now|feel(?:ing)? good|felt good|nice (?:lady|guy|man|woman|people|bloke)|lovely (?:lady|woman|man|people)|sweet)[.!]*$";
+    FILLER = r"^(?:(?:and |but )?i said yes(?: to (?:that|it))?|but (?:i )?did(?:n'?t| not)|(?:and )?(?:he|she|they)? ?said (?:it|that|so) .{0,20}times?|nothing(?: much| special| else)?|(?:had )?(?:already )?left(?: early| already)?|not much(?: to say)?|barely (?:spoke|talked|said)\b.*|ha|hm+|product, joined last.*|(?:he|she|[a-z]+) had (?:already )?left|joined (?:the )?last.*|love (?:that|it|this)|loved (?:that|it)|very true|so true|true|lol|haha+|wow|nice|cool|great|amazing|brilliant|excellent|good|phew|ok|okay|anyway|so yeah|yeah|that'?s it|thats it|thats me done|that'?s all|end|done|best story of the day|which was (?:great|nice|cool|fun)|which i (?:thought was great|loved|liked)|(?:and )?we (?:all )?laugh(?:ed)?|(?:he|she|they) (?:said|says|told me)|(?:and |but )?(?:i|it|that|this)(?: really| just| also| so)? (?:loved|liked|enjoyed|adored|found|touched|moved|got|made|struck|stayed|thought)(?: (?:that|this|it|me|with|was|so|very|quite|really|a|good|great|wonderful|charming|lovely|funny|sweet|kind|nice|brilliant|interesting|smile|laugh|advice|idea|thing))*|i saw it|same|right|well|went (?:well|ok|fine|great|good)|good (?:chat|vibe|vibes|day|one)|i think|just left|sat in (?:the )?car|home now|on the (?:bus|train|tube) now|feel(?:ing)? good|felt good|nice (?:lady|guy|man|woman|people|bloke)|lovely (?:lady|woman|man|people)|sweet)[.!]*$";
     SAID_QUOTE = r#"^[^"]{0,60}"[^"]{2,}"[^"]{0,40}$"#;
     WHOLE_QUOTE = r#"^"[^"]+"[.!?]*(?: lol| haha)?$"#;
 }
@@ -103,14 +121,33 @@ pub(super) fn keyed(segment: &str) -> Option<Routed> {
     let lower = segment.to_ascii_lowercase();
     let c = KEY.captures(&lower)?;
     let rest = c.name("rest")?.range();
-    let key = &c["key"];
-    let dashed = lower[key.len()..].trim_start().starts_with('-');
-    by_key(&lower, key, rest, dashed)
+    let key = c.name("key")?;
+    let dashed = lower[key.end()..].trim_start().starts_with('-');
+    by_key(&lower, key.as_str(), rest, dashed)
 }
 
 /// Where a segment begins to speak of when they decide.
 fn decides_at(s: &str) -> Option<usize> {
-    let plain = DECISION.find(s).map(|m| m.start());
+    // "artists decide themselves", "decide what goes in": nothing about me.
+    let others = [
+        "themselves",
+        "for ",
+        "on ",
+        "what ",
+        "how ",
+        "which ",
+        "their ",
+        "where ",
+        "who ",
+        "whether ",
+    ];
+    let plain = DECISION
+        .find_iter(s)
+        .find(|m| {
+            let behind = s[m.end()..].trim_start();
+            !(m.as_str().starts_with("decid") && others.iter().any(|o| behind.starts_with(o)))
+        })
+        .map(|m| m.start());
     let calls = CALLS
         .captures_iter(s)
         .find(|c| calls_people(&c["who"]))
@@ -153,16 +190,14 @@ fn calls_people(who: &str) -> bool {
 pub(super) fn route(segment: &str) -> Option<Routed> {
     let lower = segment.to_ascii_lowercase();
     let s = lower.as_str();
+    if let Some(opener) = OPENER.find(s).filter(|m| m.end() < s.len()) {
+        return route(&segment[opener.end()..]).map(|r| r.shifted(opener.end()));
+    }
     if FILLER.is_match(s) {
         return Some(Routed::Filler);
     }
-    if let Some(c) = KEY.captures(s) {
-        let rest = c.name("rest").map_or(0..s.len(), |m| m.range());
-        let key = &c["key"];
-        let dashed = s[key.len()..].trim_start().starts_with('-');
-        if let Some(routed) = by_key(s, key, rest, dashed) {
-            return Some(routed);
-        }
+    if let Some(routed) = keyed(segment) {
+        return Some(routed);
     }
     let rest = |r: &Regex| r.captures(s).and_then(|c| c.name("rest")).map(|m| m.range());
     if let Some(range) = rest(&BETTER_TAIL) {
@@ -234,7 +269,22 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
     if let Some(m) = WANTS_FREE.captures(s).and_then(|c| c.name("rest")) {
         return Some(Routed::Point(PointKind::Wants, m.range()));
     }
-    if WANTS.is_match(s) && !s.starts_with("needs me") && !s.contains("want me to") && !s.starts_with("want to ") {
+    let later = [
+        "after lunch",
+        "after that",
+        "after the",
+        "after this",
+        "after work",
+        "after we",
+        "after a ",
+        "after i ",
+    ];
+    if WANTS.is_match(s)
+        && !later.iter().any(|w| s.contains(w))
+        && !s.starts_with("needs me")
+        && !s.contains("want me to")
+        && !s.starts_with("want to ")
+    {
         return Some(Routed::Point(PointKind::Wants, 0..s.len()));
     }
     if matches!(s, "same as me" | "me too" | "same here" | "like me") {
@@ -275,6 +325,12 @@ pub(super) fn answer_behind(text: &str) -> Option<Range<usize>> {
     let behind = &text[m.end()..];
     let at = behind.find([':', ',', '=', ';']).or_else(|| behind.find(" - "))?;
     let answer = behind[at..].trim_start_matches([':', ',', '=', ';', ' ', '-']);
+    let lower = answer.to_ascii_lowercase();
+    let answer = BETTER
+        .captures(&lower)
+        .and_then(|c| c.name("rest"))
+        .filter(|_| lower.len() == answer.len())
+        .map_or(answer, |m| &answer[m.start()..]);
     let answer = ["correct:", "better:", "answer:", "really ", "i'd say:", "i would say:"]
         .iter()
         .find_map(|p| answer.strip_prefix(*p))
@@ -297,21 +353,21 @@ fn by_key(s: &str, key: &str, rest: Range<usize>, dashed: bool) -> Option<Routed
     Some(match key {
         "forgot" => Routed::Point(PointKind::Forgot, rest),
         "promised" | "i owe" | "owe" => Routed::Point(PointKind::Promised, rest),
-        "private" | "don't mention" | "dont mention" | "not for the note" | "not for the notes" | "not for note"
+        "private" | "privat" | "don't mention" | "dont mention" | "don't put" | "dont put" | "don't write"
+        | "dont write" | "don't say" | "dont say" | "not for the note" | "not for the notes" | "not for note"
         | "not for notes" | "off the record" | "skip" => Routed::Private,
         "wants" | "needs" => Routed::Point(PointKind::Wants, rest),
         "me" | "mine" | "fit" => Routed::Point(PointKind::Mine, rest),
         "shared" | "common" => Routed::Point(PointKind::Shared, rest),
         "thanks" | "thank" => Routed::Point(PointKind::Thanks, rest),
-        "advice" | "tip" => Routed::Point(PointKind::Advice, rest),
+        "advice" | "adv" | "tip" => Routed::Point(PointKind::Advice, rest),
         "asked me" | "asked" | "fumbled" | "clarify" => asked(s, rest, false),
         "better" | "correct" | "correction" | "answer" => Routed::Better(rest),
         "because" | "why" | "why i want it" | "why i want this" | "why i want the job" | "reason" => {
             Routed::Point(PointKind::Because, rest)
         }
-        "they decide" | "decision" | "decide" | "hear back" | "timeline" | "next" | "next step" | "next steps" => {
-            Routed::Decision
-        }
+        "they decide" | "decision" | "decide" | "reply" | "hear back" | "timeline" | "next" | "next step"
+        | "next steps" => Routed::Decision,
         "moment" | "quote" | "note" if !dashed => Routed::Point(PointKind::Moment, rest),
         _ => return None,
     })

@@ -451,8 +451,27 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
                     "promised" | "said" | "told" | "offered" | "agreed" | "meant"
                 )
             });
+        // "the night i rerouted nineteen loads", "the way she runs it".
+        let relative = i > 0
+            && matches!(ws[i - 1].lower.as_str(), "the" | "a" | "that" | "my" | "every")
+            && matches!(
+                ws[i].lower.as_str(),
+                "night"
+                    | "day"
+                    | "time"
+                    | "way"
+                    | "year"
+                    | "week"
+                    | "summer"
+                    | "winter"
+                    | "month"
+                    | "morning"
+                    | "reason"
+                    | "thing"
+            );
         if dictated
             && !said
+            && !relative
             && SUBJECTS.contains(&next.lower.as_str())
             && starts_clause(&ws, i + 1, names)
             && (!HOLDS.contains(&ws[i].lower.as_str())
@@ -469,7 +488,25 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
     }
     cuts.insert(0, span.start);
     cuts.push(span.end);
-    cuts.windows(2).filter_map(|w| trim(text, w[0]..w[1])).collect()
+    cuts.windows(2)
+        .filter_map(|w| trim(text, w[0]..w[1]))
+        .map(|s| without_hesitation(text, s))
+        .collect()
+}
+
+/// Cuts "and um", "and oh" off the end of something dictated.
+fn without_hesitation(text: &str, span: Range<usize>) -> Range<usize> {
+    let mut piece = &text[span.clone()];
+    loop {
+        let shorter = [" um", " uh", " oh", " er", " erm", " and", " so", " like"]
+            .iter()
+            .find_map(|tail| piece.strip_suffix(tail))
+            .filter(|rest| !rest.trim().is_empty());
+        match shorter {
+            Some(rest) if piece.len() > rest.len() => piece = rest.trim_end(),
+            _ => return span.start..span.start + piece.len(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -118,16 +118,42 @@ impl Reader<'_> {
                 }
             }
             let header = self.looks_like_header(u);
+            let mut before: Option<(usize, usize)> = None;
             for intro in inline(self.text, u.span.clone(), &self.roster, u.line, header) {
-                if !self.is_candidate(&intro.person.name) {
-                    self.roster.add(intro.person);
+                if self.is_candidate(&intro.person.name) {
+                    continue;
                 }
+                // "wendell prater no wait wendell pratt": the last word counts.
+                let corrects = before.filter(|(end, _)| {
+                    let between = self.text.get(*end..intro.span.start).unwrap_or_default().to_lowercase();
+                    ["no wait", "i mean", "sorry", "scratch that", "no,"]
+                        .iter()
+                        .any(|w| between.contains(w))
+                });
+                if let Some((_, p)) = corrects {
+                    let slip = std::mem::replace(&mut self.roster.people[p].name, intro.person.name.clone());
+                    self.roster.alias(&slip, p);
+                }
+                before = Some((intro.span.end, self.roster.add(intro.person)));
             }
         }
+        self.nicknames(units);
         let candidate = self.header.candidate.clone();
         self.roster
             .people
             .retain(|p| candidate.as_deref().is_none_or(|c| !c.eq_ignore_ascii_case(&p.name)));
+    }
+
+    /// Alistair "Al" Drummond is Al from here on.
+    fn nicknames(&mut self, units: &[Unit]) {
+        for u in units {
+            let ws = name::words(self.text, u.span.clone());
+            for name in (0..ws.len()).filter_map(|i| name::name_at(self.text, &ws, i)) {
+                if let (Some(nickname), Some(p)) = (name.nickname, self.roster.lookup(&name.name.to_lowercase())) {
+                    self.roster.alias(&nickname, p);
+                }
+            }
+        }
     }
 
     /// A line that speaks of the interview rather than of somebody: it has a day and how or for what.

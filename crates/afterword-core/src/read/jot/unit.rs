@@ -26,9 +26,9 @@ pub(super) struct Unit {
 }
 
 const STOPPED: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "approx", "dept", "mgr", "inc",
-    "ltd", "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m", "asst", "assoc", "w", "c", "incl",
-    "esp", "ext", "tel", "geb", "bzw", "z.b",
+    "dr", "mr", "mrs", "ms", "prof", "col", "gen", "maj", "cmdr", "st", "sr", "jr", "vs", "etc", "e.g", "i.e",
+    "approx", "dept", "mgr", "inc", "ltd", "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m",
+    "asst", "assoc", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw", "z.b",
 ];
 const STOPPED_BEFORE_NUMBER: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
@@ -74,7 +74,8 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     }
     for i in 0..out.len().saturating_sub(1) {
         let (u, next) = (&out[i], &out[i + 1]);
-        out[i].opens_block = u.after_blank && u.siblings == 1 && next.line == u.line + 1;
+        let deeper = next.indent > u.indent || next.bullet && !u.bullet;
+        out[i].opens_block = u.siblings == 1 && next.line == u.line + 1 && (u.after_blank && !u.bullet || deeper);
     }
     out
 }
@@ -160,7 +161,7 @@ fn pieces(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
     let line = &text[body.clone()];
     let mut cuts = vec![0];
     let mut quoted = false;
-    let slashes = line.matches(" / ").count();
+    let slashes = line.matches(" / ").count() + line.matches(" // ").count();
     let bytes = line.as_bytes();
     for (i, c) in line.char_indices() {
         match c {
@@ -177,8 +178,13 @@ fn pieces(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
                     cuts.push(after);
                 }
             }
-            '/' if !quoted && slashes > 0 && i > 0 && bytes[i - 1] == b' ' && bytes.get(i + 1) == Some(&b' ') => {
-                cuts.push(i + 1);
+            '/' if !quoted
+                && slashes > 0
+                && i > 0
+                && bytes[i - 1] == b' '
+                && line[i..].trim_start_matches('/').starts_with(' ') =>
+            {
+                cuts.push(line.len() - line[i..].trim_start_matches('/').len());
             }
             _ => {}
         }
@@ -199,7 +205,7 @@ fn is_stopped(line: &str, at: usize) -> bool {
         return false;
     }
     if typed.chars().count() == 1 && typed.chars().all(char::is_alphabetic) && !before.ends_with('\'') {
-        return word != "i" && next.is_uppercase();
+        return word != "i" && (next.is_uppercase() || typed.chars().all(char::is_uppercase));
     }
     match STOPPED.binary_search(&word.as_str()).is_ok() || STOPPED.contains(&word.as_str()) {
         true if matches!(

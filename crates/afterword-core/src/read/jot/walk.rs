@@ -1,7 +1,7 @@
 //! Units to segments: section headings, people's lines, markers in front, and words that only introduce somebody.
 use std::ops::Range;
 
-use crate::model::{Place, PointKind, Private};
+use crate::model::{Asks, PointKind, Private, Question};
 
 use super::Reader;
 use super::header;
@@ -60,22 +60,15 @@ impl Reader<'_> {
     fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
         let piece = self.text[span.clone()].to_owned();
         let lower = piece.to_ascii_lowercase();
-        // "for everybody: the building used to be a shoe factory".
-        for lead in [
-            "for everybody:",
-            "for everyone:",
-            "everybody:",
-            "everyone:",
-            "for both:",
-            "both:",
-            "for all:",
-            "all:",
-        ] {
-            if let Some(rest) = lower.strip_prefix(lead).filter(|r| !r.trim().is_empty())
-                && let Some(rest) = unit::trim(self.text, span.end - rest.len()..span.end)
-            {
-                return self.segments(u, rest, Some(Owner::Everyone));
+        if self.private_line != Some(u.line)
+            && !self.private_section
+            && let Some((owner, rest)) = self.label(&span)
+        {
+            if let (Owner::Person(p), true) = (owner, u.siblings > 1 || self.current.is_none()) {
+                self.current = Some(p);
+                self.free = false;
             }
+            return self.segments(u, rest, Some(owner));
         }
         // Section headings.
         let bare = lower.trim_end_matches([':', '-', ' ']);
@@ -96,6 +89,7 @@ impl Reader<'_> {
             self.everyone_section = true;
             self.private_section = false;
             self.current = None;
+            self.aside(span, u.line);
             return;
         }
         if matches!(
@@ -110,6 +104,7 @@ impl Reader<'_> {
                 | "notes to self"
         ) {
             self.private_section = true;
+            self.aside(span, u.line);
             return;
         }
         // "^ all that was Priscilla, head of collections": the lines above were about her.
@@ -160,6 +155,7 @@ impl Reader<'_> {
                     span = intro.span.end..span.end;
                     if u.siblings > 1 && u.first {
                         self.current = Some(p);
+                        self.free = false;
                     }
                 } else {
                     self.current = Some(p);
@@ -301,7 +297,10 @@ impl Reader<'_> {
         if all > taken + 3 {
             return false;
         }
-        self.current = None;
+        let mut named = intros.iter().map(|i| self.roster.lookup(&i.person.name.to_lowercase()));
+        let first = named.next().flatten();
+        self.current = first.filter(|p| named.all(|other| other.is_none_or(|o| o == *p)));
+        self.free &= self.current.is_none();
         true
     }
 
@@ -345,40 +344,19 @@ impl Reader<'_> {
         while from > 1 && !lines.get(from - 2).is_none_or(|l| l.trim().is_empty()) {
             from -= 1;
         }
-        let mut freed: Vec<usize> = Vec::new();
         for (owner, point) in &mut self.points {
             if point.place.line >= from && point.place.line < line {
                 *owner = Owner::Person(person);
             }
         }
-        self.questions.retain(|q| {
-            let inside = q.about.starts_with("line ") && q.line.is_some_and(|l| l >= from && l < line);
-            if inside {
-                freed.push(q.line.unwrap_or(0));
+        let (inside, rest): (Vec<Question>, Vec<Question>) = std::mem::take(&mut self.questions)
+            .into_iter()
+            .partition(|q| matches!(q.asks, Asks::Whose { .. }) && q.line.is_some_and(|l| l >= from && l < line));
+        self.questions = rest;
+        for q in inside {
+            if let Asks::Whose { point } = q.asks {
+                self.points.push((Owner::Person(person), *point));
             }
-            !inside
-        });
-        let asides: Vec<Place> = self
-            .set_aside
-            .iter()
-            .filter(|p| freed.contains(&p.line))
-            .cloned()
-            .collect();
-        self.set_aside.retain(|p| !freed.contains(&p.line));
-        for place in asides {
-            let routed = route(&self.text[place.span.clone()]);
-            let u = Unit {
-                line: place.line,
-                span: place.span.clone(),
-                bullet: false,
-                indent: 0,
-                siblings: 1,
-                first: true,
-                after_blank: false,
-                heading: false,
-                opens_block: false,
-            };
-            self.point(&u, place.span, Owner::Person(person), routed);
         }
         self.current = None;
         self.free = false;

@@ -108,7 +108,22 @@ impl Letter<'_> {
         let in_subject = subject.any(&TABLE.aside, 0, subject.words.len()).is_some();
         let in_text = self.words.any(&TABLE.aside, 0, self.words.words.len()).is_some()
             || Words::new(&self.facts.text).any(&TABLE.aside, 0, usize::MAX).is_some();
-        let machine = self.facts.is_bulk() || self.facts.is_automatic() || self.facts.is_no_reply();
+        let local = self.facts.from.addr_spec.split('@').next().unwrap_or_default();
+        let sender = local.split(['.', '-', '_', '+']).any(|word| {
+            [
+                "survey",
+                "surveys",
+                "feedback",
+                "newsletter",
+                "news",
+                "alerts",
+                "alert",
+                "marketing",
+                "digest",
+            ]
+            .contains(&word)
+        });
+        let machine = sender || self.facts.is_bulk() || self.facts.is_automatic() || self.facts.is_no_reply();
         // "Your offer" in a subject is no coupon; a machine's survey is one wherever it is named.
         machine
             && (in_subject

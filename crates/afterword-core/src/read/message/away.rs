@@ -3,6 +3,8 @@
 //! "Until D", "back on D" and "returning D" name the first day back; "through D" and "D inclusive" the last day away, so
 //! that the next business day counts. A day of return beats an end of absence, the body beats the subject line.
 
+use std::ops::Range;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -96,6 +98,7 @@ const INCLUSIVE: [&str; 19] = [
     "einschl",
     "inclus",
     "incluse",
+    "inclusivement",
     "compris",
     "incluido",
     "inclusive",
@@ -168,14 +171,15 @@ const FILLERS: [&str; 36] = [
 ];
 
 /// The first day back, if the notice states one.
-pub(crate) fn return_date(subject: &str, body: &str, anchor: Anchor) -> Option<Date> {
-    in_text(body, anchor).or_else(|| in_text(subject, anchor))
+/// With the date, the bytes of the body its words take; the subject has no place in the text.
+pub(crate) fn return_date(subject: &str, body: &str, anchor: Anchor) -> Option<(Date, Option<Range<usize>>)> {
+    in_text(body, anchor).or_else(|| Some((in_text(subject, anchor)?.0, None)))
 }
 
-fn in_text(text: &str, anchor: Anchor) -> Option<Date> {
+fn in_text(text: &str, anchor: Anchor) -> Option<(Date, Option<Range<usize>>)> {
     let words = Words::new(text);
     let found = dates(text, &words, anchor);
-    let mut best: Option<(Sense, Date)> = None;
+    let mut best: Option<(Sense, Date, Range<usize>)> = None;
     for (index, date) in found.iter().enumerate() {
         let before = index.checked_sub(1).map_or(0, |previous| found[previous].words.end);
         let after = found.get(index + 1).map_or(words.words.len(), |next| next.words.start);
@@ -185,15 +189,19 @@ fn in_text(text: &str, anchor: Anchor) -> Option<Date> {
             || index > 0 && found[index - 1].words.end == date.words.start && is_dash(text, &words.words, date);
         if let Some(sense) = sense(&words.words, date, before, after, ranged, index > 0)
             && date.date >= anchor.date.checked_sub(60.days()).unwrap_or(Date::MIN)
-            && best.is_none_or(|(known, _)| sense > known)
+            && best.as_ref().is_none_or(|(known, ..)| sense > *known)
         {
-            best = Some((sense, date.date));
+            let last = words
+                .words
+                .get(date.words.end.saturating_sub(1))
+                .map_or(0, |word| word.end);
+            best = Some((sense, date.date, words.words[date.words.start].start..last));
         }
     }
     match best {
-        Some((Sense::Return | Sense::Until, date)) => Some(date),
-        Some((Sense::LastDayAway | Sense::ReturnAfter, date)) => next_business_day(date),
-        None => week(&words, anchor.date),
+        Some((Sense::Return | Sense::Until, date, place)) => Some((date, Some(place))),
+        Some((Sense::LastDayAway | Sense::ReturnAfter, date, place)) => Some((next_business_day(date)?, Some(place))),
+        None => Some((week(&words, anchor.date)?, None)),
     }
 }
 

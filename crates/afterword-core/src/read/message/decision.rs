@@ -13,7 +13,7 @@ use super::phrases::{Pattern, Words};
 /// Words of the employer deciding or telling.
 const DECIDING: &[&str] = &[
     "decide|decides|decided|deciding|decision|decisions|verdict|outcome|result|results|answer|choice|shortlist",
-    "let you|everyone|all|candidates|finalists know|have",
+    "let [all|both|the|our|every|each] you|everyone|all|candidates|candidate|finalists|applicants know|have",
     "hear|hearing|heard [back|more] [from] [us|me|back|from|anything|one|either|something|by|in|within|before]",
     "get|getting|come|coming|be|circle|circling|report|revert|reach|reaching [back] to|back|out|around [to] [you|with]",
     "be in|back touch|contact",
@@ -28,6 +28,7 @@ const DECIDING: &[&str] = &[
     "make|making|extend|extending|put|send [a|an|the|our|out|together] [final] offer|offers|call|decision|choice|pick",
     "next steps|step",
     "choose|pick|select [a|the|our|between]",
+    "make|making|made [up] [our|their|my|up] mind|minds",
     "timeline|timing|deadline",
     "entscheid*|bescheid|ruckmeldung|zuruckkommen|nachricht|ergebnis|zusage",
     "auf sie|dich zu|zuruck",
@@ -71,6 +72,7 @@ const NOT_THEIRS: &[&str] = &[
     "return|submit|complete|sign|upload|send|provide .. by|before|within",
     "all|every|most enquiries|inquiries|emails|messages|requests|applications",
     "your deadline|other|competing",
+    "push|move|reschedule|postpone|shift .. call|interview|meeting|conversation|chat",
     "sorry|apologies|apologise [for] .. delay|late|slow|silence",
     "interview|call|meeting|visit|slot|schedule|available|availability|work for you",
     "start|starting date|work|on",

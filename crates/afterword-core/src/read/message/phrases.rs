@@ -212,10 +212,26 @@ impl Words {
 /// Spells out a contraction: `won't` is `will not`, `d'ici` two words, `today's` one.
 fn expand(word: &str) -> Vec<&str> {
     let Some((head, tail)) = word.split_once('\'') else {
-        return if word == "cannot" {
-            vec!["can", "not"]
-        } else {
-            vec![word]
+        return match word {
+            "cannot" | "cant" => vec!["can", "not"],
+            "dont" => vec!["do", "not"],
+            "didnt" => vec!["did", "not"],
+            "doesnt" => vec!["does", "not"],
+            "isnt" => vec!["is", "not"],
+            "wasnt" => vec!["was", "not"],
+            "havent" => vec!["have", "not"],
+            "couldnt" => vec!["could", "not"],
+            "wouldnt" => vec!["would", "not"],
+            "whats" => vec!["what", "is"],
+            "theres" => vec!["there", "is"],
+            "whos" => vec!["who", "is"],
+            "youre" => vec!["you", "are"],
+            "youll" => vec!["you", "will"],
+            "theyre" => vec!["they", "are"],
+            "lemme" => vec!["let", "me"],
+            "wanna" => vec!["want", "to"],
+            "gonna" => vec!["going", "to"],
+            _ => vec![word],
         };
     };
     match (head, tail) {
@@ -252,7 +268,36 @@ fn line_ends_sentence(line: &str, rest: &str) -> bool {
         || starts_high && line.chars().count() < 45
 }
 
+/// How words are typed in haste; their own meaning ("u" in Dutch) stays beside it.
+const SHORT: [(&str, &str); 16] = [
+    ("u", "you"),
+    ("ur", "your"),
+    ("r", "are"),
+    ("pls", "please"),
+    ("plz", "please"),
+    ("tmrw", "tomorrow"),
+    ("tmr", "tomorrow"),
+    ("tomoz", "tomorrow"),
+    ("thx", "thanks"),
+    ("ty", "thanks"),
+    ("w", "with"),
+    ("abt", "about"),
+    ("b4", "before"),
+    ("wk", "week"),
+    ("ref", "reference"),
+    ("msg", "message"),
+];
+
 fn hits(choices: &[Choice], word: &str) -> bool {
+    let long = SHORT.iter().find(|(short, _)| *short == word);
+    long.is_some_and(|(_, long)| {
+        choices
+            .iter()
+            .any(|choice| matches!(choice.reach, Reach::Whole) && choice.text == *long)
+    }) || hits_word(choices, word)
+}
+
+fn hits_word(choices: &[Choice], word: &str) -> bool {
     choices.iter().any(|choice| match choice.reach {
         Reach::Whole => word == choice.text,
         Reach::Start => word.starts_with(&choice.text),

@@ -141,22 +141,23 @@ pub(super) const FUNCTIONS: &[&str] = &[
 /// Words that are rarely found but in the name of an organisation.
 pub(super) const ORG_STRONG: &[&str] = &[
     "academy", "agence", "akademie", "alliance", "apotheke", "aquarium", "associates", "atelier", "authority",
-    "backerei", "bakery", "bank", "boulangerie", "brasserie", "brauerei", "brewery", "bros", "brothers", "bundesamt",
-    "cabinet", "canton", "cathedral", "charity", "chu", "church", "clinic", "clinique", "club", "collective",
-    "college", "comhairle", "commune", "companies", "company", "conservatory", "constabulary", "consultancy",
-    "consultants", "consulting", "coop", "cooperative", "corporation", "council", "cyngor", "diocese", "ecole",
-    "enterprises", "entreprise", "etablissements", "ets", "fachhochschule", "federation", "fils", "finanzamt",
-    "fondation", "foundation", "gemeente", "gemeinde", "groep", "groupe", "gruppe", "guild", "handwerkskammer",
-    "hochschule", "holdings", "hopital", "hospice", "hospital", "hotel", "industries", "institution", "insurance",
-    "kanton", "kantonsspital", "klinik", "klinikum", "krankenhaus", "laboratories", "landratsamt", "league",
-    "librairie", "library", "lycee", "mairie", "maison", "manufaktur", "maschinenbau", "ministere", "ministerie",
-    "ministerium", "ministry", "museum", "nhs", "observatory", "ollscoil", "orchestra", "outfitters", "parish",
-    "partners", "partnership", "pharmaceuticals", "pharmacy", "practice", "prefecture", "prifysgol", "properties",
-    "pty", "publishers", "publishing", "pvt", "realtors", "realty", "restaurant", "societe", "society", "sohn",
-    "sohne", "solutions", "sons", "sparkasse", "spital", "stadt", "stadtwerke", "staffing", "stichting", "stiftung",
-    "surgery", "synagogue", "technologies", "temple", "theater", "theatre", "therapeutics", "uhrenmanufaktur",
-    "universita", "universitat", "universite", "universiteit", "university", "ventures", "verlag", "versicherung",
-    "volksbank", "werk", "werke", "winery", "ymca", "zonen", "zoo",
+    "backerei", "bakery", "bank", "biotech", "boulangerie", "brasserie", "brauerei", "brewery", "bros", "brothers",
+    "bundesamt", "cabinet", "canton", "caterers", "cathedral", "charity", "chu", "church", "clinic", "clinique",
+    "club", "collective", "college", "comhairle", "commune", "companies", "company", "conservatory", "constabulary",
+    "consultancy", "consultants", "consulting", "coop", "cooperative", "corporation", "council", "cyngor", "diocese",
+    "ecole", "enterprises", "entreprise", "etablissements", "ets", "fachhochschule", "federation", "fils",
+    "finanzamt", "fondation", "foundation", "gemeente", "gemeinde", "groep", "groupe", "gruppe", "guild",
+    "handwerkskammer", "hochschule", "holdings", "hopital", "hospice", "hospital", "hotel", "industries",
+    "institution", "insurance", "kanton", "kantonsspital", "klinik", "klinikum", "krankenhaus", "laboratories",
+    "landratsamt", "landscaping", "league", "librairie", "library", "lycee", "mairie", "maison", "manufaktur",
+    "maschinenbau", "ministere", "ministerie", "ministerium", "ministry", "museum", "nhs", "observatory", "ollscoil",
+    "orchestra", "outfitters", "parish", "partners", "partnership", "pharmaceuticals", "pharmacy", "plumbing",
+    "practice", "prefecture", "prifysgol", "properties", "pty", "publishers", "publishing", "pvt", "realtors",
+    "realty", "restaurant", "robotics", "roofing", "semiconductors", "societe", "society", "sohn", "sohne",
+    "solutions", "sons", "sparkasse", "spital", "stadt", "stadtwerke", "staffing", "stichting", "stiftung", "surgery",
+    "synagogue", "technologies", "temple", "theater", "theatre", "therapeutics", "uhrenmanufaktur", "universita",
+    "universitat", "universite", "universiteit", "university", "ventures", "verlag", "versicherung", "volksbank",
+    "werk", "werke", "winery", "ymca", "zonen", "zoo",
 ];
 
 /// Words found in names of organisations, and elsewhere too.
@@ -194,16 +195,17 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
 
 /// What may stand before a name without being part of it.
 pub(super) const HONORIFICS: &[&str] = &[
-    "adm", "admiral", "adv", "ar", "arch", "avv", "bba", "brother", "bsc", "ca", "capt", "captain", "chief", "cmdr",
-    "col", "colonel", "commander", "corporal", "cpl", "cs", "dame", "ddr", "dhr", "dhr.", "di", "dipl", "dipl-ing",
-    "diplbetrw", "diplbiol", "diplchem", "diplinf", "dipling", "diplkffr", "diplkfm", "diplomingenieur", "diplpsych",
-    "diplvolksw", "doctor", "dott", "dottssa", "dr", "dring", "dripl", "dripling", "drs", "em", "er", "father", "fr",
-    "frau", "gen", "general", "habil", "hc", "heer", "herr", "hon", "hon.", "honorable", "honourable", "ia", "imam",
-    "ing", "ingenieur", "inh", "ir", "iv", "judge", "jur", "justice", "lady", "lieutenant", "lord", "lt", "m",
-    "madame", "mag", "maitre", "maj", "major", "mba", "me", "med", "mevr", "mevrouw", "miss", "mister", "mlle", "mme",
-    "monsieur", "mr", "mr.drs", "mrs", "ms", "msc", "mult", "mw", "mx", "nat", "pd", "phd", "phil", "pp", "ppa",
-    "priv-doz", "prof", "professor", "prop", "rabbi", "rer", "ret", "rev", "reverend", "sergeant", "sgt", "shri",
-    "sig", "sigra", "sir", "sister", "smt", "sri", "univ-prof", "univprof",
+    "adm", "admiral", "adv", "alderman", "ar", "arch", "avv", "bba", "brother", "bsc", "ca", "canon", "capt",
+    "captain", "chief", "cllr", "cmdr", "col", "colonel", "commander", "corporal", "councillor", "cpl", "cr", "cs",
+    "dame", "ddr", "dhr", "dhr.", "di", "dipl", "dipl-ing", "diplbetrw", "diplbiol", "diplchem", "diplinf", "dipling",
+    "diplkffr", "diplkfm", "diplomingenieur", "diplpsych", "diplvolksw", "doctor", "dott", "dottssa", "dr", "dring",
+    "dripl", "dripling", "drs", "em", "er", "father", "fr", "frau", "gen", "general", "habil", "hc", "heer", "herr",
+    "hon", "hon.", "honorable", "honourable", "hr", "ia", "imam", "ing", "ingenieur", "inh", "ir", "iv", "judge",
+    "jur", "justice", "lady", "lieutenant", "lord", "lt", "m", "madame", "mag", "maitre", "maj", "major", "mba", "me",
+    "med", "mevr", "mevrouw", "miss", "mister", "mlle", "mme", "monsieur", "mr", "mr.drs", "mrs", "ms", "msc", "mult",
+    "mw", "mx", "nat", "pd", "phd", "phil", "pp", "ppa", "priv-doz", "prof", "professor", "prop", "rabbi", "rer",
+    "ret", "rev", "revd", "reverend", "sergeant", "sgt", "shri", "sig", "sigra", "sir", "sister", "smt", "sri",
+    "univ-prof", "univprof", "ven", "venerable",
 ];
 
 /// What may stand after a name without being part of it, dots left out.

@@ -90,12 +90,12 @@ pub(super) const LOOSE_UNIT_ENDS: &[&str] = &[
 /// Honorifics that are names too: taken only with a dot or before two more words.
 pub(super) const AMBIGUOUS_HONORIFICS: &[&str] = &[
     "er", "ar", "ca", "cs", "ma", "ing", "ir", "em", "gen", "lord", "sir", "pd", "mult", "med", "nat", "jur", "pol",
-    "judge", "chief", "mag", "fr", "pp", "ia", "iv", "di", "prop",
+    "judge", "chief", "canon", "cr", "hr", "ven", "mag", "fr", "pp", "ia", "iv", "di", "prop",
 ];
 
 /// Heads of titles that are family names too.
 pub(super) const TITLES_THAT_ARE_NAMES: &[&str] = &[
-    "reader", "baker", "butcher", "marshal", "dean", "chase", "vicar", "steward", "warden", "clerk", "fellow",
+    "reader", "teller", "baker", "butcher", "cooper", "mason", "gardener", "page", "marshal", "dean", "chase", "vicar", "steward", "warden", "clerk", "fellow",
     "mayor", "ranger", "carpenter", "driver", "scholar", "master", "conductor", "deputy", "brewer", "cra", "judge",
     "vet", "meister", "arzt", "notar", "chef", "maire", "capo", "head", "agent",
 ];

@@ -262,6 +262,10 @@ fn weigh(unit: &mut Unit, labels: &[String], card: bool, first_line: usize, lowe
     if is_function(text) && host < 0.8 {
         org -= 4.0;
     }
+    // "Home of the Otters!" calls out; a name does not.
+    if text.contains('!') && host < 0.8 {
+        org -= 4.0;
+    }
     if letters < 2 || all.len() > 10 {
         org -= 3.0;
     }

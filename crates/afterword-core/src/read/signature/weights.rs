@@ -44,7 +44,18 @@ pub(super) fn names_organisation(text: &str, labels: &[String]) -> bool {
         return false;
     }
     let legal = all.len() > 1 && all.iter().skip(1).any(|w| is_legal(w, text));
+    // "Lantern Street School": a house that has a name of its own.
+    let house = [
+        "school", "college", "academy", "hospital", "museum", "church", "clinic", "library", "hotel",
+    ];
+    let named_house = all.len() >= 3
+        && all.last().is_some_and(|w| house.contains(&w.as_str()))
+        && text
+            .split(' ')
+            .all(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()))
+        && !["business", "law", "medical", "nursing", "graduate", "engineering"].contains(&all[all.len() - 2].as_str());
     legal
+        || named_house
         || host_fit(text, labels) > 0.8
         || (all.iter().any(|w| has(ORG_STRONG, w))
             && all.len() > 1

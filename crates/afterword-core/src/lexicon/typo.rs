@@ -1,0 +1,80 @@
+//! A word typed wrongly: the one known word that is a single slip away.
+
+use super::{Lexicon, VerbForm, lexicon};
+
+fn known(l: &Lexicon, word: &str) -> bool {
+    !l.verb(word).is_empty() || l.noun(word).is_some() || l.adjective(word).is_some() || l.adverb(word).is_some()
+}
+
+/// The word meant by a lower-case word that no table has, where one slip leads to one word only: `showd` is `showed`,
+/// `wiast` is `waist`. A letter left out or two swapped are likelier than a wrong one.
+#[must_use]
+pub fn meant(word: &str) -> Option<String> {
+    if word.len() < 5 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let l = lexicon();
+    if let Some(stem) = word.strip_suffix("in")
+        && l.is_verb(&format!("{stem}ing"), VerbForm::Gerund)
+    {
+        return Some(format!("{stem}ing"));
+    }
+    let letters = || 'a'..='z';
+    let one = |found: Vec<String>| {
+        let mut found: Vec<String> = found.into_iter().filter(|w| known(l, w)).collect();
+        found.sort();
+        found.dedup();
+        (found.len() == 1).then(|| found.remove(0))
+    };
+    let swapped = (1..word.len()).map(|i| {
+        let mut b: Vec<char> = word.chars().collect();
+        b.swap(i - 1, i);
+        b.into_iter().collect()
+    });
+    let missing = (1..=word.len()).flat_map(|i| letters().map(move |c| format!("{}{c}{}", &word[..i], &word[i..])));
+    // Whoever proofs is a proofer, and who yarns has yarned.
+    let doer = ["er", "ers", "ed", "ing", "s", "y", "ish"].iter().any(|e| {
+        word.strip_suffix(e)
+            .is_some_and(|s| known(l, s) || known(l, &format!("{s}e")))
+    });
+    if doer {
+        return None;
+    }
+    let first: Vec<String> = swapped.chain(missing).collect();
+    if first.iter().any(|w| known(l, w)) {
+        return one(first);
+    }
+    let wrong = (1..word.len()).flat_map(|i| letters().map(move |c| format!("{}{c}{}", &word[..i], &word[i + 1..])));
+    let doubled = (1..word.len())
+        .filter(|&i| word.as_bytes()[i] == word.as_bytes()[i - 1])
+        .map(|i| format!("{}{}", &word[..i], &word[i + 1..]));
+    // A long word only: "probies" is no slip for "proxies", nor "smaart" for "smart".
+    if word.len() < 8 {
+        return None;
+    }
+    one(wrong.chain(doubled).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn one_slip_and_one_word() {
+        for (typed, expect) in [
+            ("showd", Some("showed")),
+            ("wiast", Some("waist")),
+            ("strech", Some("stretch")),
+            ("startd", Some("started")),
+            ("absenses", Some("absences")),
+            ("probies", None),
+            ("yarned", None),
+            ("smaart", None),
+            ("proofer", None),
+            ("doona", None),
+            ("dlive", None),
+        ] {
+            assert_eq!(meant(typed).as_deref(), expect, "{typed}");
+        }
+    }
+}
