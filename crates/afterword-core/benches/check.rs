@@ -53,7 +53,10 @@ fn record(people: &[RecordPerson]) -> Record<'_> {
         role: "Shift Supervisor",
         people,
         to: "Dana Whitlock",
-        points: vec!["a good weaver hears the fault".to_owned(), "train the night shift".to_owned()],
+        points: vec![
+            "a good weaver hears the fault".to_owned(),
+            "train the night shift".to_owned(),
+        ],
         ..Record::default()
     }
 }
@@ -62,7 +65,9 @@ fn record(people: &[RecordPerson]) -> Record<'_> {
 fn resident_mib() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
-    line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or_default() / 1024.0
+    line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok())
+        .unwrap_or_default()
+        / 1024.0
 }
 
 fn timed<T>(task: impl FnOnce() -> T) -> (T, Duration) {
@@ -107,26 +112,50 @@ fn main() {
         black_box(check(&edited(round), None, kind, &record, Some(&mut ours)));
     });
     let share = |a: Duration, b: Duration| a.as_secs_f64() / b.as_secs_f64();
-    println!("first findings of the fast tier {first_fast:?}, first use of harper {first_harper:?}: {:.4}x", share(first_fast, first_harper));
-    println!("resident MiB: {before:.1} at the start, {after_fast:.1} with the fast tier, {after_harper:.1} with harper");
+    println!(
+        "first findings of the fast tier {first_fast:?}, first use of harper {first_harper:?}: {:.4}x",
+        share(first_fast, first_harper)
+    );
+    println!(
+        "resident MiB: {before:.1} at the start, {after_fast:.1} with the fast tier, {after_harper:.1} with harper"
+    );
     println!("full pass {full:?}, harper alone {alone:?}: {:.2}x", share(full, alone));
-    println!("one word edited {edit:?}, full pass {full:?}: {:.2}x", share(edit, full));
+    println!(
+        "one word edited {edit:?}, full pass {full:?}: {:.2}x",
+        share(edit, full)
+    );
     println!("fast tier alone {fast_tier:?}");
 
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
     let round = Cell::new(1000);
     let next = || round.replace(round.get() + 1);
     criterion.bench_function("harper alone", |b| {
-        b.iter_batched(|| letter(next()), |text| harper.lint(&Document::new_plain_english_curated(&text)), BatchSize::SmallInput);
+        b.iter_batched(
+            || letter(next()),
+            |text| harper.lint(&Document::new_plain_english_curated(&text)),
+            BatchSize::SmallInput,
+        );
     });
     criterion.bench_function("full pass", |b| {
-        b.iter_batched(|| letter(next()), |text| check(&text, None, kind, &record, Some(&mut ours)), BatchSize::SmallInput);
+        b.iter_batched(
+            || letter(next()),
+            |text| check(&text, None, kind, &record, Some(&mut ours)),
+            BatchSize::SmallInput,
+        );
     });
     criterion.bench_function("one word edited", |b| {
-        b.iter_batched(|| edited(next()), |text| check(&text, None, kind, &record, Some(&mut ours)), BatchSize::SmallInput);
+        b.iter_batched(
+            || edited(next()),
+            |text| check(&text, None, kind, &record, Some(&mut ours)),
+            BatchSize::SmallInput,
+        );
     });
     criterion.bench_function("fast tier", |b| {
-        b.iter_batched(|| letter(next()), |text| fast(&text, None, kind, &record), BatchSize::SmallInput);
+        b.iter_batched(
+            || letter(next()),
+            |text| fast(&text, None, kind, &record),
+            BatchSize::SmallInput,
+        );
     });
     criterion.final_summary();
 }

@@ -20,8 +20,14 @@ const LETTERS: &[(&str, &str)] = &[
     ("planted, first set", include_str!("../tests/cases/notes_planted.jsonl")),
     ("identity", include_str!("../tests/cases/notes_identity.jsonl")),
     ("tone", include_str!("../tests/cases/notes_tone.jsonl")),
-    ("clean, second set", include_str!("../tests/cases/notes_second_clean.jsonl")),
-    ("planted, second set", include_str!("../tests/cases/notes_second_planted.jsonl")),
+    (
+        "clean, second set",
+        include_str!("../tests/cases/notes_second_clean.jsonl"),
+    ),
+    (
+        "planted, second set",
+        include_str!("../tests/cases/notes_second_planted.jsonl"),
+    ),
 ];
 
 fn main() {
@@ -41,7 +47,13 @@ fn main() {
         for (name, jsonl) in LETTERS {
             letters(name, jsonl, &mut ours, &mut harper, show);
         }
-        sentences("sentences", include_str!("../tests/cases/sentences.jsonl"), &mut ours, &mut harper, show);
+        sentences(
+            "sentences",
+            include_str!("../tests/cases/sentences.jsonl"),
+            &mut ours,
+            &mut harper,
+            show,
+        );
     }
     for file in &files {
         let jsonl = std::fs::read_to_string(file).expect("a file of cases");
@@ -137,7 +149,10 @@ fn letters(name: &str, jsonl: &str, ours: &mut Proofreader, harper: &mut LintGro
     );
     if show {
         for (rule, count) in &rules {
-            println!("    {rule:<18} right {:>3} missed {:>3} extra {:>3}", count.right, count.missed, count.extra);
+            println!(
+                "    {rule:<18} right {:>3} missed {:>3} extra {:>3}",
+                count.right, count.missed, count.extra
+            );
         }
     }
 }
@@ -158,7 +173,9 @@ fn sentences(name: &str, jsonl: &str, ours: &mut Proofreader, harper: &mut LintG
                 Place::Text(span) => touches(span.start, span.end),
                 _ => false,
             });
-            let group = groups.entry(case["group"].as_str().unwrap_or_default().to_owned()).or_default();
+            let group = groups
+                .entry(case["group"].as_str().unwrap_or_default().to_owned())
+                .or_default();
             group.1 += usize::from(marks.iter().any(|m| touches(m.0, m.1)));
             if found {
                 group.0.right += 1;
@@ -190,7 +207,11 @@ fn sentences(name: &str, jsonl: &str, ours: &mut Proofreader, harper: &mut LintG
     );
     if show {
         for (group, (count, harper)) in &groups {
-            println!("    {group:<24} {:>2} of {:>2}, harper {harper}", count.right, count.right + count.missed);
+            println!(
+                "    {group:<24} {:>2} of {:>2}, harper {harper}",
+                count.right,
+                count.right + count.missed
+            );
         }
     }
 }
@@ -208,5 +229,8 @@ fn lint(harper: &mut LintGroup, text: &str) -> Vec<(usize, usize)> {
     let document = Document::new_plain_english_curated(text);
     let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
     let lints = harper.lint(&document);
-    lints.iter().map(|l| (bytes[l.span.start], bytes[l.span.end.min(bytes.len() - 1)])).collect()
+    lints
+        .iter()
+        .map(|l| (bytes[l.span.start], bytes[l.span.end.min(bytes.len() - 1)]))
+        .collect()
 }

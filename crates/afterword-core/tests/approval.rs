@@ -32,7 +32,14 @@ fn an_open_error_cannot_be_approved() {
     let refused = Approval::grant(None, "Dane,", &open).unwrap_err();
     assert_eq!(refused, Refusal::OpenErrors(vec!["wrong_name".to_owned()]));
     assert_eq!(refused.to_string(), "errors are open: wrong_name");
-    assert!(Approval::grant(None, "Dane,", &[remark("generic", Severity::Warning, 0..4, "Dane", None)]).is_ok());
+    assert!(
+        Approval::grant(
+            None,
+            "Dane,",
+            &[remark("generic", Severity::Warning, 0..4, "Dane", None)]
+        )
+        .is_ok()
+    );
 }
 
 #[test]
@@ -43,10 +50,19 @@ fn a_new_finding_closes_the_gate_and_an_improved_message_does_not() {
     reworded[0].finding.message = "better said".to_owned();
     assert_eq!(approval.admits(Some("Thanks"), "Hi Bo", &reworded), Ok(()));
     let more = [seen[0].clone(), remark("generic", Severity::Warning, 3..5, "Bo", None)];
-    assert_eq!(approval.admits(Some("Thanks"), "Hi Bo", &more), Err(Refusal::FindingsChanged));
-    assert_eq!(approval.admits(Some("Thanks"), "Hi Bo", &[]), Err(Refusal::FindingsChanged));
+    assert_eq!(
+        approval.admits(Some("Thanks"), "Hi Bo", &more),
+        Err(Refusal::FindingsChanged)
+    );
+    assert_eq!(
+        approval.admits(Some("Thanks"), "Hi Bo", &[]),
+        Err(Refusal::FindingsChanged)
+    );
     let worse = [remark("wrong_name", Severity::Error, 3..5, "Bo", None)];
-    assert!(matches!(approval.admits(Some("Thanks"), "Hi Bo", &worse), Err(Refusal::OpenErrors(_))));
+    assert!(matches!(
+        approval.admits(Some("Thanks"), "Hi Bo", &worse),
+        Err(Refusal::OpenErrors(_))
+    ));
 }
 
 proptest! {
@@ -141,7 +157,10 @@ fn a_mended_letter_needs_no_second_mending() {
 fn a_fix_that_does_not_fit_the_text_changes_nothing() {
     let text = "na\u{ef}ve";
     for span in [3..4, 0..99, 9..9] {
-        assert_eq!(fix::apply(text, &[remark("spelling", Severity::Error, span, "", Some("x"))]), text);
+        assert_eq!(
+            fix::apply(text, &[remark("spelling", Severity::Error, span, "", Some("x"))]),
+            text
+        );
     }
     let out = [remark("grammar", Severity::Error, 2..5, "b b", Some(""))];
     assert_eq!(fix::apply("a b b c", &out), "a c");
@@ -151,7 +170,10 @@ fn a_fix_that_does_not_fit_the_text_changes_nothing() {
 #[test]
 fn the_bound_parts_letters_written_one_by_one_from_letters_put_together() {
     let (mut apart, mut shared) = (Vec::new(), Vec::new());
-    for jsonl in [include_str!("cases/notes_clean.jsonl"), include_str!("cases/notes_second_clean.jsonl")] {
+    for jsonl in [
+        include_str!("cases/notes_clean.jsonl"),
+        include_str!("cases/notes_second_clean.jsonl"),
+    ] {
         let letters = cases(jsonl);
         for (i, a) in letters.iter().enumerate() {
             for b in &letters[i + 1..] {
@@ -161,10 +183,15 @@ fn the_bound_parts_letters_written_one_by_one_from_letters_put_together() {
             }
         }
     }
-    for jsonl in [include_str!("cases/notes_planted.jsonl"), include_str!("cases/notes_second_planted.jsonl")] {
+    for jsonl in [
+        include_str!("cases/notes_planted.jsonl"),
+        include_str!("cases/notes_second_planted.jsonl"),
+    ] {
         for case in cases(jsonl) {
             let record = case.record();
-            let copied = case.raw["gold"].as_array().is_some_and(|g| g.iter().any(|g| g["rule"] == "copy_paste"));
+            let copied = case.raw["gold"]
+                .as_array()
+                .is_some_and(|g| g.iter().any(|g| g["rule"] == "copy_paste"));
             if copied {
                 let most = record.other_notes.iter().map(|o| likeness(case.text(), o, &record));
                 shared.push(most.fold(0.0, f64::max));
@@ -172,8 +199,15 @@ fn the_bound_parts_letters_written_one_by_one_from_letters_put_together() {
         }
     }
     let over = apart.iter().filter(|l| **l >= BOUND).count();
-    assert!(apart.len() > 100 && over * 50 <= apart.len(), "{over} of {} written apart", apart.len());
-    assert!(!shared.is_empty() && shared.iter().all(|l| *l >= BOUND), "put together: {shared:?}");
+    assert!(
+        apart.len() > 100 && over * 50 <= apart.len(),
+        "{over} of {} written apart",
+        apart.len()
+    );
+    assert!(
+        !shared.is_empty() && shared.iter().all(|l| *l >= BOUND),
+        "put together: {shared:?}"
+    );
 }
 
 #[test]

@@ -27,14 +27,28 @@ fn page() -> String {
     );
     let _ = write!(page, "\n| rule | severity | practice |\n|---|---|---|\n");
     for (id, files) in &rules {
-        let practices = files.iter().map(|f| f.practice).collect::<std::collections::BTreeSet<_>>();
+        let practices = files
+            .iter()
+            .map(|f| f.practice)
+            .collect::<std::collections::BTreeSet<_>>();
         let practices = practices.into_iter().collect::<Vec<_>>().join(", ");
-        let _ = writeln!(page, "| [{id}](#{id}) | {} | {practices} |", severity(files[0].severity));
+        let _ = writeln!(
+            page,
+            "| [{id}](#{id}) | {} | {practices} |",
+            severity(files[0].severity)
+        );
     }
     for (id, files) in &rules {
         let _ = write!(page, "\n## {id}\n");
         for file in files {
-            let _ = write!(page, "\n{} *{}* ({}, {})\n", file.reason, file.message, severity(file.severity), file.practice);
+            let _ = write!(
+                page,
+                "\n{} *{}* ({}, {})\n",
+                file.reason,
+                file.message,
+                severity(file.severity),
+                file.practice
+            );
             for (word, examples) in [("marks", file.fails), ("leaves", file.passes)] {
                 for example in examples.iter().take(SHOWN) {
                     let _ = write!(page, "\n- {word}: {}", example.replace('\n', " / "));
@@ -64,7 +78,10 @@ fn the_page_says_what_the_rules_say() {
         std::fs::write(&path, &page).expect("docs can be written");
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == page, "docs/RULES.md is stale: UPDATE_RULES=1 cargo test -p afterword-core --test rules_page");
+    assert!(
+        kept == page,
+        "docs/RULES.md is stale: UPDATE_RULES=1 cargo test -p afterword-core --test rules_page"
+    );
 }
 
 /// What the examples of measured rules are judged by.
@@ -105,7 +122,11 @@ fn every_measured_rule_keeps_its_examples() {
     let mut proofreader = Proofreader::load();
     let mut wrong = Vec::new();
     for doc in rule_docs().into_iter().filter(|doc| doc.measured) {
-        assert!(!doc.fails.is_empty() && !doc.passes.is_empty(), "{} has no examples", doc.id);
+        assert!(
+            !doc.fails.is_empty() && !doc.passes.is_empty(),
+            "{} has no examples",
+            doc.id
+        );
         for (examples, marked) in [(doc.fails, true), (doc.passes, false)] {
             let off = examples.iter().filter(|e| says(doc.id, e, &mut proofreader) != marked);
             wrong.extend(off.map(|e| format!("{} should{} mark: {e}", doc.id, if marked { "" } else { " not" })));

@@ -63,11 +63,16 @@ fn group<'a>(
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
     let indent = 14;
-    let title = wrap(&plain(&finding.message), width.saturating_sub(indent + columns(&finding.rule)).max(30));
+    let title = wrap(
+        &plain(&finding.message),
+        width.saturating_sub(indent + columns(&finding.rule)).max(30),
+    );
     let mut group = Group::with_title(level.primary_title(title.join("\n")).id(plain(&finding.rule)));
     match (place, subject) {
         (Place::Text(span), _) => {
-            group = group.element(origin(name, text, span)).element(snippet(text, span, width));
+            group = group
+                .element(origin(name, text, span))
+                .element(snippet(text, span, width));
         }
         (Place::Subject(span), Some(subject)) => {
             let name = format!("{name}, subject");
@@ -146,7 +151,8 @@ mod tests {
 
     #[test]
     fn breaking_moves_no_byte_and_steers_no_terminal() {
-        let text = "na\u{ef}ve words \u{1b}[31m that go on and on \u{202e}backwards\nand a second line, longer than that one";
+        let text =
+            "na\u{ef}ve words \u{1b}[31m that go on and on \u{202e}backwards\nand a second line, longer than that one";
         let broken = broken(text, 16);
         assert_eq!(broken.len(), text.len());
         assert!(broken.lines().all(|l| columns(l) <= 20), "{broken}");

@@ -224,7 +224,11 @@ pub(crate) fn likeness_summary(grid: &Grid, names: &[&str], width: usize) -> Str
         let mut row = format!("  {:>3} ", a + 1);
         for b in 0..=a {
             let likeness = grid.at(a, b).unwrap_or_default();
-            let cell = if a == b { "-".to_owned() } else { format!("{:.0}", likeness * 100.0) };
+            let cell = if a == b {
+                "-".to_owned()
+            } else {
+                format!("{:.0}", likeness * 100.0)
+            };
             let _ = write!(row, "{cell:>4}");
         }
         let room = width.saturating_sub(columns(&row) + 2).max(12);

@@ -83,7 +83,10 @@ fn runs(note: &str, record: &Record<'_>, names: &Names) -> Runs {
     let mut text = Text::note(note, None);
     names.mark(&mut text);
     let role = super::names::words(record.role);
-    let term = Tags::NAME.with(Tags::ORGANIZATION).with(Tags::WEEKDAY).with(Tags::MONTH);
+    let term = Tags::NAME
+        .with(Tags::ORGANIZATION)
+        .with(Tags::WEEKDAY)
+        .with(Tags::MONTH);
     let mut out = Runs {
         runs: BTreeSet::new(),
         words: Vec::new(),
@@ -100,7 +103,8 @@ fn runs(note: &str, record: &Record<'_>, names: &Names) -> Runs {
             })
             .collect();
         for run in words.windows(RUN).filter(|run| run.iter().all(|(_, term)| !term)) {
-            out.runs.insert(run.iter().map(|(word, _)| (*word).to_owned()).collect());
+            out.runs
+                .insert(run.iter().map(|(word, _)| (*word).to_owned()).collect());
         }
         out.words.extend(words.iter().map(|(word, _)| (*word).to_owned()));
     }

@@ -139,9 +139,15 @@ pub fn greeted<'p>(note: &str, people: &'p [RecordPerson]) -> Option<&'p RecordP
     let said: Vec<String> = words(line).iter().map(|w| bare(w)).collect();
     let near = |person: &RecordPerson| {
         let parts = words(&person.name);
-        let nearest = parts.iter().map(|part| bare(part)).filter(|part| part.chars().count() > 1);
+        let nearest = parts
+            .iter()
+            .map(|part| bare(part))
+            .filter(|part| part.chars().count() > 1);
         nearest
-            .flat_map(|part| said.iter().map(move |word| (distance(&part, word), part.chars().count())))
+            .flat_map(|part| {
+                said.iter()
+                    .map(move |word| (distance(&part, word), part.chars().count()))
+            })
             .filter(|(edits, length)| *edits == 0 || *edits <= 2 && *length > 4 || *edits == 1 && *length > 3)
             .map(|(edits, _)| edits)
             .min()

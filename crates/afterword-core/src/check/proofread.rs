@@ -404,7 +404,8 @@ fn is_slip_of_the_hand(low: &str, written: &str) -> bool {
         chars
     };
     let written = written.to_lowercase();
-    undoubled(low) == undoubled(&written) || low.chars().next() == written.chars().next() && sorted(low) == sorted(&written)
+    undoubled(low) == undoubled(&written)
+        || low.chars().next() == written.chars().next() && sorted(low) == sorted(&written)
 }
 
 /// A word with every doubled letter once: `realy` and `really` are one.

@@ -352,7 +352,9 @@ impl Rule {
     fn remark(&self, text: &Text<'_>, span: Range<usize>, cue: Option<usize>, subject: bool) -> Remark {
         let cue = cue.map(|c| &self.file.cues[c]);
         let excerpt = text.slice(&span).to_owned();
-        let fix = cue.and_then(|c| c.fix.as_deref()).map(|f| in_case_of(&filled(f, &excerpt), &excerpt));
+        let fix = cue
+            .and_then(|c| c.fix.as_deref())
+            .map(|f| in_case_of(&filled(f, &excerpt), &excerpt));
         let message = cue
             .and_then(|c| c.message.as_deref())
             .unwrap_or(&self.file.message)

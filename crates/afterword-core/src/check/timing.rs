@@ -66,7 +66,12 @@ fn comma_splice(text: &Text<'_>, sentence: &Sentence, out: &mut Vec<Remark>) {
     }
     let (left, right) = (&tokens[..*comma], &tokens[comma + 1..*stop]);
     let open = left.iter().take(2).any(|t| rule.has("leaves_open", &t.low))
-        || left.iter().any(|t| matches!(t.low.as_str(), "if" | "when" | "so" | "such" | "more" | "not" | "whether"));
+        || left.iter().any(|t| {
+            matches!(
+                t.low.as_str(),
+                "if" | "when" | "so" | "such" | "more" | "not" | "whether"
+            )
+        });
     let aside = right.len() < 4 || right.iter().take(3).any(|t| rule.has("asides", &t.low)) && right.len() < 5;
     if open || aside || left.len() < 4 {
         return;
@@ -80,13 +85,20 @@ fn comma_splice(text: &Text<'_>, sentence: &Sentence, out: &mut Vec<Remark>) {
 
 /// Begins with a pronoun that is a subject and nothing else.
 fn plain_start(tokens: &[Token<'_>]) -> bool {
-    matches!(tokens[0].low.as_str(), "i" | "we" | "they" | "he" | "she" | "it" | "i'm" | "it's" | "they're" | "we're")
+    matches!(
+        tokens[0].low.as_str(),
+        "i" | "we" | "they" | "he" | "she" | "it" | "i'm" | "it's" | "they're" | "we're"
+    )
 }
 
 /// A subject with a finite verb close behind: `I enjoyed`, `your team works`, `it was`.
 fn clause(tokens: &[Token<'_>]) -> bool {
-    let contracted = matches!(tokens[0].low.as_str(), "i'm" | "it's" | "they're" | "we're" | "i've" | "we've");
-    let subject = tokens[0].tags.any(Tags::SUBJECT.with(Tags::POSSESSIVE)) || matches!(tokens[0].low.as_str(), "it" | "the");
+    let contracted = matches!(
+        tokens[0].low.as_str(),
+        "i'm" | "it's" | "they're" | "we're" | "i've" | "we've"
+    );
+    let subject =
+        tokens[0].tags.any(Tags::SUBJECT.with(Tags::POSSESSIVE)) || matches!(tokens[0].low.as_str(), "it" | "the");
     let finite = Tags::PAST
         .with(Tags::BE)
         .with(Tags::HAVE)
@@ -94,7 +106,10 @@ fn clause(tokens: &[Token<'_>]) -> bool {
         .with(Tags::DO)
         .with(Tags::THIRD)
         .with(Tags::BASE);
-    let from = usize::from(!matches!(tokens[0].low.as_str(), "the" | "your" | "my" | "our" | "their" | "his" | "her"));
+    let from = usize::from(!matches!(
+        tokens[0].low.as_str(),
+        "the" | "your" | "my" | "our" | "their" | "his" | "her"
+    ));
     let from = if from == 1 { 1 } else { 2 };
     contracted || subject && tokens.iter().skip(from).take(2).any(|t| t.tags.any(finite))
 }

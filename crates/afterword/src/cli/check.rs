@@ -104,7 +104,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let texts: Vec<String> = notes.iter().map(|(_, note)| note.text.clone()).collect();
     let mut checked = Vec::new();
     for (i, (name, text)) in notes.into_iter().enumerate() {
-        let others: Vec<String> = texts.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, t)| t.clone()).collect();
+        let others: Vec<String> = texts
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != i)
+            .map(|(_, t)| t.clone())
+            .collect();
         let mut text = text;
         if args.fix {
             let mended = mended(&language, &known, &text.text, &others);
@@ -118,7 +123,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let grid = (texts.len() > 1).then(|| likeness::panel(&texts, &known.record("", &[])));
     report(&checked, grid.as_ref(), known.subject.as_deref(), args)?;
-    let found = checked.iter().any(|c| !c.text.findings.is_empty() || !c.remarks.is_empty())
+    let found = checked
+        .iter()
+        .any(|c| !c.text.findings.is_empty() || !c.remarks.is_empty())
         || grid.is_some_and(|grid| !grid.too_alike().is_empty());
     Ok(if found { Ended::Waiting } else { Ended::Done })
 }
@@ -190,9 +197,17 @@ pub(super) fn shown(name: &str, text: &Text, subject: Option<&str>, remarks: &[R
     annotated::findings(name, &text.text, subject, &text.findings, remarks, page_width())
 }
 
-fn report(checked: &[Checked], grid: Option<&likeness::Grid>, subject: Option<&str>, args: &Args) -> anyhow::Result<()> {
+fn report(
+    checked: &[Checked],
+    grid: Option<&likeness::Grid>,
+    subject: Option<&str>,
+    args: &Args,
+) -> anyhow::Result<()> {
     if !args.json {
-        let mut page: String = checked.iter().map(|c| shown(&c.name, &c.text, subject, &c.remarks)).collect();
+        let mut page: String = checked
+            .iter()
+            .map(|c| shown(&c.name, &c.text, subject, &c.remarks))
+            .collect();
         if let Some(grid) = grid {
             let names: Vec<&str> = checked.iter().map(|c| c.name.as_str()).collect();
             page.push_str(&summary::likeness_summary(grid, &names, page_width()));
@@ -222,14 +237,21 @@ fn report(checked: &[Checked], grid: Option<&likeness::Grid>, subject: Option<&s
 }
 
 fn rows(grid: &likeness::Grid) -> Vec<Vec<f64>> {
-    let row = |a: usize| (0..grid.size()).filter_map(move |b| grid.at(a, b)).map(|l| (l * 1000.0).round() / 1000.0);
+    let row = |a: usize| {
+        (0..grid.size())
+            .filter_map(move |b| grid.at(a, b))
+            .map(|l| (l * 1000.0).round() / 1000.0)
+    };
     (0..grid.size()).map(|a| row(a).collect()).collect()
 }
 
 fn remarks_out(checked: &Checked) -> Vec<RemarkOut<'_>> {
     let whole = checked.text.findings.iter().map(|finding| (finding, &Place::Note));
     let placed = checked.remarks.iter().map(|remark| (&remark.finding, &remark.place));
-    whole.chain(placed).map(|(finding, place)| remark_out(finding, place)).collect()
+    whole
+        .chain(placed)
+        .map(|(finding, place)| remark_out(finding, place))
+        .collect()
 }
 
 fn remark_out<'a>(finding: &'a Finding, place: &Place) -> RemarkOut<'a> {

@@ -78,10 +78,11 @@ fn open(editor: &OsStr, note: &Path) -> Result<(), Failure> {
         Command::new(editor)
     };
     let editor = editor.to_string_lossy();
-    let ended = command
-        .arg(note)
-        .status()
-        .map_err(|e| Failure::new(format!("cannot run the editor {editor}")).because(e).hint("look at VISUAL and EDITOR"))?;
+    let ended = command.arg(note).status().map_err(|e| {
+        Failure::new(format!("cannot run the editor {editor}"))
+            .because(e)
+            .hint("look at VISUAL and EDITOR")
+    })?;
     if ended.success() {
         Ok(())
     } else {

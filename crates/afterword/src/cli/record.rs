@@ -200,7 +200,10 @@ impl Known {
         let jot = input::read(source)?.text;
         let job = write(&jot, &profile, &now, Seed(0));
         let points = job.people.iter().enumerate().flat_map(|(i, person)| {
-            let texts = person.points.iter().flat_map(|p| [Some(p.text.clone()), p.better.clone()]);
+            let texts = person
+                .points
+                .iter()
+                .flat_map(|p| [Some(p.text.clone()), p.better.clone()]);
             texts.flatten().map(move |text| (Some(i), text))
         });
         let capitals = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());

@@ -32,6 +32,9 @@ struct File {
 #[derive(Deserialize)]
 struct Cue {
     why: Why,
+    /// Holds whatever the rest of the line says.
+    #[serde(default)]
+    sure: bool,
     patterns: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     holds: Vec<String>,
@@ -69,7 +72,7 @@ impl From<Why> for Private {
 
 struct Cues {
     set: RegexSet,
-    why: Vec<Private>,
+    why: Vec<(Private, bool)>,
 }
 
 fn file() -> File {
@@ -80,7 +83,10 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let mut patterns = Vec::new();
     let mut why = Vec::new();
     for cue in file().cue {
-        why.extend(std::iter::repeat_n(Private::from(cue.why), cue.patterns.len()));
+        why.extend(std::iter::repeat_n(
+            (Private::from(cue.why), cue.sure),
+            cue.patterns.len(),
+        ));
         patterns.extend(cue.patterns);
     }
     Cues {
@@ -96,8 +102,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// `line` is what it stands in: half of a short private remark seldom is for a note ("counted three empty desks, nobody
 /// mentioned it"), so a breath that is private as a whole takes its halves with it.
 pub(super) fn private(segment: &str, line: &str, routed: Option<&Routed>) -> Option<Private> {
-    let cue = cue(segment);
-    if cue == Some(Private::Marked) {
+    let (cue, sure) = cue(segment).map_or((None, false), |(why, sure)| (Some(why), sure));
+    if sure {
         return cue;
     }
     let alone = weigh(segment) + if cue.is_some() { CUE } else { 0.0 };
@@ -130,13 +136,14 @@ pub(super) fn withheld(segment: &str) -> bool {
 
 /// Whether the writer marked it private.
 pub(super) fn marked(segment: &str) -> bool {
-    cue(segment) == Some(Private::Marked)
+    cue(segment).is_some_and(|(why, _)| why == Private::Marked)
 }
 
-/// The reason that a cue names.
-fn cue(segment: &str) -> Option<Private> {
+/// The reason that a cue names, and whether it holds by itself; a sure one goes first.
+fn cue(segment: &str) -> Option<(Private, bool)> {
     let lower = segment.to_lowercase();
-    CUES.set.matches(lower.trim()).iter().next().map(|i| CUES.why[i])
+    let found: Vec<(Private, bool)> = CUES.set.matches(lower.trim()).iter().map(|i| CUES.why[i]).collect();
+    found.iter().find(|(_, sure)| *sure).or(found.first()).copied()
 }
 
 /// Whether the segment is nothing but a mark about what stands before it: "skip", "keep mum", "don't go there".
