@@ -97,6 +97,10 @@ pub enum Private {
     Blunder,
     /// About a former employer.
     FormerEmployer,
+    /// A question about the candidate's private life.
+    PersonalQuestion,
+    /// Reads like a remark for oneself, for no one reason.
+    Unsure,
     /// Words about the time that another line overrules.
     OtherDate,
 }
@@ -114,6 +118,8 @@ impl Private {
             Self::ToSelf => "a note to yourself",
             Self::Blunder => "about a slip, with no better answer yet",
             Self::FormerEmployer => "about a former employer",
+            Self::PersonalQuestion => "about your private life",
+            Self::Unsure => "may not be for them to read",
             Self::OtherDate => "another line says when they decide",
         }
     }

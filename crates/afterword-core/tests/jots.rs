@@ -28,7 +28,7 @@ struct Level {
 
 const SEEN_HASTY: Level = Level {
     must_recall: 0.865,
-    may_recall: 0.845,
+    may_recall: 0.81,
     never: 2,
     misattributed: 1,
     people: 0.95,
@@ -44,7 +44,7 @@ const SEEN_TIDY: Level = Level {
 };
 const HELD_OUT_HASTY: Level = Level {
     must_recall: 0.91,
-    may_recall: 0.89,
+    may_recall: 0.82,
     never: 0,
     misattributed: 3,
     people: 0.97,
@@ -52,7 +52,7 @@ const HELD_OUT_HASTY: Level = Level {
 };
 const HELD_OUT_TIDY: Level = Level {
     must_recall: 0.955,
-    may_recall: 0.955,
+    may_recall: 0.91,
     never: 0,
     misattributed: 0,
     people: 1.00,

@@ -1,37 +1,53 @@
 //! What people jot and would never send, and its look-alikes that they would: one line at a time under a person.
 //!
-//! The lines are of eight trades, written without sight of the cues. An awkward line leaks when a sentence was made of
-//! it or a word of its own stands in a note; an innocent one is held when it is off at first.
+//! The lines were written without sight of what holds lines back, and nothing was learned from them. An awkward line leaks
+//! when a sentence was made of it or a word of its own stands in a note; an innocent one is held when it is off at first.
 
 mod common;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use afterword_core::model::Note;
 use serde::Deserialize;
 
 use common::{content_words, fold, frame_words, text_of, written};
 
-/// Awkward lines of 320 that reach a note today. The goal is 0.
-const LEAKS_AT_MOST: usize = 229;
-/// Innocent lines of 320 that are off at first. The goal is 48 (15 %).
-const HELD_AT_MOST: usize = 48;
+/// Two sets that nothing was learned from or tuned to, each with another writer.
+const SETS: [Set; 2] = [
+    Set {
+        name: "first",
+        lines: include_str!("cases/private/first.jsonl"),
+        leaks_at_most: 39,
+        held_at_most: 23,
+    },
+    Set {
+        name: "second",
+        lines: include_str!("cases/private/second.jsonl"),
+        leaks_at_most: 40,
+        held_at_most: 29,
+    },
+];
 
-/// Shown of each trade family.
-const SHOWN: usize = 60;
+struct Set {
+    name: &'static str,
+    lines: &'static str,
+    /// Awkward lines that reach a note; the goal is 1 or 2 of a hundred.
+    leaks_at_most: usize,
+    /// Innocent lines that are off at first; the goal is 15 of a hundred.
+    held_at_most: usize,
+}
 
 #[derive(Deserialize)]
 struct Case {
     line: String,
-    trade_family: String,
-    #[serde(alias = "why", alias = "looks_like")]
+    label: String,
     sort: String,
 }
 
-fn lines(of: &str) -> Vec<Case> {
+fn lines(of: &str, label: &str) -> Vec<Case> {
     of.lines()
-        .filter(|l| !l.trim().is_empty())
-        .map(|l| serde_json::from_str(l).expect("a case is one JSON object a line"))
+        .map(|l| serde_json::from_str::<Case>(l).expect("a case is one JSON object a line"))
+        .filter(|c| c.label == label)
         .collect()
 }
 
@@ -85,52 +101,39 @@ fn became(line: &str, frames: &HashSet<String>) -> (Became, String) {
     (Became::Asked, String::new())
 }
 
-/// How many of each trade family became that; the first of them are shown.
-fn count(of: &str, what: Became) -> usize {
+/// How many lines of the set became that, and of how many; they are shown.
+fn count(set: &Set, label: &str, what: Became) -> usize {
     let frames = frame_words();
-    let mut by_family: BTreeMap<String, [usize; 2]> = BTreeMap::new();
-    let mut by_sort: BTreeMap<String, [usize; 2]> = BTreeMap::new();
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut asked = 0;
-    for case in lines(of) {
+    let cases = lines(set.lines, label);
+    let (mut found, mut asked) = (0, 0);
+    for case in &cases {
         let (is, how) = became(&case.line, &frames);
-        let hit = usize::from(is == what);
-        for (map, key) in [(&mut by_family, &case.trade_family), (&mut by_sort, &case.sort)] {
-            let entry = map.entry(key.clone()).or_default();
-            entry[0] += hit;
-            entry[1] += 1;
-        }
         asked += usize::from(is == Became::Asked);
         if is == what {
-            let shown = format!("{}: {} => {how}", case.sort, case.line);
-            found.entry(case.trade_family).or_default().push(shown);
+            found += 1;
+            println!("   {}: {} => {how}", case.sort, case.line);
         }
     }
-    for map in [by_family, by_sort] {
-        let parts: Vec<String> = map.iter().map(|(k, [n, of])| format!("{k} {n}/{of}")).collect();
-        println!("   {}", parts.join(", "));
-    }
     println!("   neither said nor held, but asked or set aside: {asked}");
-    for line in found.values().flat_map(|lines| lines.iter().take(SHOWN)) {
-        println!("   {line}");
-    }
-    found.values().map(Vec::len).sum()
+    let what = if what == Became::Said { "in a note" } else { "held back" };
+    println!("{}, {label}: {found} of {} {what}", set.name, cases.len());
+    found
 }
 
 #[test]
 fn awkward_lines_stay_out_of_notes() {
-    println!("awkward lines that reach a note:");
-    let leaks = count(include_str!("cases/awkward.jsonl"), Became::Said);
-    println!("awkward: {leaks} leak");
-    assert!(leaks <= LEAKS_AT_MOST, "{leaks} leak");
+    for set in &SETS {
+        let leaks = count(set, "awkward", Became::Said);
+        assert!(leaks <= set.leaks_at_most, "{leaks} leak");
+    }
 }
 
 #[test]
 fn innocent_lines_are_seldom_held_back() {
-    println!("innocent lines held back:");
-    let held = count(include_str!("cases/innocent.jsonl"), Became::Held);
-    println!("innocent: {held} held back");
-    assert!(held <= HELD_AT_MOST, "{held} held back");
+    for set in &SETS {
+        let held = count(set, "innocent", Became::Held);
+        assert!(held <= set.held_at_most, "{held} held back");
+    }
 }
 
 #[test]

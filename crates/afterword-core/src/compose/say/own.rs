@@ -412,6 +412,9 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     } else {
         " "
     };
+    if tokens.is_empty() {
+        return None;
+    }
     if (matches!(lemma, "show" | "share" | "bring" | "describe" | "explain")
         || lemma == "tell"
             && tokens[0].any(&["my", "the"])

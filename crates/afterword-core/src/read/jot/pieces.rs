@@ -112,7 +112,7 @@ impl Reader<'_> {
                 self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
                 continue;
             }
-            if let Some(why) = private::private(&text) {
+            if let Some(why) = private::private(&text, &self.text[u.span.clone()], routed.as_ref()) {
                 let keeps = matches!(&routed, Some(Routed::Decision));
                 if !keeps {
                     self.hold(piece.span.clone(), u.line, why, who.person());
@@ -242,7 +242,7 @@ impl Reader<'_> {
             self.aside(piece.span.clone(), u.line);
             return true;
         }
-        if private::private(text).is_some() {
+        if private::private(text, text, None).is_some() {
             return false;
         }
         if let Some((span, _, kind)) = merged.last_mut() {

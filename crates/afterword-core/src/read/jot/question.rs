@@ -135,7 +135,7 @@ impl Reader<'_> {
                     && !lower.starts_with("told ")
                     && !lower.starts_with("she ")
                     && !lower.starts_with("he ")
-                    && private::private(text).is_none()
+                    && !private::withheld(text)
                     && !lower.starts_with("also ")
                     && !(lower.starts_with("then ") && starts_with_subject(text));
                 let checked = lower.starts_with("i checked");
@@ -173,7 +173,7 @@ impl Reader<'_> {
             None if u.line == open.line
                 && open.blunder
                 && open.age <= 3
-                && private::private(text).is_none()
+                && !private::withheld(text)
                 && !starts_with_they(text)
                 && !named
                 && (inner || starts_with_own(text)) =>

@@ -197,9 +197,7 @@ impl Reader<'_> {
         let cuts = segment::segments(self.text, span.clone(), &names);
         // A line that is private as a whole: a mark anywhere in a short line of its own.
         let short = u.siblings <= 3 && self.text[u.span.clone()].split_whitespace().count() <= 14 || cuts.len() <= 2;
-        let marked = cuts
-            .iter()
-            .any(|c| private::private(&self.text[c.clone()]) == Some(Private::Marked));
+        let marked = cuts.iter().any(|c| private::marked(&self.text[c.clone()]));
         let routes: Vec<Option<Routed>> = cuts.iter().map(|c| route(&self.text[c.clone()])).collect();
         let asks = routes
             .iter()
@@ -275,7 +273,7 @@ impl Reader<'_> {
                 self.decision(&piece.span, u.line);
             }
             Routed::Point(..) => {
-                if let Some(why) = private::private(text) {
+                if let Some(why) = private::private(text, text, Some(&routed)) {
                     self.hold(piece.span.clone(), u.line, why, who.person());
                 } else {
                     self.point(u, piece.span.clone(), who, Some(routed));

@@ -101,7 +101,6 @@ const INCLUSIVE: [&str; 20] = [
     "inclusivement",
     "compris",
     "incluido",
-    "inclusive",
     "inclusief",
     "compreso",
     "incluso",
@@ -390,7 +389,7 @@ mod tests {
             ("I'm on parental leave.", None),
             ("I will be out the rest of this week.", Some(date(2026, 10, 13))),
         ] {
-            assert_eq!(in_text(text, anchor), day, "{text}");
+            assert_eq!(in_text(text, anchor).map(|found| found.0), day, "{text}");
         }
     }
 }
