@@ -20,12 +20,6 @@ pub fn meant(word: &str) -> Option<String> {
         return Some(format!("{stem}ing"));
     }
     let letters = || 'a'..='z';
-    let one = |found: Vec<String>| {
-        let mut found: Vec<String> = found.into_iter().filter(|w| known(l, w)).collect();
-        found.sort();
-        found.dedup();
-        (found.len() == 1).then(|| found.remove(0))
-    };
     let swapped = (1..word.len()).map(|i| {
         let mut b: Vec<char> = word.chars().collect();
         b.swap(i - 1, i);
@@ -40,16 +34,11 @@ pub fn meant(word: &str) -> Option<String> {
     if doer {
         return None;
     }
-    let first: Vec<String> = swapped.chain(missing).collect();
-    if first.iter().any(|w| known(l, w)) {
-        return one(first);
-    }
-    let wrong = (1..word.len()).flat_map(|i| letters().map(move |c| format!("{}{c}{}", &word[..i], &word[i + 1..])));
-    let doubled = (1..word.len())
-        .filter(|&i| word.as_bytes()[i] == word.as_bytes()[i - 1])
-        .map(|i| format!("{}{}", &word[..i], &word[i + 1..]));
     // A wrong letter is not looked for: "probies" is no slip for "proxies", nor "sparkies" for "sparkles".
-    None
+    let mut found: Vec<String> = swapped.chain(missing).filter(|w| known(l, w)).collect();
+    found.sort();
+    found.dedup();
+    (found.len() == 1).then(|| found.remove(0))
 }
 
 #[cfg(test)]

@@ -89,7 +89,7 @@ const UNTIL: [&str; 13] = [
     "until", "till", "til", "untill", "bis", "jusqu", "jusque", "hasta", "tot", "ate", "fino", "sino", "ends",
 ];
 const THROUGH: [&str; 4] = ["through", "thru", "throughout", "thro"];
-const INCLUSIVE: [&str; 20] = [
+const INCLUSIVE: [&str; 19] = [
     "inclusive",
     "including",
     "einschliesslich",
