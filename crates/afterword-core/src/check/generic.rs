@@ -47,11 +47,16 @@ pub(crate) fn judge(text: &Text<'_>, kind: Kind, record: &Record<'_>, names: &Na
     let short = length < rule.number("short_words");
     if concrete < rule.number(if short { "enough_when_short" } else { "enough" }) {
         let mut remark = rule.whole();
-        if let Some(first) = anybodys.first() {
-            let sentence = text.slice(&first.span);
+        let quoted: Vec<String> = anybodys
+            .iter()
+            .take(rule.number("sentences_shown"))
+            .map(|s| format!("\u{201c}{}\u{201d}", text.slice(&s.span)))
+            .collect();
+        if !quoted.is_empty() {
             remark.finding.message = format!(
-                "{} \u{201c}{sentence}\u{201d} could stand in anybody's note.",
-                rule.file.message
+                "{} These could stand in anybody's note: {}",
+                rule.file.message,
+                quoted.join(" ")
             );
         }
         out.push(remark);

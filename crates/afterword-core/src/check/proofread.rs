@@ -341,14 +341,14 @@ fn mark(sentence: &str, bytes: &[usize], lint: &Lint) -> Option<Mark> {
     })
 }
 
-/// Which of our rules a lint belongs to; matters of taste belong to none.
+/// Which of our rules a lint belongs to; matters of taste belong to none. A word written twice is ours to judge, which
+/// knows `had had` and names like Walla Walla.
 fn rule_for(kind: LintKind) -> Option<&'static str> {
     match kind {
         LintKind::Agreement
         | LintKind::Grammar
         | LintKind::Malapropism
         | LintKind::Eggcorn
-        | LintKind::Repetition
         | LintKind::Typo
         | LintKind::BoundaryError
         | LintKind::WordOrder => Some("linters"),
