@@ -44,10 +44,6 @@ pub fn meant(word: &str) -> Option<String> {
     if first.iter().any(|w| known(l, w)) {
         return one(first);
     }
-    let wrong = (1..word.len()).flat_map(|i| letters().map(move |c| format!("{}{c}{}", &word[..i], &word[i + 1..])));
-    let doubled = (1..word.len())
-        .filter(|&i| word.as_bytes()[i] == word.as_bytes()[i - 1])
-        .map(|i| format!("{}{}", &word[..i], &word[i + 1..]));
     // A wrong letter is not looked for: "probies" is no slip for "proxies", nor "sparkies" for "sparkles".
     None
 }
