@@ -139,6 +139,7 @@ pub(super) fn thin(pieces: &[Piece]) -> bool {
     };
     // A word nobody knows and next to nothing else.
     let strange = tokens().filter(|t| t.is_word()).count() <= 4
+        && !tokens().any(|t| t.kind == Kind::Quote)
         && pieces[0].tokens.iter().any(|t| {
             t.is_word() && t.tag == Tag::Noun && !t.span.is_empty() && t.lower.len() > 3 && !word_known(&t.lower)
         });

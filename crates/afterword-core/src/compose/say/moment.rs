@@ -163,11 +163,13 @@ fn hangs(pieces: &[Piece]) -> bool {
             .any(|t| t.any(&["as", "that", "every", "each"]))
     });
     let placed = same.is_some_and(|s| s > 1 && first.tokens[s - 2].tag == Tag::Prep);
-    let too = first
-        .tokens
-        .last()
-        .is_some_and(|t| t.any(&["too", "either"]) && t.is_word());
-    reader && (same.is_some() && !compared && !placed || too)
+    let object = same.zip(first.verb).is_some_and(|(s, v)| s <= v + 2);
+    let too = first.tokens.len() <= 6
+        && first
+            .tokens
+            .last()
+            .is_some_and(|t| t.any(&["too", "either"]) && t.is_word());
+    reader && (object && !compared && !placed || too)
 }
 
 /// `train your nose on fruit`: what they said I should do.

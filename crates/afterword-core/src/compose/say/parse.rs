@@ -21,6 +21,7 @@ pub(super) enum Goal {
     /// A clause.
     Clause,
     /// `walking me through it`
+    #[cfg(test)]
     Gerund,
     /// `someone who ...`
     Noun,
@@ -150,6 +151,7 @@ impl Parser {
             Goal::Heard => self.heard(0),
             Goal::Topic => self.noun(0) | self.verb(0, Form::Gerund) | self.wh(0),
             Goal::Clause => self.clause(0),
+            #[cfg(test)]
             Goal::Gerund => self.verb(0, Form::Gerund),
             Goal::Noun => self.noun(0) | self.verb(0, Form::Gerund),
         };
@@ -367,7 +369,7 @@ impl Parser {
                 && self.at(k, Tag::Adj)
                 && (w.lower.ends_with("est")
                     || [
-                        "best", "worst", "first", "last", "next", "same", "other", "whole", "second",
+                        "best", "worst", "first", "last", "next", "same", "other", "whole", "second", "own",
                     ]
                     .contains(&w.lower.as_str()));
             let head = if many {
@@ -388,7 +390,7 @@ impl Parser {
     /// Something behind a noun that belongs to it.
     fn modifier(&self, p: usize) -> Ends {
         let mut ends = self.prep(p) | self.relative(p);
-        if self.is(p, &["every", "each", "twice", "once"]) {
+        if self.is(p, &["every", "each", "twice", "once", "a"]) {
             ends |= self.time(p);
         }
         ends |= self.verb(p, Form::Gerund) | self.verb(p, Form::Participle);

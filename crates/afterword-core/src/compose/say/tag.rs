@@ -404,10 +404,13 @@ pub(super) fn classes_of(tokens: &[Token], i: usize) -> u32 {
     if strange && tokens[i].lower.chars().count() < 4 {
         return 0;
     }
+    // "barcoded" is regular enough to be taken for what it looks like.
+    let word = tokens[i].lower.as_str();
+    let inflected = word.len() > 5 && (word.ends_with("ed") || word.ends_with("ing"));
     candidates(tokens, i)
         .into_iter()
         .filter(|c| c.1 > -4 || c.0 == Tag::Plural && c.1 == -4)
-        .filter(|c| !strange || matches!(c.0, Tag::Noun | Tag::Plural | Tag::Proper))
+        .filter(|c| !strange || inflected || matches!(c.0, Tag::Noun | Tag::Plural | Tag::Proper))
         .fold(verbal(&tokens[i]), |mask, c| mask | 1 << c.0 as u32)
 }
 
