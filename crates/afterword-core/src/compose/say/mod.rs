@@ -215,6 +215,9 @@ pub fn analyze(point: &Point, cx: &Context) -> Analysis {
 ///
 /// Returns a sentence for the person to finish when no reading of the point is certain.
 pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
+    if point.better.as_deref().is_some_and(cues::unclear) || cues::unclear(&point.text) {
+        return Err(starter(point));
+    }
     let mut drafts = match point.kind {
         PointKind::Moment | PointKind::Quote => moment::drafts(point, cx),
         PointKind::Mine => own::mine(point, cx),

@@ -42,7 +42,7 @@ static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
     re(
-        r"(?i)(?:\b(?:i'm|im|i am|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)",
+        r"(?i)(?:\b(?:i'm|im|i am|this is me,|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)",
     )
 });
 static UP_FOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -318,7 +318,7 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
                 return Some((name.name, span));
             }
         }
-        for dash in ["-- ", " - ", "\u{2013} ", "\u{2014} ", "/ "] {
+        for dash in ["- me ", ", me ", "-- ", " - ", "\u{2013} ", "\u{2014} ", "/ "] {
             if let Some(at) = piece.rfind(dash)
                 && let Some((name, range)) = take(at + dash.len(), true)
             {
@@ -516,7 +516,7 @@ fn title_case_org(s: &str) -> String {
 
 fn trim_chunk(chunk: &str) -> String {
     let mut s = chunk
-        .trim()
+        .trim_matches(|c: char| c.is_whitespace() || super::unit::is_pictograph(c))
         .trim_matches(['.', '!', '*', '_', '"', '#', '='])
         .trim()
         .to_owned();

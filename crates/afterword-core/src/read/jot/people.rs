@@ -106,6 +106,15 @@ impl Roster {
         found
     }
 
+    /// The person whose given name begins so, if exactly one: "pris" of Priscilla.
+    pub(super) fn shortened(&self, lower: &str) -> Option<usize> {
+        let lower = unaccented(lower);
+        let mut fits =
+            (0..self.people.len()).filter(|p| unaccented(&self.people[*p].name.to_lowercase()).starts_with(&lower));
+        let found = fits.next().filter(|_| lower.len() >= 3)?;
+        fits.next().is_none().then_some(found)
+    }
+
     /// The person whose name these words nearly are, if exactly one: "Vaishanvi" of Vaishnavi Poduval.
     pub(super) fn misspelt(&self, lower: &str) -> Option<usize> {
         let lower = unaccented(lower);

@@ -62,11 +62,20 @@ impl Reader<'_> {
         let lower = piece.to_ascii_lowercase();
         if self.private_line != Some(u.line)
             && !self.private_section
-            && let Some((owner, rest)) = self.label(&span)
+            && let Some((owner, rest, kind)) = self.label(&span)
         {
             if let (Owner::Person(p), true) = (owner, u.siblings > 1 || self.current.is_none()) {
                 self.current = Some(p);
                 self.free = false;
+            }
+            if let Some(kind) = kind {
+                let text = self.text[rest.clone()].to_owned();
+                let piece = Piece {
+                    span: rest.clone(),
+                    owner: Some(owner),
+                    introduces: false,
+                };
+                return self.keyed(u, &piece, &text, Routed::Point(kind, 0..text.len()));
             }
             return self.segments(u, rest, Some(owner));
         }

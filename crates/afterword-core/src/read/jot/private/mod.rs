@@ -21,6 +21,8 @@ use weigh::weigh;
 const HELD_FROM: f64 = 0.0;
 /// What a whole line must have beyond that to take its segments with it.
 const WHOLE: f64 = 0.5;
+/// Words below which a segment is not weighed by itself.
+const FEW: usize = 5;
 /// What a cue adds to them.
 const CUE: f64 = 3.0;
 
@@ -106,7 +108,13 @@ pub(super) fn private(segment: &str, line: &str, routed: Option<&Routed>) -> Opt
     if sure {
         return cue;
     }
-    let alone = weigh(segment) + if cue.is_some() { CUE } else { 0.0 };
+    // Two or three words are too few to weigh: "same as me", "31 yrs".
+    let few = cue.is_none() && segment.split_whitespace().count() < FEW;
+    let alone = match cue {
+        Some(_) => weigh(segment) + CUE,
+        None if few => f64::NEG_INFINITY,
+        None => weigh(segment),
+    };
     let together = if one_breath(line) { weigh(line) - WHOLE } else { alone };
     (alone.max(together) > HELD_FROM + borne(routed)).then(|| cue.unwrap_or(Private::Unsure))
 }
