@@ -189,7 +189,7 @@ impl Parser {
         q += usize::from(comma || colon);
         let joined = self.is(q, &["and", "or", "but", "then"]);
         q += usize::from(joined);
-        let limiting = self.is(q, &["not", "just", "only", "mostly", "even", "including"]);
+        let limiting = self.is(q, &["not", "never", "just", "only", "mostly", "even", "including"]);
         if q == p && !limiting || q >= n {
             return 0;
         }
@@ -220,6 +220,7 @@ impl Parser {
             &[
                 "even",
                 "not",
+                "never",
                 "just",
                 "only",
                 "mostly",

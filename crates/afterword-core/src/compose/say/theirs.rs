@@ -645,7 +645,9 @@ pub(super) fn asked(point: &Point, cx: &Context) -> Vec<Draft> {
     if topic_text.is_empty() {
         return Vec::new();
     }
-    let Some((answer, noun)) = answer(better, cx) else {
+    // "Why I left Corvid": there "they" are Corvid, and stay so.
+    let names_another = point.text.split_whitespace().any(|w| w.len() > 1 && w.starts_with(char::is_uppercase));
+    let Some((answer, noun)) = answer(better, names_another, cx) else {
         return Vec::new();
     };
     let second = Draft {
@@ -676,12 +678,15 @@ fn uninvert(tokens: &mut [Token]) {
 }
 
 /// The better answer as it can stand after a colon, and whether it is a noun phrase that can follow "is".
-fn answer(better: &str, cx: &Context) -> Option<(String, bool)> {
+///
+/// Who "they" are in it must be known: the topic named somebody else, or it is asked about.
+fn answer(better: &str, names_another: bool, cx: &Context) -> Option<(String, bool)> {
     let reading = Reading::of(better, PointKind::AskedMe, cx);
     if reading.pieces.is_empty() {
         return None;
     }
-    if reading.pieces[0].opens_with(&["we", "she", "he", "they", "you"]) && reading.pieces[0].shape == Shape::Clause {
+    let others: &[&str] = if names_another { &["she", "he", "you"] } else { &["we", "she", "he", "they", "you"] };
+    if reading.pieces[0].opens_with(others) && reading.pieces[0].shape == Shape::Clause {
         return None;
     }
     let mut text = String::new();
