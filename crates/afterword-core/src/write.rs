@@ -226,7 +226,6 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
                 .collect(),
             format: job.interview.format,
             other_words: other_words.clone(),
-            ..Record::default()
         };
         let kind = match note.kind {
             NoteKind::ThankYou => Kind::Email,
