@@ -6,11 +6,14 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::calendar::Holidays;
+use crate::check::likeness::{Grid, panel};
 use crate::check::{Kind, Proofreader, Record, RecordPerson, check};
+use crate::compose::apart::comparable;
 use crate::model::{
     Candidate, Finding, HeldBack, Interview, Note, NoteKind, Person, Place, PlanEntry, PointId, Profile, Question,
+    Severity, When,
 };
-use crate::read::jot::{Answer, Refusal, answer, bring_in, leave_out};
+use crate::read::jot::{Answer, Refusal, answer, bring_in, leave_out, nicknames};
 
 /// What one jot became.
 #[derive(Debug, Clone, PartialEq)]
@@ -178,15 +181,14 @@ pub fn reword(notes: &mut [Note], wish: Reword) -> Result<(), Refusal> {
 ///
 /// `today` is the local day of writing; `jot` is the text the job was made from, whose names and codes are known words.
 pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<&mut Proofreader>) {
-    let people: Vec<RecordPerson> = job
-        .people
-        .iter()
-        .map(|p| RecordPerson {
-            name: p.name.clone(),
-            title: p.title.clone(),
-            honorific: p.honorific_prefix.clone(),
-        })
-        .collect();
+    let people: Vec<RecordPerson> = job.people.iter().map(RecordPerson::from).collect();
+    let nicknames = nicknames(jot, &job.people);
+    let decision_date = job
+        .interview
+        .decision
+        .as_ref()
+        .and_then(|d| d.deadline.latest.or(d.deadline.earliest));
+    let planned = planned(&job.plan);
     let bodies: Vec<String> = job.notes.iter().map(Note::body).collect();
     let candidate = job.candidate.name.clone().unwrap_or_default();
     let named = |w: &&str| w.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
@@ -203,8 +205,11 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
             organization: job.interview.organization.as_deref().unwrap_or_default(),
             role: job.interview.role.as_deref().unwrap_or_default(),
             interview_date: job.interview.date,
+            decision_date,
+            planned: Some(planned.clone()),
             now: today,
             people: &people,
+            nicknames: nicknames.clone(),
             to: &person.name,
             points: person
                 .points
@@ -221,7 +226,6 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
                 .collect(),
             format: job.interview.format,
             other_words: other_words.clone(),
-            ..Record::default()
         };
         let kind = match note.kind {
             NoteKind::ThankYou => Kind::Email,
@@ -237,6 +241,54 @@ pub fn proofread(job: &mut Job, jot: &str, today: Date, mut proofreader: Option<
         );
         job.notes[i].findings.extend(remarks.into_iter().map(|r| r.finding));
     }
+    for (a, b, likeness) in too_alike(&job.notes, &panel_likeness(job)) {
+        let other = &job.people[job.notes[a].to].name;
+        let finding = Finding {
+            rule: "too_alike".to_owned(),
+            severity: Severity::Warning,
+            excerpt: String::new(),
+            message: format!(
+                "It shares {:.0} % of its words in a row with the note to {other}, and no other wording is left; \
+                 put in something that is this person's alone.",
+                likeness * 100.0
+            ),
+            fix: None,
+        };
+        job.notes[b].findings.push(finding);
+    }
+}
+
+/// The days on which the plan has something to do besides the notes themselves, with which no promise is kept.
+fn planned(plan: &[PlanEntry]) -> Vec<Date> {
+    let besides = |e: &&PlanEntry| !e.key.starts_with("mail-") && !e.key.starts_with("card-");
+    let day = |e: &PlanEntry| match &e.when {
+        When::On(day) | When::After(day) => *day,
+        When::At(moment) => moment.date(),
+    };
+    plan.iter().filter(besides).map(day).collect()
+}
+
+/// How alike the notes of a job are as they now stand, each with each, in their order.
+#[must_use]
+pub fn panel_likeness(job: &Job) -> Grid {
+    let people: Vec<RecordPerson> = job.people.iter().map(RecordPerson::from).collect();
+    let record = Record {
+        organization: job.interview.organization.as_deref().unwrap_or_default(),
+        role: job.interview.role.as_deref().unwrap_or_default(),
+        people: &people,
+        ..Record::default()
+    };
+    let bodies: Vec<String> = job.notes.iter().map(Note::body).collect();
+    let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+    panel(&bodies, &record)
+}
+
+/// The pairs of mails, and of cards, to different people that are at the bound or over it, the most alike first.
+#[must_use]
+pub fn too_alike(notes: &[Note], grid: &Grid) -> Vec<(usize, usize, f64)> {
+    let mut out = grid.too_alike();
+    out.retain(|(a, b, _)| comparable(&notes[*a], &notes[*b]));
+    out
 }
 
 /// Where people write March 2 rather than 2 March.

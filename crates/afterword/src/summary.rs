@@ -10,7 +10,7 @@ use afterword_core::check::likeness::{BOUND, Grid};
 use afterword_core::model::{Asks, Finding, Note, NoteKind, Person, PlanEntry, Private, Question, Severity, When};
 use afterword_core::read::deadline::Deadline;
 use afterword_core::read::jot::person_key;
-use afterword_core::write::Job;
+use afterword_core::write::{Job, panel_likeness, too_alike};
 use anstyle::{AnsiColor, Style};
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -42,6 +42,7 @@ pub(crate) fn write_summary(job: &Job, kept: Option<&str>, jot: &str, now: &Zone
         person_block(&mut page, index, person, job);
     }
     loose_notes(&mut page, job);
+    likeness(&mut page, job);
     held_back(&mut page, job);
     questions(&mut page, job);
     plan(&mut page, &job.plan, now);
@@ -219,21 +220,8 @@ pub(crate) fn likeness_summary(grid: &Grid, names: &[&str], width: usize) -> Str
         out: String::new(),
         width,
     };
-    page.section("Likeness, in percent of the shorter note");
-    for (a, name) in names.iter().enumerate() {
-        let mut row = format!("  {:>3} ", a + 1);
-        for b in 0..=a {
-            let likeness = grid.at(a, b).unwrap_or_default();
-            let cell = if a == b {
-                "-".to_owned()
-            } else {
-                format!("{:.0}", likeness * 100.0)
-            };
-            let _ = write!(row, "{cell:>4}");
-        }
-        let room = width.saturating_sub(columns(&row) + 2).max(12);
-        page.line(&format!("{row}  {}", wrap(&plain(name), room).join(" ")));
-    }
+    let notes: Vec<usize> = (0..names.len()).collect();
+    likeness_grid(&mut page, grid, &notes, names);
     for (a, b, likeness) in grid.too_alike() {
         let said = format!(
             "{} and {} share {:.0} % of their words in a row; from {:.0} % on, two people who compare them will notice.",
@@ -245,6 +233,45 @@ pub(crate) fn likeness_summary(grid: &Grid, names: &[&str], width: usize) -> Str
         page.block("  ", "  ", &said, CARE);
     }
     page.out
+}
+
+/// The grid of these notes, each row with the note's number and name.
+fn likeness_grid(page: &mut Page, grid: &Grid, notes: &[usize], names: &[&str]) {
+    page.section("Likeness, in percent of the shorter note");
+    for (i, (&a, name)) in notes.iter().zip(names).enumerate() {
+        let mut row = format!("  {:>3} ", a + 1);
+        for &b in &notes[..=i] {
+            let likeness = grid.at(a, b).unwrap_or_default();
+            let cell = if a == b {
+                "-".to_owned()
+            } else {
+                format!("{:.0}", likeness * 100.0)
+            };
+            let _ = write!(row, "{cell:>4}");
+        }
+        let room = page.width.saturating_sub(columns(&row) + 2).max(12);
+        page.line(&format!("{row}  {}", wrap(&plain(name), room).join(" ")));
+    }
+}
+
+/// The notes of a job that stayed too alike; nothing where none did. The findings say which pairs.
+fn likeness(page: &mut Page, job: &Job) {
+    /// As many columns as leave room for a name.
+    const SHOWN: usize = 8;
+    let grid = panel_likeness(job);
+    let pairs = too_alike(&job.notes, &grid);
+    let mut notes: Vec<usize> = pairs.iter().flat_map(|(a, b, _)| [*a, *b]).take(SHOWN).collect();
+    notes.sort_unstable();
+    notes.dedup();
+    if notes.is_empty() {
+        return;
+    }
+    let name = |i: &usize| {
+        let person = job.people.get(job.notes[*i].to);
+        person.map_or("(nobody)", Person::given_name)
+    };
+    let names: Vec<&str> = notes.iter().map(name).collect();
+    likeness_grid(page, &grid, &notes, &names);
 }
 
 /// ` by Fri 13 March 2026`; nothing if no day is known.

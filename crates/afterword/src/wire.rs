@@ -5,13 +5,14 @@
 
 use std::collections::BTreeSet;
 
+use afterword_core::check::likeness::{BOUND, Grid};
 use afterword_core::model::{
     Asks, Finding, Format, HeldBack, InterviewKind, Note, NoteKind, Part, Person, PlanEntry, Point, PointId, Private,
     Question, Role, Sentence, Severity, When,
 };
 use afterword_core::read::deadline::{Deadline, DeadlineKind};
 use afterword_core::read::jot::person_key;
-use afterword_core::write::Job;
+use afterword_core::write::{Job, panel_likeness};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -33,6 +34,29 @@ pub(crate) struct WriteOut<'a> {
     left_over: Vec<LeftOverOut<'a>>,
     set_aside: Vec<SetAsideOut<'a>>,
     hints: Vec<HintOut>,
+    likeness: LikenessOut,
+}
+
+/// How alike notes are, each with each, and from where on it is too much.
+#[derive(Debug, Serialize)]
+pub(crate) struct LikenessOut {
+    bound: f64,
+    grid: Vec<Vec<f64>>,
+}
+
+/// A row a note, to three digits; no rows for fewer than two notes.
+pub(crate) fn likeness(grid: Option<&Grid>) -> LikenessOut {
+    let row = |grid: &Grid, a: usize| -> Vec<f64> {
+        let cells = (0..grid.size()).filter_map(|b| grid.at(a, b));
+        cells.map(|l| (l * 1000.0).round() / 1000.0).collect()
+    };
+    LikenessOut {
+        bound: BOUND,
+        grid: grid
+            .filter(|grid| grid.size() > 1)
+            .map(|grid| (0..grid.size()).map(|a| row(grid, a)).collect())
+            .unwrap_or_default(),
+    }
 }
 
 /// What `read jot --json` prints: the jot as understood, before anything is composed.
@@ -242,6 +266,7 @@ pub(crate) fn write_out(job: &Job, files: Vec<String>) -> WriteOut<'_> {
             })
             .collect(),
         hints: hints(job),
+        likeness: likeness(Some(&panel_likeness(job))),
     }
 }
 

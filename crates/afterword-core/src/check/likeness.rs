@@ -57,15 +57,15 @@ impl Grid {
 /// The likeness of two notes, 0 to 1. The record says which words are terms of the interview.
 #[must_use]
 pub fn likeness(a: &str, b: &str, record: &Record<'_>) -> f64 {
-    let names = Names::of(record);
-    overlap(&runs(a, record, &names), &runs(b, record, &names))
+    let measure = Measure::of(record);
+    overlap(&measure.runs(a), &measure.runs(b))
 }
 
 /// The likeness of every two notes of a panel.
 #[must_use]
 pub fn panel(notes: &[&str], record: &Record<'_>) -> Grid {
-    let names = Names::of(record);
-    let runs: Vec<Runs> = notes.iter().map(|note| runs(note, record, &names)).collect();
+    let measure = Measure::of(record);
+    let runs: Vec<Runs> = notes.iter().map(|note| measure.runs(note)).collect();
     let cells = runs.iter().flat_map(|a| runs.iter().map(|b| overlap(a, b))).collect();
     Grid {
         size: notes.len(),
@@ -73,8 +73,29 @@ pub fn panel(notes: &[&str], record: &Record<'_>) -> Grid {
     }
 }
 
+/// Reads the notes of one panel; for whoever chooses among wordings, and must not read a note twice.
+pub(crate) struct Measure<'r> {
+    record: &'r Record<'r>,
+    names: Names,
+}
+
+impl<'r> Measure<'r> {
+    /// Knows the terms of the interview.
+    pub(crate) fn of(record: &'r Record<'r>) -> Self {
+        Self {
+            record,
+            names: Names::of(record),
+        }
+    }
+
+    /// What of a note counts.
+    pub(crate) fn runs(&self, note: &str) -> Runs {
+        runs(note, self.record, &self.names)
+    }
+}
+
 /// The runs of a body, and the body itself for notes too short to have any.
-struct Runs {
+pub(crate) struct Runs {
     runs: BTreeSet<Vec<String>>,
     words: Vec<String>,
 }
@@ -111,7 +132,8 @@ fn runs(note: &str, record: &Record<'_>, names: &Names) -> Runs {
     out
 }
 
-fn overlap(a: &Runs, b: &Runs) -> f64 {
+/// The likeness of two notes that were read.
+pub(crate) fn overlap(a: &Runs, b: &Runs) -> f64 {
     if a.words == b.words {
         return 1.0;
     }

@@ -35,7 +35,7 @@ use jiff::civil::Date;
 pub use self::names::greeted;
 pub use self::proofread::{Dialect, Proofreader};
 use self::text::{Tagger, Text};
-use crate::model::{Finding, Format, Severity};
+use crate::model::{Finding, Format, Person, Severity};
 
 /// Somebody of the interview, as the checker needs to know them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,6 +46,16 @@ pub struct RecordPerson {
     pub title: Option<String>,
     /// The one honorific they go by, if known: `Dr.`, `Professor`.
     pub honorific: Option<String>,
+}
+
+impl From<&Person> for RecordPerson {
+    fn from(person: &Person) -> Self {
+        Self {
+            name: person.name.clone(),
+            title: person.title.clone(),
+            honorific: person.honorific_prefix.clone(),
+        }
+    }
 }
 
 /// What is known of the interview a note belongs to: the measure of every name, day and claim in it.

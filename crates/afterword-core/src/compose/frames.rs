@@ -173,7 +173,11 @@ pub(super) fn choose(slot: &str, place: Place, slots: &Slots, used: &mut Used, s
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
+    use crate::check::{Kind, Proofreader, Record, RecordPerson, check};
+    use crate::model::Severity;
 
     const WARMTHS: [Warmth; 3] = [Warmth::Plain, Warmth::Warm, Warmth::Formal];
     const DIRECTNESSES: [Directness; 3] = [Directness::Reserved, Directness::Warm, Directness::Direct];
@@ -380,6 +384,71 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// The note a sentence of this slot stands in, whole and otherwise plain.
+    fn note_around(slot: &str, text: &str) -> (Kind, String) {
+        const OPENS: &str = "Thank you for talking with me today about the staff writer position at Harbor Magazine.";
+        const MIDDLE: &str = "I kept thinking about the harbor series that you described, and about the two reporters who \
+            walk the piers every morning. My years at the county desk taught me to find the person behind a permit.";
+        const CARD: &str = "I kept thinking about the harbor series that you described, and about the two reporters who walk \
+            the piers every morning.";
+        const HELP: &str = "You found me a quiet room before the writing test.";
+        let (kind, body) = match slot {
+            "thanks" => (Kind::Email, format!("{text}\n\n{MIDDLE}")),
+            "card_thanks" => (Kind::Card, format!("{text} {CARD}")),
+            "card_close" => (Kind::Card, format!("{OPENS} {CARD} {text}")),
+            "short_thanks" => (Kind::Short, format!("{text} {HELP}")),
+            "short_close" => (Kind::Short, format!("{OPENS} {HELP} {text}")),
+            _ => (Kind::Email, format!("{OPENS}\n\n{MIDDLE}\n\n{text}")),
+        };
+        (
+            kind,
+            format!("Dear Maria,\n\n{body}\n\nWith kind regards,\nGabriela Garcia\n"),
+        )
+    }
+
+    #[test]
+    fn the_checker_finds_nothing_in_a_sentence_of_ours() {
+        let people = [RecordPerson {
+            name: "Maria Gonzalez".to_owned(),
+            title: Some("editor in chief".to_owned()),
+            honorific: None,
+        }];
+        let mut undated = slots();
+        for (name, value) in &mut undated.0 {
+            if matches!(*name, "day" | "date") {
+                *value = Some(String::new());
+            }
+        }
+        let mut proofreader = Proofreader::load();
+        let mut wrong = Vec::new();
+        for frame in FRAMES.iter() {
+            for text in [&slots(), &undated].map(|s| s.fill(frame.text).expect("known slots")) {
+                let record = Record {
+                    candidate: "Gabriela Garcia",
+                    organization: "Harbor Magazine",
+                    role: "staff writer",
+                    interview_date: Some(date(2026, 3, 2)),
+                    decision_date: Some(date(2026, 3, 13)),
+                    planned: Some(Vec::new()),
+                    now: date(2026, 3, 2),
+                    people: &people,
+                    to: "Maria Gonzalez",
+                    points: vec!["harbor series, two reporters walk the piers every morning, quiet room".to_owned()],
+                    format: frame.group.format.first().copied(),
+                    ..Record::default()
+                };
+                let (kind, note) = note_around(&frame.group.slot, &text);
+                for remark in check(&note, None, kind, &record, Some(&mut proofreader)) {
+                    let finding = remark.finding;
+                    if finding.severity != Severity::Hint {
+                        wrong.push(format!("{} {text}: {} {}", frame.id, finding.rule, finding.excerpt));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

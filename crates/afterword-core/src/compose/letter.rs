@@ -19,7 +19,9 @@ mod mail;
 mod short;
 mod words;
 
-use words::{capitals, count_words, first_words, slots};
+pub(super) use card::WORDS_AT_MOST as CARD_WORDS_AT_MOST;
+use words::{capitals, slots};
+pub(super) use words::{count_words, first_words};
 
 /// What composing a jot gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,6 +123,7 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
         );
     }
     drop(panel);
+    super::apart::keep_apart(&mut out.notes, &jot.interview, &jot.people);
     order_others(&mut out.notes);
     out.left_over = left_over(&jot, &out);
     out.without_reason = without_reason(&jot.people, &out.notes);
@@ -137,8 +140,6 @@ fn of_nobody(question: &Question, people: &[Person]) -> bool {
 }
 
 /// Other wordings that stand in no other note come first, and none that stands in one already.
-///
-/// A panel's notes are a whole here: this is also the place to bound their likeness.
 fn order_others(notes: &mut [Note]) {
     let texts: HashSet<String> = notes.iter().flat_map(Note::sentences).map(|s| s.text.clone()).collect();
     let frames: HashSet<String> = notes

@@ -56,19 +56,13 @@ struct CheckOut<'a> {
 struct PanelOut<'a> {
     schema: u8,
     notes: Vec<NoteOut<'a>>,
-    likeness: LikenessOut,
+    likeness: wire::LikenessOut,
 }
 
 #[derive(Debug, Serialize)]
 struct NoteOut<'a> {
     file: String,
     findings: Vec<RemarkOut<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct LikenessOut {
-    bound: f64,
-    grid: Vec<Vec<f64>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -228,21 +222,9 @@ fn report(
                     findings: remarks_out(c),
                 })
                 .collect(),
-            likeness: LikenessOut {
-                bound: likeness::BOUND,
-                grid: grid.map(rows).unwrap_or_default(),
-            },
+            likeness: wire::likeness(grid),
         }),
     }
-}
-
-fn rows(grid: &likeness::Grid) -> Vec<Vec<f64>> {
-    let row = |a: usize| {
-        (0..grid.size())
-            .filter_map(move |b| grid.at(a, b))
-            .map(|l| (l * 1000.0).round() / 1000.0)
-    };
-    (0..grid.size()).map(|a| row(a).collect()).collect()
 }
 
 fn remarks_out(checked: &Checked) -> Vec<RemarkOut<'_>> {

@@ -7,7 +7,7 @@ use super::{Panel, Said, count_words};
 
 /// Words a card is written to; practice "35-60 words".
 const WORDS: usize = 56;
-const WORDS_AT_MOST: usize = 64;
+pub(in crate::compose) const WORDS_AT_MOST: usize = 64;
 
 impl<'a> Panel<'a> {
     pub(super) fn card(

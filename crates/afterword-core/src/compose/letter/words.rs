@@ -125,11 +125,11 @@ fn family(name: &str) -> Option<&str> {
 }
 
 /// How many words a text has.
-pub(super) fn count_words(text: &str) -> usize {
+pub(in crate::compose) fn count_words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-pub(super) fn first_words(text: &str, n: usize) -> Vec<&str> {
+pub(in crate::compose) fn first_words(text: &str, n: usize) -> Vec<&str> {
     text.split_whitespace().take(n).collect()
 }
 

@@ -213,6 +213,28 @@ impl Reader<'_> {
     }
 }
 
+/// The short names the jot itself gives people, `Alistair "Al" Drummond`: whose, by full name, and the name as typed.
+#[must_use]
+pub fn nicknames(text: &str, people: &[Person]) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = name::words(text, start..start + line.len());
+        start += line.len();
+        for found in (0..words.len()).filter_map(|i| name::name_at(text, &words, i)) {
+            let person = people.iter().find(|p| p.name.eq_ignore_ascii_case(&found.name));
+            let called = found.nickname.and_then(|n| words.iter().find(|w| w.lower == n));
+            if let (Some(person), Some(called)) = (person, called) {
+                let pair = (person.name.clone(), text[called.span.clone()].to_owned());
+                if !out.contains(&pair) {
+                    out.push(pair);
+                }
+            }
+        }
+    }
+    out
+}
+
 /// People in the part of an interviewer come first when a point of no one person needs a home.
 #[must_use]
 pub fn best_home(people: &[Person], point: &Point) -> Option<usize> {
