@@ -95,9 +95,11 @@ fn open(path: &Path) -> Result<image::GrayImage, Failure> {
     if !matches!(first.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
         return Err(cannot(path, "it is neither a PNG nor a JPEG picture").hint("save it as one of these"));
     }
-    let (width, height) = first
-        .into_dimensions()
-        .map_err(|e| cannot(path, "it is damaged").because(e))?;
+    let (width, height) = first.into_dimensions().map_err(|e| {
+        cannot(path, "it is damaged")
+            .because(e)
+            .hint("take the picture again, or copy the file again")
+    })?;
     if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(cannot(path, &format!("it is too large, {width} by {height} pixels")).hint("scale it down"));
     }
@@ -107,7 +109,11 @@ fn open(path: &Path) -> Result<image::GrayImage, Failure> {
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_DECODED_BYTES);
     whole.limits(limits);
-    let picture = whole.decode().map_err(|e| cannot(path, "it is damaged").because(e))?;
+    let picture = whole.decode().map_err(|e| {
+        cannot(path, "it is damaged")
+            .because(e)
+            .hint("take the picture again, or copy the file again")
+    })?;
     Ok(picture.into_luma8())
 }
 

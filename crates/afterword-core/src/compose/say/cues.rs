@@ -105,7 +105,7 @@ pub(super) fn remark(tokens: &[Token]) -> bool {
         [a, noun] | ["a" | "an" | "what" | "such", a, noun] | ["what", "a", a, noun] => {
             praised(a) && FILE.judged.iter().any(|j| j == noun)
         }
-        ["i", "could" | "can", "tell"] | ["you", "could" | "can", "tell"] | ["it", "shows" | "showed", ..] => true,
+        ["i" | "you", "could" | "can", "tell"] | ["it", "shows" | "showed", ..] => true,
         ["this" | "which", "i", ..] => words.len() <= 6,
         ["what", "a" | "an", ..] => words.len() <= 4,
         ["best" | "nicest" | "loveliest" | "coolest", ..] => words.len() <= 7,

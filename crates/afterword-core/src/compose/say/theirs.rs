@@ -646,7 +646,10 @@ pub(super) fn asked(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     // "Why I left Corvid": there "they" are Corvid, and stay so.
-    let names_another = point.text.split_whitespace().any(|w| w.len() > 1 && w.starts_with(char::is_uppercase));
+    let names_another = point
+        .text
+        .split_whitespace()
+        .any(|w| w.len() > 1 && w.starts_with(char::is_uppercase));
     let Some((answer, noun)) = answer(better, names_another, cx) else {
         return Vec::new();
     };
@@ -685,7 +688,11 @@ fn answer(better: &str, names_another: bool, cx: &Context) -> Option<(String, bo
     if reading.pieces.is_empty() {
         return None;
     }
-    let others: &[&str] = if names_another { &["she", "he", "you"] } else { &["we", "she", "he", "they", "you"] };
+    let others: &[&str] = if names_another {
+        &["she", "he", "you"]
+    } else {
+        &["we", "she", "he", "they", "you"]
+    };
     if reading.pieces[0].opens_with(others) && reading.pieces[0].shape == Shape::Clause {
         return None;
     }

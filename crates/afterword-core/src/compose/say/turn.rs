@@ -216,7 +216,7 @@ fn bound(tokens: &[Token], i: usize) -> bool {
         return false;
     };
     // The relative clause has no subject of its own, and nothing has ended it.
-    let open = tokens[who + 1..i].iter().all(|t| t.is_word())
+    let open = tokens[who + 1..i].iter().all(Token::is_word)
         && !tokens[who + 1..i].iter().any(|t| matches!(t.tag, Tag::Pro | Tag::Pro3));
     let own = tokens.get(i + 1).is_some_and(|t| t.is("own"));
     let theirs = tokens[i].any(&["their", "them"])

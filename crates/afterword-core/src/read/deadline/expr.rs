@@ -97,7 +97,9 @@ impl Reader<'_> {
         let mut week = None;
         while at < self.text.len() {
             let anchor = found.last().map(|p| p.time);
-            if self.text.at_stop(at) {
+            // Another clause speaks of its own week: "out next week, but Dana will call you Friday".
+            let last = found.last().map_or(at, |p| p.to);
+            if self.text.at_stop(at) || at > last + 2 {
                 week = None;
             }
             match self.joined(at, anchor) {

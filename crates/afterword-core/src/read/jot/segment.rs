@@ -490,7 +490,7 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
     cuts.push(span.end);
     cuts.windows(2)
         .filter_map(|w| trim(text, w[0]..w[1]))
-        .map(|s| without_hesitation(text, s))
+        .map(|s| if dictated { without_hesitation(text, s) } else { s })
         .collect()
 }
 
@@ -498,7 +498,7 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
 fn without_hesitation(text: &str, span: Range<usize>) -> Range<usize> {
     let mut piece = &text[span.clone()];
     loop {
-        let shorter = [" um", " uh", " oh", " er", " erm", " and", " so", " like"]
+        let shorter = [" um", " uh", " oh", " er", " erm", " and"]
             .iter()
             .find_map(|tail| piece.strip_suffix(tail))
             .filter(|rest| !rest.trim().is_empty());
