@@ -78,6 +78,7 @@ pub(crate) fn read(path: &Path) -> Result<Card, Failure> {
 
 fn cannot(path: &Path, why: &str) -> Failure {
     Failure::new(format!("cannot read the card {}: {why}", path.display()))
+        .hint("give a PNG or JPEG picture of one card")
 }
 
 /// The picture in grey, no larger than the bounds.

@@ -675,7 +675,7 @@ fn parameters(kinds: &[String], pref: Option<u8>) -> String {
 /// A parameter value, quoted where it must be (RFC 6868).
 fn parameter(value: &str) -> String {
     let value = value.replace('^', "^^").replace('"', "^'").replace('\n', "^n");
-    let value: String = value.chars().filter(|c| !c.is_control()).collect();
+    let value: String = value.chars().filter(|c| !c.is_control() || *c == '\t').collect();
     let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || c == '-');
     if plain { value } else { format!("\"{value}\"") }
 }
