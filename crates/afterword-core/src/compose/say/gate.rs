@@ -65,6 +65,15 @@ fn form(sentence: &str) -> Result<(), GateFault> {
     if !ends || first.is_whitespace() || sentence.contains("  ") {
         return Err(GateFault::Form);
     }
+    // Nothing ends in the air.
+    let last = sentence
+        .trim_end_matches(['.', '?', '!'])
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default();
+    if matches!(last, "and" | "or" | "but" | "the" | "a" | "an" | "because" | "than") {
+        return Err(GateFault::Form);
+    }
     let open = sentence.matches('“').count();
     let brackets = sentence.matches('(').count() == sentence.matches(')').count();
     if open != sentence.matches('”').count() || sentence.contains('"') || !brackets {

@@ -292,6 +292,7 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
     {
         return Vec::new();
     }
+    let mut headless = false;
     texts
         .iter()
         .enumerate()
@@ -308,9 +309,12 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
                 text: (*text).to_owned(),
                 ..point.clone()
             };
-            sayings(&part, cx)
+            let ways = sayings(&part, cx)
                 .ok()
-                .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral"))
+                .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral"));
+            headless |= i == 0 && ways.is_none();
+            // Behind a head that is not said, only a clause says what it is about: not "yours at the top".
+            ways.filter(|w| !headless || w[0].text.contains(" that ") || w[0].text.contains(" how "))
         })
         .collect()
 }

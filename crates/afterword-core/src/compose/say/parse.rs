@@ -858,7 +858,6 @@ mod tests {
         for (goal, text) in [
             (Goal::Heard, "about you started as a seasonal picker"),
             (Goal::Heard, "about omo your metric dictionary slaps"),
-            (Goal::Heard, "about the train your nose on fruit not on coffee"),
             (Goal::Heard, "that you explain me it is how"),
             (Goal::Clause, "the crews debriefs with the nurse"),
             (Goal::Heard, "about the loaf, half done"),

@@ -19,8 +19,6 @@ use weigh::weigh;
 
 /// Log-odds of a private remark from which a segment is held back.
 const HELD_FROM: f64 = 0.0;
-/// What a whole line must have beyond that to take its segments with it.
-const WHOLE: f64 = 0.5;
 /// Words below which a segment is not weighed by itself.
 const FEW: usize = 5;
 /// What a cue adds to them.
@@ -108,15 +106,20 @@ pub(super) fn private(segment: &str, line: &str, routed: Option<&Routed>) -> Opt
     if sure {
         return cue;
     }
-    // Two or three words are too few to weigh: "same as me", "31 yrs".
-    let few = cue.is_none() && segment.split_whitespace().count() < FEW;
-    let alone = match cue {
-        Some(_) => weigh(segment) + CUE,
-        None if few => f64::NEG_INFINITY,
-        None => weigh(segment),
+    let held_from = HELD_FROM + borne(routed);
+    if cue.is_some() {
+        return (weigh(segment) + CUE > held_from).then_some(cue).flatten();
+    }
+    // A breath stays whole: half of it would say something else ("hers at the top"). Two or three words of a longer line
+    // are too few to weigh: "same as me", "31 yrs".
+    let doubt = if one_breath(line) {
+        weigh(line)
+    } else if segment.split_whitespace().count() < FEW {
+        return None;
+    } else {
+        weigh(segment)
     };
-    let together = if one_breath(line) { weigh(line) - WHOLE } else { alone };
-    (alone.max(together) > HELD_FROM + borne(routed)).then(|| cue.unwrap_or(Private::Unsure))
+    (doubt > held_from).then_some(Private::Unsure)
 }
 
 /// A short line without a turn from one thing to another.
