@@ -29,7 +29,7 @@ fn in_proportion(given: usize, back: usize) {
     assert!(back <= 64 * given + 65_536, "{back} bytes from {given}");
 }
 
-pub fn deadline(data: &[u8]) {
+pub(crate) fn deadline(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let said_on: Zoned = "2026-12-31T23:59:59-05:00[America/New_York]".parse().expect("a moment");
     let read = deadlines::deadline(&text, &said_on, &Holidays::us());
@@ -53,7 +53,7 @@ pub fn deadline(data: &[u8]) {
     }
 }
 
-pub fn signature(data: &[u8]) {
+pub(crate) fn signature(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for source in [Source::Email, Source::Card, Source::Ocr] {
         let read = signatures::signature(&text, source);
@@ -92,7 +92,7 @@ pub fn signature(data: &[u8]) {
     let _ = address_in(&text);
 }
 
-pub fn message(data: &[u8]) {
+pub(crate) fn message(data: &[u8]) {
     let context = SentContext {
         our_message_id: "<note-1@afterword.example>".to_owned(),
         our_from: "leon@post.example".to_owned(),
@@ -115,7 +115,7 @@ pub fn message(data: &[u8]) {
     }
 }
 
-pub fn invite(data: &[u8]) {
+pub(crate) fn invite(data: &[u8]) {
     let me = invites::Me {
         name: "Sam Obrecht".to_owned(),
         email: "sam@inboxly.example".to_owned(),
@@ -136,7 +136,7 @@ pub fn invite(data: &[u8]) {
     in_proportion(data.len(), serde_json::to_string(&read).expect("serialisable").len());
 }
 
-pub fn vcard(data: &[u8]) {
+pub(crate) fn vcard(data: &[u8]) {
     let (contacts, findings) = cards::vcards(data);
     let wide = data.starts_with(&[0xff, 0xfe]) || data.starts_with(&[0xfe, 0xff]);
     for contact in &contacts {
@@ -155,7 +155,7 @@ pub fn vcard(data: &[u8]) {
     in_proportion(data.len(), json.len());
 }
 
-pub fn holidays(data: &[u8]) {
+pub(crate) fn holidays(data: &[u8]) {
     let (days, wrong) = free_days::holidays(data);
     assert!(days.len() <= 40_000 && wrong.len() <= 100);
 }
