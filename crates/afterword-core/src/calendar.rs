@@ -336,6 +336,51 @@ impl Holidays {
     }
 }
 
+/// Whose free days count: everybody's, and an employer's own in their place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendars {
+    everybody: Holidays,
+    employers: Vec<(String, Holidays)>,
+}
+
+impl Default for Calendars {
+    /// The federal holidays of the United States, whoever the employer is.
+    fn default() -> Self {
+        Self::new(Holidays::us())
+    }
+}
+
+impl Calendars {
+    /// One calendar for every employer.
+    #[must_use]
+    pub fn new(everybody: Holidays) -> Self {
+        Self {
+            everybody,
+            employers: Vec::new(),
+        }
+    }
+
+    /// The same with all of the free days of one employer, in place of everybody's.
+    #[must_use]
+    pub fn with(mut self, employer: &str, holidays: Holidays) -> Self {
+        self.employers.push((plain(employer), holidays));
+        self
+    }
+
+    /// The free days of an employer; everybody's if the employer is unknown or has no calendar of its own.
+    #[must_use]
+    pub fn of(&self, employer: Option<&str>) -> &Holidays {
+        let name = employer.map(plain);
+        let own = self.employers.iter().find(|(known, _)| name.as_ref() == Some(known));
+        own.map_or(&self.everybody, |(_, holidays)| holidays)
+    }
+}
+
+/// "Tallybird" and "TALLYBIRD " are one employer; nothing is guessed beyond that.
+fn plain(employer: &str) -> String {
+    employer.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -409,6 +454,21 @@ mod tests {
         let own = Holidays::us().with([date(2026, 7, 6)]);
         assert_eq!(own.on_or_after(date(2026, 7, 3)), date(2026, 7, 7));
         assert_eq!(own.on_or_before(date(2026, 7, 6)), date(2026, 7, 2));
+    }
+
+    #[test]
+    fn an_employers_calendar_counts_in_place_of_everybodys() {
+        let (family, closed) = (date(2026, 3, 4), date(2026, 3, 5));
+        let everybody = Holidays::us().with([family]);
+        let calendars = Calendars::new(everybody.clone()).with("Bergtal  Optik", Holidays::none().with([closed]));
+        for name in ["Bergtal Optik", " BERGTAL optik\n"] {
+            let own = calendars.of(Some(name));
+            assert!(own.is_holiday(closed) && !own.is_holiday(family), "{name}");
+        }
+        for name in [None, Some(""), Some("Bergtal"), Some("Bergtal Optik AG")] {
+            assert_eq!(calendars.of(name), &everybody, "{name:?}");
+        }
+        assert_eq!(Calendars::default().of(None), &Holidays::us());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::calendar::Calendars;
 use crate::read::deadline::Deadline;
 
 /// Where a text stands in the jot: its line and its bytes.
@@ -317,6 +318,8 @@ pub struct Profile {
     pub sign_off: Option<String>,
     /// Leave the contact line out (practice S61).
     pub no_contact_line: bool,
+    /// The free days that deadlines, promises and the plan are counted by.
+    pub calendars: Calendars,
 }
 
 /// What a note is for.

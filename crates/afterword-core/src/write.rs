@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::calendar::Holidays;
 use crate::check::likeness::{Grid, panel};
 use crate::check::{Kind, Proofreader, Record, RecordPerson, check};
 use crate::compose::apart::comparable;
@@ -13,7 +12,7 @@ use crate::model::{
     Candidate, Finding, HeldBack, Interview, Note, NoteKind, Person, Place, PlanEntry, PointId, Profile, Question,
     Severity, When,
 };
-use crate::read::jot::{Answer, Refusal, answer, bring_in, leave_out, nicknames};
+use crate::read::jot::{Answer, Refusal, answer, bring_in, leave_out, nicknames, recount};
 
 /// What one jot became.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,18 +94,22 @@ pub fn write(jot: &str, profile: &Profile, now: &Zoned, seed: Seed) -> Job {
 ///
 /// Answers are applied to the jot as it was read, so that points keep their numbers; then points are brought in and left
 /// out; a sentence is said another way last, and nothing else changes with it. The same choices give the same notes.
+///
+/// Business days are counted by the profile's calendar for the employer whom the jot or an answer names.
 #[must_use]
 pub fn write_with(jot: &str, profile: &Profile, now: &Zoned, seed: Seed, choices: &Choices) -> (Job, Vec<Refusal>) {
     let mut jot = crate::read::jot::read(jot, now);
     let mut refusals = answer(&mut jot, &choices.answers, now);
     refusals.extend(bring_in(&mut jot, &choices.bring_in));
     refusals.extend(leave_out(&mut jot, &choices.leave_out));
+    let holidays = profile.calendars.of(jot.interview.organization.as_deref());
+    recount(&mut jot, now, holidays);
     let day_first = !now.time_zone().iana_name().is_none_or(writes_month_first);
     let mut composed = crate::compose::compose(&jot, profile, now.date(), day_first, seed);
     for wish in &choices.reword {
         refusals.extend(reword(&mut composed.notes, *wish).err());
     }
-    let plan = crate::plan::plan(&jot.interview, &composed.people, &composed.notes, now, &Holidays::us());
+    let plan = crate::plan::plan(&jot.interview, &composed.people, &composed.notes, now, holidays);
     let name = jot.candidate.name.or_else(|| profile.candidate.name.clone());
     let text = &jot.text;
     let set_aside = jot

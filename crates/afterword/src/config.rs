@@ -12,7 +12,7 @@ use etcetera::BaseStrategy as _;
 use serde::Deserialize;
 
 use crate::failure::Failure;
-use crate::holidays::{Calendars, EmployerCalendar, Files};
+use crate::holidays::{CalendarFiles, EmployerCalendar, Files};
 use crate::{mail, text};
 
 const KEYS: &str = "name, email, phone, return_address, sign_off, warmth, directness, contact_line, \
@@ -53,8 +53,8 @@ pub(crate) struct Settings {
     pub(crate) profile: Profile,
     /// The sender's lines on an envelope; empty if unknown.
     pub(crate) return_address: Vec<String>,
-    /// Free days, for all and by employer.
-    pub(crate) calendars: Calendars,
+    /// Files of free days, for all and by employer; read where days are counted.
+    pub(crate) calendars: CalendarFiles,
 }
 
 /// Reads the profile named, else the one in the usual place, else none.
@@ -110,7 +110,7 @@ fn parse(text: &str, path: &Path) -> Result<Settings, Failure> {
         .hint(hint)
     })?;
     let settings = Settings {
-        calendars: Calendars {
+        calendars: CalendarFiles {
             folder: path.parent().map(Path::to_owned).unwrap_or_default(),
             everywhere: file.holidays,
             employers: file.employer,
@@ -134,6 +134,7 @@ fn parse(text: &str, path: &Path) -> Result<Settings, Failure> {
             directness: file.directness,
             sign_off: file.sign_off,
             no_contact_line: file.contact_line == Some(false),
+            ..Profile::default()
         },
     };
     check(&settings).map_err(|(key, why)| {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use afterword_core::calendar::Holidays;
+use afterword_core::calendar::{Calendars, Holidays};
 use afterword_core::read::holidays::holidays;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -44,9 +45,9 @@ pub(crate) struct EmployerCalendar {
     us_federal: Option<bool>,
 }
 
-/// The calendars of a profile.
+/// The files of a profile that name free days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Calendars {
+pub(crate) struct CalendarFiles {
     /// The folder that relative names count from.
     pub(crate) folder: PathBuf,
     /// Files for everybody.
@@ -55,41 +56,39 @@ pub(crate) struct Calendars {
     pub(crate) employers: BTreeMap<String, EmployerCalendar>,
 }
 
-impl Calendars {
-    /// The free days that count: the federal ones, the person's, this employer's, and those of `more` files.
-    pub(crate) fn of(&self, employer: Option<&str>, more: &[PathBuf]) -> Result<Holidays, Failure> {
-        let own = match employer {
-            None => None,
-            Some(name) => self
-                .employers
-                .iter()
-                .find(|(known, _)| is_same(known, name))
-                .map(|(_, own)| own),
-        };
-        let base = if own.and_then(|own| own.us_federal) == Some(false) {
-            Holidays::none()
-        } else {
-            Holidays::us()
-        };
-        let named = self
-            .everywhere
-            .paths()
+impl CalendarFiles {
+    /// Everybody's free days and each employer's: the federal ones, the person's, the employer's, and those of `more`
+    /// files, which count everywhere. Any file that cannot be used is an error: a deadline must not rest on part of them.
+    pub(crate) fn read(&self, more: &[PathBuf]) -> Result<Calendars, Failure> {
+        let own = self.days(&self.everywhere)?.into_iter();
+        let own: Vec<Date> = own.chain(days(more.iter().cloned())?).collect();
+        let everybody = Calendars::new(Holidays::us().with(own.iter().copied()));
+        self.employers
             .iter()
-            .chain(own.map_or(&[][..], |own| own.holidays.paths()));
-        let paths = named.map(|path| self.folder.join(path)).chain(more.iter().cloned());
-        paths
-            .into_iter()
-            .try_fold(base, |days, path| Ok(days.with(read(&path)?)))
+            .try_fold(everybody, |calendars, (name, employer)| {
+                let base = if employer.us_federal == Some(false) {
+                    Holidays::none()
+                } else {
+                    Holidays::us()
+                };
+                let closed = self.days(&employer.holidays)?;
+                Ok(calendars.with(name, base.with(own.iter().copied()).with(closed)))
+            })
+    }
+
+    fn days(&self, files: &Files) -> Result<Vec<Date>, Failure> {
+        days(files.paths().iter().map(|path| self.folder.join(path)))
     }
 }
 
-/// "Tallybird" and "TALLYBIRD " are one employer; nothing is guessed beyond that.
-fn is_same(known: &str, name: &str) -> bool {
-    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    plain(known) == plain(name)
+fn days(paths: impl Iterator<Item = PathBuf>) -> Result<Vec<Date>, Failure> {
+    paths
+        .map(|path| read(&path))
+        .collect::<Result<Vec<_>, _>>()
+        .map(|days| days.concat())
 }
 
-fn read(path: &Path) -> Result<Vec<jiff::civil::Date>, Failure> {
+fn read(path: &Path) -> Result<Vec<Date>, Failure> {
     let raw = input::read_bytes(&Source::File(path.to_owned()), Wanted::HOLIDAYS)?;
     let (days, wrong) = holidays(&raw);
     let story = |why: String| Failure::new(format!("cannot use the holidays {}: {why}", path.display()));

@@ -58,6 +58,9 @@ struct JotArgs {
     /// Read your name, address and tone from this file [default: afterword/config.toml in the configuration folder]
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// Count these days as free too: a list of days or an .ics file; may be repeated
+    #[arg(long, value_name = "FILE")]
+    holidays: Vec<PathBuf>,
 }
 
 /// Show which days the words mean that say when a decision comes
@@ -105,8 +108,8 @@ fn decision(args: DeadlineArgs) -> anyhow::Result<Ended> {
         args.words
     };
     let calendars = config::load(args.profile.as_deref())?.calendars;
-    let holidays = calendars.of(args.employer.as_deref(), &args.holidays)?;
-    let deadline = deadline(&words, &said_on, &holidays);
+    let calendars = calendars.read(&args.holidays)?;
+    let deadline = deadline(&words, &said_on, calendars.of(args.employer.as_deref()));
     if args.json {
         print_json(&wire::deadline_out(&deadline, &words))?;
     } else {
@@ -117,7 +120,8 @@ fn decision(args: DeadlineArgs) -> anyhow::Result<Ended> {
 
 fn jot(args: &JotArgs) -> anyhow::Result<Ended> {
     let now = clock::now(args.now.as_deref())?;
-    let settings = config::load(args.profile.as_deref())?;
+    let mut settings = config::load(args.profile.as_deref())?;
+    settings.profile.calendars = settings.calendars.read(&args.holidays)?;
     let jot = input::read(&args.jot)?;
     let mut job = write(&jot.text, &settings.profile, &now, Seed::default());
     job.findings.splice(0..0, jot.findings);

@@ -204,7 +204,9 @@ impl Known {
 
     fn of_jot(source: &Source, now: Option<&str>) -> anyhow::Result<Self> {
         let now = clock::now(now)?;
-        let profile = config::load(None)?.profile;
+        let settings = config::load(None)?;
+        let mut profile = settings.profile;
+        profile.calendars = settings.calendars.read(&[])?;
         let jot = input::read(source)?.text;
         let job = write(&jot, &profile, &now, Seed(0));
         let points = job.people.iter().enumerate().flat_map(|(i, person)| {

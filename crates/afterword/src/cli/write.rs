@@ -62,6 +62,9 @@ pub(super) struct Args {
     /// Read your name, address and tone from this file [default: afterword/config.toml in the configuration folder]
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// Count these days as free too, in deadlines and the plan: a list of days or an .ics file; may be repeated
+    #[arg(long, value_name = "FILE")]
+    holidays: Vec<PathBuf>,
     /// Print an envelope for a person's card, given where their post goes; may be repeated
     #[arg(long = "address", value_name = "NAME: STREET; CITY")]
     post: Vec<PostalAddress>,
@@ -170,6 +173,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     }
     let now = clock::now(args.now.as_deref())?;
     let mut settings = config::load(args.profile.as_deref())?;
+    settings.profile.calendars = settings.calendars.read(&args.holidays)?;
     if let Some(warmth) = args.warmth {
         settings.profile.warmth = warmth.into();
     }

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use image::{GrayImage, Luma};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{NOW, Sandbox};
 
 const CARD: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Dana Whitlock\r\nORG:Harborline Inc.;Supply Planning\r\nTITLE:Buyer\r\n\
     TEL;TYPE=WORK:(253) 555-0117\r\nADR;TYPE=WORK:;;12 Wharf St;Tacoma;WA;98402;United States\r\nEND:VCARD\r\n";
@@ -131,7 +131,7 @@ fn letters_are_read_where_tesseract_is_installed() {
         &["read", "signature", "--json", "--image", "card.png"],
     );
     let done = command.env("PATH", folder).output().expect("the program runs");
-    let out: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    let out: Value = serde_json::from_slice(&done.stdout).expect("JSON");
     assert_eq!(
         (&out["read_by"], &out["name"]),
         (&json!("tesseract"), &json!("Dana Whitlock")),
@@ -255,4 +255,73 @@ fn own_holidays_and_an_employers_calendar_count() {
     sandbox
         .run(&["read", "deadline", "--holidays", "none.ics", "Friday"])
         .refused("cannot read");
+}
+
+#[test]
+fn own_holidays_and_an_employers_calendar_move_the_plan() {
+    let sandbox = Sandbox::new();
+    sandbox.write("family.txt", "2026-03-03 a day off\n");
+    sandbox.write("closed.txt", "2026-03-05\n2026-03-10\n");
+    sandbox.write(
+        "profile.toml",
+        "holidays = 'family.txt'\n[employer.'Harbor Magazine']\nholidays = 'closed.txt'\n",
+    );
+    let jot = |employer: &str| {
+        format!(
+            "company: {employer}\nrole: staff writer\nwhen: mon mar 2 2026\nme: Gabriela Garcia\n\n\
+             Maria Gonzalez, editor in chief\n- the oyster farm piece and how it changed the county vote\n\
+             promised: the ferry story\n\nthey decide: within three business days\n"
+        )
+    };
+    sandbox.write("harbor.txt", jot("Harbor Magazine"));
+    sandbox.write("lantern.txt", jot("Lantern Weekly"));
+    let promise = |e: &Value| {
+        e["what"]
+            .as_str()
+            .is_some_and(|what| what.starts_with("send the ferry"))
+    };
+    // The last day on which they decide, the day of the promise, and the day from which one may ask.
+    let days = |name: &str, more: &[&str]| {
+        let ran = sandbox.run(&[&["write", name, "--json", "--now", NOW], more].concat());
+        let out = ran.json();
+        let entry = |key: &str, is: fn(&Value) -> bool| {
+            let plan = out["plan"].as_array().expect("a plan");
+            let found = plan.iter().find(|e| is(e)).and_then(|e| e[key].as_str());
+            found.unwrap_or_default().to_owned()
+        };
+        let latest = out["interview"]["decision"]["latest"].as_str().unwrap_or_default();
+        [
+            latest.to_owned(),
+            entry("on", promise),
+            entry("after", |e| e["after"].is_string()),
+        ]
+    };
+    assert_eq!(days("harbor.txt", &[]), ["2026-03-05", "2026-03-03", "2026-03-06"]);
+    let family = ["2026-03-06", "2026-03-04", "2026-03-09"];
+    assert_eq!(days("harbor.txt", &["--holidays", "family.txt"]), family);
+    assert_eq!(days("lantern.txt", &["--profile", "profile.toml"]), family);
+    let both = ["2026-03-09", "2026-03-04", "2026-03-11"];
+    assert_eq!(days("harbor.txt", &["--profile", "profile.toml"]), both);
+    // The employer may be named later.
+    sandbox.write("nameless.txt", jot("").replace("company: \n", ""));
+    sandbox.write("answers.txt", "organization: harbor magazine\n");
+    assert_eq!(days("nameless.txt", &["--profile", "profile.toml"]), family);
+    let answered = ["--profile", "profile.toml", "--answers", "answers.txt"];
+    assert_eq!(days("nameless.txt", &answered), both);
+    // Reading alone says the same.
+    let read = [
+        "read",
+        "jot",
+        "harbor.txt",
+        "--json",
+        "--now",
+        NOW,
+        "--profile",
+        "profile.toml",
+    ];
+    assert_eq!(sandbox.run(&read).json()["interview"]["decision"]["latest"], both[0]);
+    sandbox.write("profile.toml", "[employer.'Another']\nholidays = 'missing.txt'\n");
+    let write = ["write", "harbor.txt", "--profile", "profile.toml"];
+    sandbox.run(&write).refused("cannot read");
+    assert!(!sandbox.path("afterword-out").exists());
 }

@@ -78,13 +78,26 @@ impl Reader<'_> {
     }
 }
 
-/// The decision that words name, said on the day of the interview.
+/// Counts the days of the decision again, by the free days of the employer, who is known only once the jot is read.
+///
+/// `now` is the moment of writing, as for [`read`](super::read).
+pub fn recount(jot: &mut Jot, now: &Zoned, holidays: &Holidays) {
+    let said_on = said_on(jot.interview.date, now);
+    if let Some(decision) = &mut jot.interview.decision {
+        decision.deadline = when(&decision.text, &said_on, holidays);
+    }
+}
+
+/// Noon on the day of the interview, or the moment of writing.
+fn said_on(date: Option<Date>, now: &Zoned) -> Zoned {
+    date.and_then(|d| d.at(12, 0, 0, 0).to_zoned(now.time_zone().clone()).ok())
+        .unwrap_or_else(|| now.clone())
+}
+
+/// The decision that words name, said on the day of the interview, by the federal holidays.
 pub(super) fn decided(text: String, place: Place, date: Option<Date>, now: &Zoned) -> Decision {
-    let said_on = date
-        .and_then(|d| d.at(12, 0, 0, 0).to_zoned(now.time_zone().clone()).ok())
-        .unwrap_or_else(|| now.clone());
     Decision {
-        deadline: when(&text, &said_on),
+        deadline: when(&text, &said_on(date, now), &Holidays::us()),
         text,
         who: None,
         place,
@@ -93,8 +106,8 @@ pub(super) fn decided(text: String, place: Place, date: Option<Date>, now: &Zone
 
 /// What decision words mean; words known to be about the decision are read again without their lead where the whole
 /// was not sure to be: "they reckon theyll let me know in a couple of weeks".
-fn when(text: &str, said_on: &Zoned) -> crate::read::deadline::Deadline {
-    let whole = deadline(text, said_on, &Holidays::us());
+fn when(text: &str, said_on: &Zoned, holidays: &Holidays) -> crate::read::deadline::Deadline {
+    let whole = deadline(text, said_on, holidays);
     if whole.kind != DeadlineKind::Unknown {
         return whole;
     }
@@ -115,5 +128,5 @@ fn when(text: &str, said_on: &Zoned) -> crate::read::deadline::Deadline {
     .iter()
     .filter_map(|p| lower.find(p))
     .min()
-    .map_or(whole, |at| deadline(&text[at + 1..], said_on, &Holidays::us()))
+    .map_or(whole, |at| deadline(&text[at + 1..], said_on, holidays))
 }

@@ -41,6 +41,7 @@ use survey::Taken;
 use unit::Unit;
 
 pub use answer::{Answer, Refusal, answer, bring_in, leave_out, person_key, point_id};
+pub use finish::recount;
 
 /// A jot, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,7 +104,8 @@ struct Reader<'a> {
     single: bool,
 }
 
-/// Reads a jot. `now` is the moment of writing: it gives a day without a year its year, and decision words their dates.
+/// Reads a jot. `now` is the moment of writing: it gives a day without a year its year, and decision words their dates,
+/// counted by the federal holidays of the United States; [`recount`] counts by others.
 #[must_use]
 pub fn read(raw: &str, now: &Zoned) -> Jot {
     let cleaned = clean::clean(raw);
