@@ -99,7 +99,7 @@ fn plan(c: &mut Criterion) {
         ("7 people, 4 rounds, 100 events", case(7, 4, 100)),
     ] {
         group.bench_function(name, |b| {
-            b.iter(|| decide(black_box(&case), &policy, &Moment::steady(now)))
+            b.iter(|| decide(black_box(&case), &policy, &Moment::steady(now)));
         });
     }
     group.finish();

@@ -13,6 +13,10 @@ use super::letter::{CARD_WORDS_AT_MOST, count_words, first_words};
 /// Sentences said another way in one panel at most; every one lowers what is over the bound.
 const STEPS: usize = 60;
 
+/// Notes of a panel that are kept apart: mails and cards for the seven people who get notes of their own (practices,
+/// defaults), and a few more. What is alike in a larger panel is said and not mended, as every note is held against every other.
+const NOTES: usize = 16;
+
 /// Whether two notes are held against each other: to different people, and both mails or both cards.
 pub(crate) fn comparable(a: &Note, b: &Note) -> bool {
     a.to != b.to && (a.kind == NoteKind::Card) == (b.kind == NoteKind::Card)
@@ -20,6 +24,9 @@ pub(crate) fn comparable(a: &Note, b: &Note) -> bool {
 
 /// Says sentences another way until no two notes are too alike. The same notes give the same notes.
 pub(super) fn keep_apart(notes: &mut [Note], interview: &Interview, people: &[Person]) {
+    if notes.len() > NOTES {
+        return;
+    }
     let people: Vec<RecordPerson> = people.iter().map(RecordPerson::from).collect();
     let record = Record {
         organization: interview.organization.as_deref().unwrap_or_default(),

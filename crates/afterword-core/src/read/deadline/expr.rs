@@ -56,6 +56,11 @@ pub(super) struct Reader<'a> {
     pub(super) holidays: &'a Holidays,
 }
 
+/// Words that begin to say who does something when, whatever week was named before.
+const ANOTHER_CLAUSE: &[&str] = &[
+    "but", "will", "she'll", "he'll", "they'll", "we'll", "i'll", "you'll", "shell", "theyll",
+];
+
 impl Time {
     /// The last day it can mean, where that is known without counting.
     pub(super) fn close(self) -> Option<Date> {
@@ -98,8 +103,7 @@ impl Reader<'_> {
         while at < self.text.len() {
             let anchor = found.last().map(|p| p.time);
             // Another clause speaks of its own week: "out next week, but Dana will call you Friday".
-            let last = found.last().map_or(at, |p| p.to);
-            if self.text.at_stop(at) || at > last + 2 {
+            if self.text.at_stop(at) || ANOTHER_CLAUSE.contains(&self.text.word(at)) {
                 week = None;
             }
             match self.joined(at, anchor) {
