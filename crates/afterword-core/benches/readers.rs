@@ -22,7 +22,7 @@ fn measure(c: &mut Criterion, name: &str, input: impl Fn(usize) -> Vec<u8>, read
         let input = input(times);
         group.throughput(Throughput::Bytes(input.len() as u64));
         group.bench_with_input(BenchmarkId::from_parameter(times), &input, |b, input| {
-            b.iter(|| read(black_box(input)))
+            b.iter(|| read(black_box(input)));
         });
     }
     group.finish();
@@ -71,13 +71,14 @@ fn invites(c: &mut Criterion) {
         zone: None,
     };
     let input = |times: usize| {
-        let events: String = (0..times)
+        let events: Vec<String> = (0..times)
             .map(|n| {
                 format!(
                     "BEGIN:VEVENT\r\nUID:u{n}\r\nDTSTART;TZID=Eastern Standard Time:20270202T100000\r\nDTEND;TZID=Eastern Standard Time:20270202T110000\r\nSUMMARY:Interview - Data Engineer\r\nDESCRIPTION:You will meet:\\n- Teresa Lin\\, Engineering Manager\\n- Dov Katz\\, Staff Engineer\\n\r\nORGANIZER;CN=Amy Brandt:mailto:amy@copperfield.example\r\nATTENDEE;CN=Teresa Lin:mailto:tlin@copperfield.example\r\nEND:VEVENT\r\n"
                 )
             })
             .collect();
+        let events = events.concat();
         format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n").into_bytes()
     };
     measure(c, "invite", input, |raw| {
