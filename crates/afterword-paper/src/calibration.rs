@@ -79,7 +79,14 @@ pub(crate) fn lay_out(fonts: &Fonts, paper: SheetPaper) -> Result<(Page, Vec<Pap
         scale(&mut page, fonts, y_mm, width_mm - 15.0)?;
     }
     let below_mm = told_mm + 42.0 + f32::from(COPIES) * 32.0;
-    let told_mm = page.label(fonts, "With your own figures:", column, below_mm, LABEL_MM, Role::Instruction)?;
+    let told_mm = page.label(
+        fonts,
+        "With your own figures:",
+        column,
+        below_mm,
+        LABEL_MM,
+        Role::Instruction,
+    )?;
     let then = "afterword stationery hand --ended-at 92 --ended-at 95 --ended-at 91";
     line_of(&mut page, then, told_mm + 5.5, 10.0, Role::Instruction)?;
     draw_ruler(&mut page, fonts, column, height_mm - 24.0)?;
@@ -88,7 +95,13 @@ pub(crate) fn lay_out(fonts: &Fonts, paper: SheetPaper) -> Result<(Page, Vec<Pap
 
 /// One ruled line with its scale under it.
 fn scale(page: &mut Page, fonts: &Fonts, y_mm: f32, right_mm: f32) -> Result<(), PaperError> {
-    page.rule((SCALE_LEFT_MM, y_mm), (right_mm, y_mm), 0.2, Ink::Soft, Role::WritingRule);
+    page.rule(
+        (SCALE_LEFT_MM, y_mm),
+        (right_mm, y_mm),
+        0.2,
+        Ink::Soft,
+        Role::WritingRule,
+    );
     let mut step = 0_u16;
     while SCALE_LEFT_MM + f32::from(step) <= right_mm {
         let x_mm = SCALE_LEFT_MM + f32::from(step);
@@ -126,9 +139,19 @@ mod tests {
             .sum();
         let copied = measure(&fonts, &[width_em * size_mm], None).unwrap();
         assert!((copied.hand.character_mm() - 3.1).abs() < 0.01, "{copied:?}");
-        assert!((copied.hand.line_pitch_mm() - 8.0 * 3.1 / 2.5).abs() < 0.05, "{copied:?}");
+        assert!(
+            (copied.hand.line_pitch_mm() - 8.0 * 3.1 / 2.5).abs() < 0.05,
+            "{copied:?}"
+        );
         assert!(!copied.is_uneven);
-        assert_eq!(measure(&fonts, &[90.0], Some(9.0)).unwrap().hand.line_pitch_mm().to_bits(), 9.0_f32.to_bits());
+        assert_eq!(
+            measure(&fonts, &[90.0], Some(9.0))
+                .unwrap()
+                .hand
+                .line_pitch_mm()
+                .to_bits(),
+            9.0_f32.to_bits()
+        );
     }
 
     #[test]

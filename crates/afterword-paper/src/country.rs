@@ -268,12 +268,37 @@ mod tests {
             assert_eq!(lines, expect, "{country}");
         };
         check("us", &["Ann Lee", "Design", "Harbor", "1 Main St", "Town, ST 12345"]);
-        check("Germany", &["Ann Lee", "Design", "Harbor", "1 Main St", "12345 Town", "GERMANY"]);
-        check("FR", &["Harbor", "Ann Lee", "Design", "1 Main St", "12345 Town", "FRANCE"]);
-        check("CH", &["Harbor", "Ann Lee", "Design", "1 Main St", "CH-12345 Town", "SWITZERLAND"]);
-        check("HU", &["Ann Lee", "Design", "Harbor", "Town", "1 Main St", "12345", "HUNGARY"]);
-        check("JP", &["Ann Lee", "Design", "Harbor", "1 Main St, ST", "12345", "JAPAN"]);
-        check("Atlantis", &["Ann Lee", "Design", "Harbor", "1 Main St", "Town 12345", "ATLANTIS"]);
+        check(
+            "Germany",
+            &["Ann Lee", "Design", "Harbor", "1 Main St", "12345 Town", "GERMANY"],
+        );
+        check(
+            "FR",
+            &["Harbor", "Ann Lee", "Design", "1 Main St", "12345 Town", "FRANCE"],
+        );
+        check(
+            "CH",
+            &[
+                "Harbor",
+                "Ann Lee",
+                "Design",
+                "1 Main St",
+                "CH-12345 Town",
+                "SWITZERLAND",
+            ],
+        );
+        check(
+            "HU",
+            &["Ann Lee", "Design", "Harbor", "Town", "1 Main St", "12345", "HUNGARY"],
+        );
+        check(
+            "JP",
+            &["Ann Lee", "Design", "Harbor", "1 Main St, ST", "12345", "JAPAN"],
+        );
+        check(
+            "Atlantis",
+            &["Ann Lee", "Design", "Harbor", "1 Main St", "Town 12345", "ATLANTIS"],
+        );
     }
 
     #[test]

@@ -94,15 +94,17 @@ impl EnvelopeSize {
             return Err(PaperError::NotMailable { width_mm, height_mm });
         }
         let ratio = width_mm / height_mm;
-        Ok(if long_mm > 11.5 * INCH_MM + 0.06 || short_mm > 6.125 * INCH_MM + 0.06 {
-            Some(Surcharge::Large)
-        } else if (ratio - 1.0).abs() < 0.01 {
-            Some(Surcharge::Square)
-        } else if !(1.3..=2.5).contains(&ratio) {
-            Some(Surcharge::AspectRatio)
-        } else {
-            None
-        })
+        Ok(
+            if long_mm > 11.5 * INCH_MM + 0.06 || short_mm > 6.125 * INCH_MM + 0.06 {
+                Some(Surcharge::Large)
+            } else if (ratio - 1.0).abs() < 0.01 {
+                Some(Surcharge::Square)
+            } else if !(1.3..=2.5).contains(&ratio) {
+                Some(Surcharge::AspectRatio)
+            } else {
+                None
+            },
+        )
     }
 }
 
@@ -165,7 +167,10 @@ pub(crate) fn lay_out(fonts: &Fonts, envelope: &Envelope) -> Result<(Page, Vec<P
     let mut findings = Vec::new();
     let surcharge = envelope.size.surcharge()?;
     findings.extend(surcharge.map(|why| PaperFinding::Surcharge { why }));
-    let has_department = envelope.attention_line.as_deref().is_some_and(|line| !line.trim().is_empty());
+    let has_department = envelope
+        .attention_line
+        .as_deref()
+        .is_some_and(|line| !line.trim().is_empty());
     if envelope.source == AddressSource::Website && !has_department {
         return Err(PaperError::NeedsDepartment);
     }

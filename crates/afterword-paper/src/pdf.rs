@@ -67,7 +67,9 @@ impl<'f> Writer<'f> {
         };
         for run in page.marks.chunk_by(same_kind) {
             match run {
-                [Mark::Text(first), ..] => self.tags.push(draw_paragraph(&mut surface, self.fonts, first.role, run)),
+                [Mark::Text(first), ..] => self
+                    .tags
+                    .push(draw_paragraph(&mut surface, self.fonts, first.role, run)),
                 _ => draw_decoration(&mut surface, run),
             }
         }
@@ -121,14 +123,7 @@ fn draw_text(surface: &mut Surface<'_>, fonts: &Fonts, line: &TextLine) {
         ..Fill::default()
     }));
     let start = Point::from_xy(points(line.x_mm), points(line.baseline_mm));
-    surface.draw_glyphs(
-        start,
-        &line.glyphs,
-        font,
-        &line.text,
-        points(line.size_mm),
-        false,
-    );
+    surface.draw_glyphs(start, &line.glyphs, font, &line.text, points(line.size_mm), false);
 }
 
 fn draw_rule(surface: &mut Surface<'_>, rule: &Rule) {

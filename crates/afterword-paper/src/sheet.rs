@@ -102,7 +102,11 @@ impl Frame {
         let (short_mm, long_mm) = sheet.paper.size_mm();
         let (card_width_mm, card_height_mm) = sheet.card.size_mm();
         let is_turned = card_width_mm > short_mm - 2.0 * EDGE_MM;
-        let (width_mm, height_mm) = if is_turned { (long_mm, short_mm) } else { (short_mm, long_mm) };
+        let (width_mm, height_mm) = if is_turned {
+            (long_mm, short_mm)
+        } else {
+            (short_mm, long_mm)
+        };
         let is_beside = card_height_mm > height_mm - FOOT_MM - HEAD_MM;
         let column_mm = if is_beside {
             width_mm - MARGIN_MM - card_width_mm - 2.0 * EDGE_MM

@@ -76,14 +76,21 @@ const MARKS: &[MarkShape] = &[
     above('\u{308}', &[&[(-3, 2), (-3, 3)], &[(3, 2), (3, 3)]]),
     above(
         '\u{30A}',
-        &[&[(0, 0), (-2, 1), (-3, 3), (-2, 5), (0, 6), (2, 5), (3, 3), (2, 1), (0, 0)]],
+        &[&[
+            (0, 0),
+            (-2, 1),
+            (-3, 3),
+            (-2, 5),
+            (0, 6),
+            (2, 5),
+            (3, 3),
+            (2, 1),
+            (0, 0),
+        ]],
     ),
     above('\u{30B}', &[&[(-1, 5), (-4, 0)], &[(4, 5), (1, 0)]]),
     above('\u{30C}', &[&[(-4, 5), (0, 0), (4, 5)]]),
-    below(
-        '\u{327}',
-        &[&[(0, 0), (-1, -2), (1, -3), (2, -5), (0, -7), (-3, -6)]],
-    ),
+    below('\u{327}', &[&[(0, 0), (-1, -2), (1, -3), (2, -5), (0, -7), (-3, -6)]]),
     below('\u{328}', &[&[(2, 0), (0, -3), (0, -5), (2, -6), (4, -5)]]),
     below('\u{323}', &[&[(0, -4), (0, -5)]]),
     below('\u{326}', &[&[(1, -3), (1, -5), (-1, -8)]]),
@@ -263,7 +270,11 @@ pub(crate) fn lines(id: u16) -> Lines {
             return Vec::new();
         };
         let point = |&(x, y): &(i8, i8)| (f32::from(x) / EM, f32::from(y) / EM);
-        return shape.lines.iter().map(|line| line.iter().map(point).collect()).collect();
+        return shape
+            .lines
+            .iter()
+            .map(|line| line.iter().map(point).collect())
+            .collect();
     }
     let at = usize::from(id).checked_sub(1);
     at.and_then(|at| face().get(at))
@@ -289,7 +300,10 @@ mod tests {
         for text in ["ë", "e\u{308}", "Š", "ñ", "ç", "ą", "ø", "Ł", "å", "ő", "ệ"] {
             let glyphs = shape(text);
             assert!(glyphs.len() > 1 && glyphs.iter().all(|glyph| glyph.id != 0), "{text}");
-            assert!(glyphs.iter().all(|glyph| (glyph.start, glyph.end) == (0, text.len())), "{text}: {glyphs:?}");
+            assert!(
+                glyphs.iter().all(|glyph| (glyph.start, glyph.end) == (0, text.len())),
+                "{text}: {glyphs:?}"
+            );
         }
         for text in ["ж", "Ω", "🙏", "\u{308}", "中"] {
             assert!(shape(text).iter().any(|glyph| glyph.id == 0), "{text} is refused");

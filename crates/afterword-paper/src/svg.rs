@@ -38,10 +38,7 @@ pub(crate) fn preview(fonts: &Fonts, page: &Page) -> String {
 /// The card's lines for a pen, in layers as plotter software reads them: one to draw, and one that begins with "%" and
 /// is only looked at, with the card's edge to lay the paper against.
 pub(crate) fn plotter(page: &Page) -> String {
-    let mut out = head(
-        page,
-        " xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"",
-    );
+    let mut out = head(page, " xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"");
     let layer = |label: &str| format!("<g inkscape:groupmode=\"layer\" inkscape:label=\"{label}\"");
     let _ = writeln!(
         out,

@@ -123,6 +123,7 @@ fn in_every_other_field() {
                     last_line: own(4, "Portland, ME 04101"),
                     country: Some(own(5, "Canada")),
                     return_address_lines: vec![own(6, "2 Side St")],
+                    ..Envelope::default()
                 };
                 if let Err(error) = press.envelope(&envelope) {
                     assert_plain(&error);
