@@ -161,6 +161,14 @@ pub struct Envelope {
     pub source: AddressSource,
 }
 
+impl Envelope {
+    /// The lines of the address in the order of where it goes, before any is folded.
+    #[must_use]
+    pub fn address_lines(&self) -> Vec<String> {
+        arrange(self).into_iter().map(|(_, line)| line).collect()
+    }
+}
+
 /// Lays the envelope out; the page is as large as the envelope.
 pub(crate) fn lay_out(fonts: &Fonts, envelope: &Envelope) -> Result<(Page, Vec<PaperFinding>), PaperError> {
     let (width_mm, height_mm) = envelope.size.size_mm();

@@ -20,6 +20,9 @@ const EM: f32 = 45.0;
 const OVER_SMALL: i8 = 12;
 const OVER_TALL: i8 = 23;
 
+/// How much higher a second mark stands, in units.
+const STACKED: f32 = 6.0;
+
 /// Lines of one glyph; every point is in ems, upwards and to the right of where the glyph begins on its baseline.
 type Lines = Vec<Vec<(f32, f32)>>;
 
@@ -182,6 +185,8 @@ const FIRST_MARK: u16 = 96;
 pub(crate) fn shape(text: &str) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::with_capacity(text.len());
     let mut base: Option<(char, usize)> = None;
+    // A second mark above stands on the first.
+    let mut above = 0_u8;
     for (start, c) in text.char_indices() {
         let end = start + c.len_utf8();
         let like = LIKE.iter().find(|(from, _)| *from == c).map(|(_, to)| *to);
@@ -190,6 +195,7 @@ pub(crate) fn shape(text: &str) -> Vec<Glyph> {
         for part in written.nfd() {
             match (ascii_id(part), mark_id(part), base) {
                 (Some(id), _, _) => {
+                    above = 0;
                     base = Some((part, out.len()));
                     out.push(glyph(id, start, end, advance_em(part)));
                 }
@@ -199,7 +205,12 @@ pub(crate) fn shape(text: &str) -> Vec<Glyph> {
                     for earlier in &mut out[at..] {
                         earlier.end = end;
                     }
-                    out.push(mark(id, letter, from, end));
+                    let mut mark = mark(id, letter, from, end);
+                    if MARKS[usize::from(id - FIRST_MARK)].place == MarkPlace::Above {
+                        mark.y_offset_em += f32::from(above) * STACKED / EM;
+                        above += 1;
+                    }
+                    out.push(mark);
                 }
                 _ => {
                     base = None;

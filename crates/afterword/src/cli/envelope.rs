@@ -6,10 +6,11 @@ use afterword_paper::{AddressSource, CardFormat, Envelope, Locality, Mailing, Pr
 use afterword_store::name::slug;
 
 use super::Ended;
+use super::address_table::addresses;
 use super::paper_files::{Keep, remark};
 use crate::config::{self, Settings};
 use crate::failure::Failure;
-use crate::input::{self, Source, Wanted};
+use crate::input::Source;
 use crate::stationery::{CardOptions, EnvelopeArg, refused};
 
 const EXAMPLES: &str = "\
@@ -101,15 +102,12 @@ impl From<SourceArg> for AddressSource {
     }
 }
 
-/// The most envelopes made at once.
-const MOST_ROWS: usize = 20_000;
-
 pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let settings = config::load(args.profile.as_deref())?;
     let press = Press::new();
     let usual = usual(args, &settings)?;
     if let Some(source) = &args.csv {
-        let envelopes = rows(source, &usual)?;
+        let envelopes = addresses(source, &usual)?;
         let Mailing { bytes, pages, findings } = press
             .mailing(&envelopes)
             .map_err(|(row, error)| refused(&format!("no envelopes; row {} of {source}", row + 1), &error))?;
@@ -183,88 +181,10 @@ fn usual(args: &Args, settings: &Settings) -> Result<Envelope, Failure> {
 }
 
 /// A country nobody knows is a slip of the pen: the post could not read it either.
-fn known_country(name: &str) -> Result<(), Failure> {
+pub(super) fn known_country(name: &str) -> Result<(), Failure> {
     match afterword_paper::Country::named(name) {
         Some(_) => Ok(()),
         None => Err(Failure::new(format!("no country is called {name:?}"))
             .hint("write its English name, or its two-letter code, like DE")),
     }
-}
-
-/// The columns a table may have; a street of several lines is parted by `;`.
-const COLUMNS: &str =
-    "to, department, organization, street, last_line, city, district, state, postal_code, country, source";
-
-/// The envelopes of a table, over what is the same on all.
-fn rows(source: &Source, usual: &Envelope) -> Result<Vec<Envelope>, Failure> {
-    let text = input::read_text(source, Wanted::ADDRESSES)?.text;
-    let trouble = |why: String| Failure::new(format!("cannot use {source}: {why}"));
-    let hint = || format!("the first row names the columns, any of: {COLUMNS}");
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let names: Vec<String> = match reader.headers() {
-        Ok(names) => names
-            .iter()
-            .map(|name| name.to_lowercase().replace([' ', '-'], "_"))
-            .collect(),
-        Err(e) => return Err(trouble("it is no table of commas".to_owned()).because(e).hint(hint())),
-    };
-    if let Some(name) = names
-        .iter()
-        .find(|name| !COLUMNS.split(", ").any(|known| known == *name))
-    {
-        return Err(trouble(format!("no column is called {name:?}")).hint(hint()));
-    }
-    let mut envelopes = Vec::new();
-    for (index, record) in reader.records().enumerate() {
-        let number = index + 1;
-        let record = record.map_err(|e| trouble(format!("row {number} is not whole")).because(e).hint(hint()))?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        if envelopes.len() == MOST_ROWS {
-            return Err(trouble(format!("it has more than {MOST_ROWS} rows")).hint("print it in several parts"));
-        }
-        let mut envelope = usual.clone();
-        for (name, cell) in names.iter().zip(&record).filter(|(_, cell)| !cell.is_empty()) {
-            let some = || Some(cell.to_owned());
-            match name.as_str() {
-                "to" => cell.clone_into(&mut envelope.recipient_line),
-                "department" => envelope.attention_line = some(),
-                "organization" => envelope.organization = some(),
-                "street" => {
-                    let lines = cell.split([';', '\n']).map(|line| line.trim().to_owned());
-                    envelope.delivery_address_lines = lines.filter(|line| !line.is_empty()).collect();
-                }
-                "last_line" => cell.clone_into(&mut envelope.last_line),
-                "city" => envelope.locality.city = some(),
-                "district" => envelope.locality.district = some(),
-                "state" => envelope.locality.state = some(),
-                "postal_code" => envelope.locality.postal_code = some(),
-                "country" => {
-                    known_country(cell).map_err(|error| {
-                        Failure::new(format!("row {number} of {source}: {error}"))
-                            .hint("write its English name, or its two-letter code, like DE")
-                    })?;
-                    envelope.country = some();
-                }
-                _ => {
-                    envelope.source = match cell.to_lowercase().as_str() {
-                        "website" => AddressSource::Website,
-                        "person" => AddressSource::Person,
-                        _ => {
-                            return Err(trouble(format!("row {number} has the source {cell:?}"))
-                                .hint("a source is person or website"));
-                        }
-                    }
-                }
-            }
-        }
-        envelopes.push(envelope);
-    }
-    if envelopes.is_empty() {
-        return Err(trouble("it has no rows".to_owned()).hint(hint()));
-    }
-    Ok(envelopes)
 }

@@ -4,6 +4,7 @@
 //! `check --fix` and `edit`, and only on a terminal. The exit code is 0 when all is
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
+mod address_table;
 mod arrival;
 mod ask;
 mod card;
