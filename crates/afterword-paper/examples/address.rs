@@ -11,7 +11,9 @@ fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let line = line?;
-        let mut parts = line.split('\t').map(|part| Some(part.to_owned()).filter(|part| !part.is_empty()));
+        let mut parts = line
+            .split('\t')
+            .map(|part| Some(part.to_owned()).filter(|part| !part.is_empty()));
         let mut next = || parts.next().flatten();
         let envelope = Envelope {
             delivery_address_lines: next().into_iter().collect(),
@@ -27,7 +29,11 @@ fn main() -> io::Result<()> {
             ..Envelope::default()
         };
         let lines = envelope.address_lines();
-        let written: Vec<&str> = lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+        let written: Vec<&str> = lines
+            .iter()
+            .map(String::as_str)
+            .filter(|line| !line.is_empty())
+            .collect();
         writeln!(out, "{}", written.join(" | "))?;
     }
     Ok(())

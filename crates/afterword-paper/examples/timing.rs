@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use afterword_paper::{
     Card, CardFormat, CardSheet, Envelope, EnvelopeSize, Face, FinishedCard, Orientation, PaperError, Press, ProofMark,
-   , SheetPaper,
+    SheetPaper,
 };
 
 const ROUNDS: u32 = 500;

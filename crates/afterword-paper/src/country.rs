@@ -170,7 +170,7 @@ fn by_parts(envelope: &Envelope, format: &str, country_name: &str) -> Vec<(Field
                 Token::Part('A') => {
                     field = Field::DeliveryAddressLine;
                     street_is_written = true;
-                    envelope.delivery_address_lines.join("\n")
+                    street(envelope, format)
                 }
                 Token::Part(part) => place.part(part).unwrap_or_default().to_owned(),
             };
@@ -193,6 +193,35 @@ fn by_parts(envelope: &Envelope, format: &str, country_name: &str) -> Vec<(Field
         lines.extend(streets.map(|street| (Field::DeliveryAddressLine, street.clone())));
     }
     lines
+}
+
+/// The street; a country that has no place of its own for a city or district has them behind it.
+fn street(envelope: &Envelope, format: &str) -> String {
+    let place = &envelope.locality;
+    let homeless = ['D', 'C']
+        .into_iter()
+        .filter(|part| !format.contains(&format!("%{part}")));
+    let mut out = envelope.delivery_address_lines.join("\n");
+    for part in homeless.filter_map(|part| place.part(part)) {
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        out.push_str(part.trim());
+    }
+    out
+}
+
+/// The parts that were given and that the country does not write, so that nothing is left out silently.
+pub(crate) fn left_out(envelope: &Envelope) -> Vec<&'static str> {
+    let name = envelope.country.as_deref().or(envelope.from_country.as_deref());
+    let format = Country::named(name.unwrap_or("US")).map_or(USUAL, |country| country.format);
+    let parts = [('S', "state"), ('Z', "postal code"), ('X', "sorting code")];
+    let is_lost = |part: char| envelope.locality.part(part).is_some() && !format.contains(&format!("%{part}"));
+    parts
+        .into_iter()
+        .filter(|(part, _)| is_lost(*part))
+        .map(|(_, name)| name)
+        .collect()
 }
 
 fn tokens(line: &str) -> Vec<Token<'_>> {
@@ -293,12 +322,46 @@ mod tests {
         );
         check(
             "JP",
-            &["Ann Lee", "Design", "Harbor", "1 Main St, ST", "12345", "JAPAN"],
+            &["Ann Lee", "Design", "Harbor", "1 Main St, Town, ST", "12345", "JAPAN"],
         );
         check(
             "Atlantis",
             &["Ann Lee", "Design", "Harbor", "1 Main St", "Town 12345", "ATLANTIS"],
         );
+    }
+
+    #[test]
+    fn no_country_loses_a_part_without_a_word() {
+        for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+            let some = |text: &str| Some(text.to_owned());
+            let envelope = Envelope {
+                recipient_line: "Ann Lee".to_owned(),
+                organization: some("Harbor"),
+                delivery_address_lines: vec!["1 Main St".to_owned(), "Floor 2".to_owned()],
+                locality: Locality {
+                    district: some("District"),
+                    city: some("Town"),
+                    state: some("Stately"),
+                    postal_code: some("12345"),
+                    sorting_code: some("CEDEX"),
+                },
+                country: some(&line[..2]),
+                from_country: some("AQ"),
+                ..Envelope::default()
+            };
+            let written = envelope.address_lines().join("\n");
+            for part in ["Ann Lee", "Harbor", "1 Main St", "Floor 2", "District", "Town"] {
+                assert_eq!(written.matches(part).count(), 1, "{part} in {written}");
+            }
+            let lost = left_out(&envelope);
+            for (part, name) in [
+                ("Stately", "state"),
+                ("12345", "postal code"),
+                ("CEDEX", "sorting code"),
+            ] {
+                assert!(written.contains(part) || lost.contains(&name), "{part} in {written}");
+            }
+        }
     }
 
     #[test]

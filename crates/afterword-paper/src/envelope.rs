@@ -6,7 +6,7 @@
 //! where. Left out: capitals, which are the caller's choice, and any guess at missing parts.
 
 use crate::clean::one_line;
-use crate::country::arrange;
+use crate::country::{arrange, left_out};
 use crate::error::{Field, PaperError, PaperFinding, Surcharge};
 use crate::fit::{SetLine, fold};
 use crate::fonts::{Face, Fonts};
@@ -260,6 +260,11 @@ fn delivery_block(
         }
         block.extend(folded.into_iter().map(|line| (field, line)));
     }
+    findings.extend(
+        left_out(envelope)
+            .into_iter()
+            .map(|part| PaperFinding::NotWritten { part }),
+    );
     if !block.iter().any(|(field, _)| *field == Field::DeliveryAddressLine) {
         findings.push(PaperFinding::Absent {
             field: Field::DeliveryAddressLine,

@@ -211,6 +211,11 @@ pub enum PaperFinding {
         /// The part.
         field: Field,
     },
+    /// A part that the country of the address does not write was left out.
+    NotWritten {
+        /// What it is.
+        part: &'static str,
+    },
     /// The envelope costs more to send than a letter of its weight.
     Surcharge {
         /// Why.
@@ -243,6 +248,9 @@ impl fmt::Display for PaperFinding {
                 )
             }
             Self::Absent { field } => write!(f, "{field} is empty"),
+            Self::NotWritten { part } => {
+                write!(f, "addresses of that country have no {part}; it was left out")
+            }
             Self::Surcharge { why } => f.write_str(match why {
                 Surcharge::Square => "a square envelope cannot be sorted by machine and costs extra postage",
                 Surcharge::AspectRatio => {

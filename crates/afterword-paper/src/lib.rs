@@ -44,5 +44,5 @@ pub use error::{Field, PaperError, PaperFinding, Place, Surcharge};
 pub use finished::FinishedCard;
 pub use fonts::Face;
 pub use page::{Ink, Mark, Page, Role, Rule, TextLine};
-pub use press::{Drawn, Mailing, Press, Printed};
+pub use press::{Drawn, Mailing, Press, Printed, WrittenLine};
 pub use sheet::{CardSheet, ProofMark, SheetPaper};

@@ -24,6 +24,15 @@ pub struct Printed {
     pub findings: Vec<PaperFinding>,
 }
 
+/// A line of a card, as it is written by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenLine {
+    /// What is written; nothing on a line that is left blank.
+    pub text: String,
+    /// It begins a paragraph and is set in.
+    pub is_indented: bool,
+}
+
 /// A card drawn in single lines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawn {
@@ -148,8 +157,21 @@ impl Press {
     /// # Errors
     /// As [`Press::copy_out_sheet`].
     pub fn card_lines(&self, text: &str, card: &Card) -> Result<Vec<String>, PaperError> {
+        let lines = self.written_lines(text, card)?;
+        Ok(lines.into_iter().map(|line| line.text).collect())
+    }
+
+    /// The same with where a line begins.
+    ///
+    /// # Errors
+    /// As [`Press::copy_out_sheet`].
+    pub fn written_lines(&self, text: &str, card: &Card) -> Result<Vec<WrittenLine>, PaperError> {
         let fitted = fit_text(&self.fonts, text, card, sheet::WISH, &mut Vec::new())?;
-        Ok(fitted.lines.into_iter().map(|line| line.line.text).collect())
+        let lines = fitted.lines.into_iter().map(|line| WrittenLine {
+            is_indented: line.indent_mm > 0.0,
+            text: line.line.text,
+        });
+        Ok(lines.collect())
     }
 
     fn print(&self, (page, findings): (Page, Vec<PaperFinding>)) -> Result<Printed, PaperError> {

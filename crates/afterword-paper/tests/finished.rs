@@ -18,12 +18,17 @@ fn laid_out(card: &FinishedCard) -> Result<(Page, Vec<PaperFinding>), PaperError
     if card.face == Face::SingleLine {
         press().plotter_card(card).map(|drawn| (drawn.page, drawn.findings))
     } else {
-        press().finished_card(card).map(|printed| (printed.page, printed.findings))
+        press()
+            .finished_card(card)
+            .map(|printed| (printed.page, printed.findings))
     }
 }
 
 fn assert_whole(page: &Page, card: &FinishedCard) {
-    let written: Vec<String> = page.lines_of(Role::CardLine).flat_map(|line| words(&line.text)).collect();
+    let written: Vec<String> = page
+        .lines_of(Role::CardLine)
+        .flat_map(|line| words(&line.text))
+        .collect();
     assert_eq!(written, words(&card.text), "each word once and in order");
     let (width_mm, height_mm) = card.card.size_mm();
     let (left_mm, top_mm) = match (card.opened, card.card.orientation) {
@@ -47,17 +52,21 @@ fn cards() -> impl Strategy<Value = FinishedCard> {
     let format = prop::sample::select(CardFormat::ALL.to_vec());
     let face = prop::sample::select(vec![Face::Caveat, Face::Kalam, Face::PatrickHand, Face::SingleLine]);
     let hand = (1.8_f32..3.5, 6.0_f32..11.0).prop_map(|(character_mm, pitch_mm)| Hand::new(character_mm, pitch_mm));
-    (text, format, face, hand, any::<bool>(), any::<bool>()).prop_map(|(text, format, face, hand, landscape, opened)| {
-        FinishedCard {
+    (text, format, face, hand, any::<bool>(), any::<bool>()).prop_map(
+        |(text, format, face, hand, landscape, opened)| FinishedCard {
             card: Card {
-                orientation: if landscape { Orientation::Landscape } else { Orientation::Portrait },
+                orientation: if landscape {
+                    Orientation::Landscape
+                } else {
+                    Orientation::Portrait
+                },
                 hand,
                 ..Card::new(format)
             },
             opened,
             ..FinishedCard::new(text, "Ines", face)
-        }
-    })
+        },
+    )
 }
 
 proptest! {
@@ -97,7 +106,9 @@ fn row_11_a_character_no_face_has_is_named_and_nothing_stands_in() {
         (Face::SingleLine, "Dear Αγάπη", 'Α'),
     ] {
         let error = laid_out(&FinishedCard::new(text, "Ines", face)).unwrap_err();
-        let PaperError::MissingGlyph { character: named, .. } = &error else { panic!("{error}") };
+        let PaperError::MissingGlyph { character: named, .. } = &error else {
+            panic!("{error}")
+        };
         assert_eq!(*named, character);
         assert!(error.to_string().contains("another spelling"), "{error}");
     }
@@ -116,6 +127,14 @@ fn equal_cards_give_equal_bytes() {
 fn fonts_are_subset_and_metadata_is_clean() {
     let card = FinishedCard::new("Thank you.", "Ines \u{1b}[31m\u{202E}Okafor\r\n", Face::Caveat);
     let printed = press().finished_card(&card).unwrap();
-    assert!(printed.bytes.len() < 40_000, "{} bytes: the face has 140 kB", printed.bytes.len());
-    assert!(!printed.page.title.chars().any(|c| c.is_control() || c == '\u{202E}'), "{:?}", printed.page.title);
+    assert!(
+        printed.bytes.len() < 40_000,
+        "{} bytes: the face has 140 kB",
+        printed.bytes.len()
+    );
+    assert!(
+        !printed.page.title.chars().any(|c| c.is_control() || c == '\u{202E}'),
+        "{:?}",
+        printed.page.title
+    );
 }

@@ -24,7 +24,7 @@ pub struct Facts {
 /// What the dates say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is on the desk before they decide, even if the post takes its time.
+    /// It is on the desk before they decide, if the post keeps its times.
     InTime,
     /// It may be there before they decide, or after.
     MayBeLate,
@@ -63,9 +63,9 @@ pub fn advise(facts: &Facts, arrival: &Arrival) -> Advice {
     };
     let mut reasons = Vec::new();
     reasons.push(match verdict {
-        Verdict::InTime => "it is on the desk before they decide, however long the post takes".to_owned(),
+        Verdict::InTime => "if the post keeps its times, it is on the desk before they decide".to_owned(),
         Verdict::MayBeLate => "it may be on the desk before they decide, or after".to_owned(),
-        Verdict::TooLate => "it would be on the desk only after they decided".to_owned(),
+        Verdict::TooLate => "it would be on the desk only after they decided, even if the post is quick".to_owned(),
         Verdict::NoDate => "nobody said when they decide, so it can hardly be late".to_owned(),
     });
     let is_close = latest.or(earliest).is_some_and(|day| {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use afterword_core::casebook::{Content, TextHash};
 use afterword_paper::{
-    Card, CardSheet, Face, FinishedCard, Page, PaperError, PaperFinding, Press, ProofMark, SheetPaper,
+    Card, CardSheet, Face, FinishedCard, Page, PaperError, PaperFinding, Press, ProofMark, SheetPaper, WrittenLine,
 };
 use afterword_store::name::slug;
 
@@ -113,7 +113,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let press = Press::new();
     let stem = slug(&args.to, "card");
     if args.phone {
-        let lines = press.card_lines(&text, &card).map_err(|e| refused("no card", &e))?;
+        let lines = press.written_lines(&text, &card).map_err(|e| refused("no card", &e))?;
         print(phone_view(&lines).as_bytes())?;
         return Ok(Ended::Done);
     }
@@ -212,22 +212,26 @@ fn short_hash(recipient: &str, text: &str) -> String {
 /// How wide a phone shows plain text without turning it.
 const PHONE_COLUMNS: usize = 36;
 
-/// The card's lines, one below the other; what is longer than a phone is wide goes on indented.
-fn phone_view(lines: &[String]) -> String {
+/// The card's lines, one below the other; a paragraph set in begins two columns in, and what is longer than a phone is wide
+/// goes on four columns in.
+fn phone_view(lines: &[WrittenLine]) -> String {
     let mut out = String::new();
     for line in lines {
-        let mut used = 0;
-        for word in line.split(' ').filter(|word| !word.is_empty()) {
+        let mut column = if line.is_indented { 2 } else { 0 };
+        let mut is_first = true;
+        out.push_str(&" ".repeat(column));
+        for word in line.text.split(' ').filter(|word| !word.is_empty()) {
             let width = word.chars().count();
-            if used > 0 && used + 1 + width > PHONE_COLUMNS {
+            if !is_first && column + 1 + width > PHONE_COLUMNS {
                 out.push_str("\n    ");
-                used = 4;
-            } else if used > 0 {
+                column = 4;
+            } else if !is_first {
                 out.push(' ');
-                used += 1;
+                column += 1;
             }
             out.push_str(word);
-            used += width;
+            column += width;
+            is_first = false;
         }
         out.push('\n');
     }
@@ -240,19 +244,27 @@ mod tests {
 
     #[test]
     fn a_phone_shows_every_word_once_and_each_line_begins_at_the_left() {
+        let line = |text: &str, is_indented: bool| WrittenLine {
+            text: text.to_owned(),
+            is_indented,
+        };
         let lines = [
-            "Dear Ines,".to_owned(),
-            String::new(),
-            "a line of the card that is longer than any phone held upright is wide".to_owned(),
-            "Sam".to_owned(),
+            line("Dear Ines,", false),
+            line("", false),
+            line(
+                "a line of the card that is longer than any phone held upright is wide",
+                true,
+            ),
+            line("Sam", false),
         ];
         let shown = phone_view(&lines);
         assert!(
             shown.lines().all(|line| line.chars().count() <= PHONE_COLUMNS),
             "{shown}"
         );
-        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(words(&shown), words(&lines.join(" ")));
-        assert_eq!(shown.lines().filter(|line| !line.starts_with("    ")).count(), 4);
+        assert_eq!(
+            shown,
+            "Dear Ines,\n\n  a line of the card that is longer\n    than any phone held upright is\n    wide\nSam\n"
+        );
     }
 }

@@ -163,7 +163,12 @@ fn usual(args: &Args, settings: &Settings) -> Result<Envelope, Failure> {
             lines
         }
         [one] if one == "-" => Vec::new(),
-        lines => lines.to_vec(),
+        lines => lines
+            .iter()
+            .flat_map(|line| line.split(';'))
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect(),
     };
     let from_country = args.from_country.clone().or_else(|| settings.country.clone());
     for country in [&args.country, &from_country].into_iter().flatten() {
