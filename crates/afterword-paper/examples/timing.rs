@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         #[expect(clippy::cast_precision_loss, reason = "small")]
         let each = busy * 1e6 / count as f64;
         println!(
-            "mailing of {count:6} {:9.2} ms, {:.2} ms of processor, {each:.0} us each, {} kB, resident {before:.0} -> {:.0} MiB",
+            "mailing of {count:6} {:9.2} ms, {:.2} ms of processor, {each:.0} us each, {} kB, at most {before:.0} -> {:.0} MiB",
             start.elapsed().as_secs_f64() * 1e3,
             busy * 1e3,
             mailing.bytes.len() / 1000,
@@ -90,11 +90,11 @@ fn busy_seconds() -> f64 {
     nanoseconds.unwrap_or_default() / 1e9
 }
 
-/// What the process holds in memory, where the system says so.
+/// The most the process has held in memory so far, where the system says so.
 fn resident_mib() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let kib = status.lines().find_map(|line| {
-        line.strip_prefix("VmRSS:")?
+        line.strip_prefix("VmHWM:")?
             .trim()
             .strip_suffix(" kB")?
             .parse::<f64>()

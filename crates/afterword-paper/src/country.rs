@@ -195,16 +195,22 @@ fn by_parts(envelope: &Envelope, format: &str, country_name: &str) -> Vec<(Field
     lines
 }
 
-/// The street; a country that has no place of its own for a city or district has them behind it.
+/// The street; where a country has no place for a city or district of its own, they stand under it, or behind it if the line is
+/// shared.
 fn street(envelope: &Envelope, format: &str) -> String {
     let place = &envelope.locality;
     let homeless = ['D', 'C']
         .into_iter()
         .filter(|part| !format.contains(&format!("%{part}")));
+    let gap = if format.split("%n").any(|line| line == "%A") {
+        "\n"
+    } else {
+        ", "
+    };
     let mut out = envelope.delivery_address_lines.join("\n");
     for part in homeless.filter_map(|part| place.part(part)) {
         if !out.is_empty() {
-            out.push_str(", ");
+            out.push_str(gap);
         }
         out.push_str(part.trim());
     }

@@ -20,6 +20,12 @@ Examples:
   afterword stationery samples                         what others wrote on a card
 ";
 
+const HAND_EXAMPLES: &str = "\
+Examples:
+  afterword stationery hand                            a sheet to copy one line on, with a scale
+  afterword stationery hand --ended-at 92 --ended-at 95 --ended-at 91
+";
+
 const SAMPLES: &str = include_str!("samples.txt");
 
 /// Measure your own hand, or read samples of cards
@@ -33,6 +39,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     Hand(HandArgs),
+    /// Show cards others wrote, to read and not to copy
     Samples,
 }
 
@@ -41,6 +48,7 @@ enum What {
 /// Without figures it makes a sheet: copy the line three times and read on the scale where each copy ended. With them it
 /// prints the lines for your profile.
 #[derive(Debug, clap::Args)]
+#[command(before_help = HAND_EXAMPLES, help_template = super::TEMPLATE)]
 struct HandArgs {
     /// Where a copy of the line ended, in millimetres from where it began; may be repeated
     #[arg(long, value_name = "MM", value_parser = millimetres)]
@@ -124,7 +132,7 @@ fn all_samples() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Refuses a text with a whole sentence of a sample in it: what happened to somebody else did not happen to its sender.
 pub(super) fn refuse_sample(text: &str) -> Result<(), Failure> {
     /// Shorter ones anybody may write.
-    const WORDS: usize = 6;
+    const WORDS: usize = 9;
     let folded = |text: &str| {
         let words = text
             .split(|c: char| !c.is_alphanumeric())
@@ -133,7 +141,10 @@ pub(super) fn refuse_sample(text: &str) -> Result<(), Failure> {
     };
     let own = format!(" {} ", folded(text).join(" "));
     for (_, sample) in all_samples() {
-        for sentence in sample.split(['.', '?', '!', ':']) {
+        for sentence in sample
+            .split("\n\n")
+            .flat_map(|paragraph| paragraph.split(['.', '?', '!', ':']))
+        {
             let words = folded(sentence);
             if words.len() >= WORDS && own.contains(&format!(" {} ", words.join(" "))) {
                 let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -158,8 +169,8 @@ mod tests {
             );
         }
         assert!(
-            refuse_sample("Dear Priya,\n\nThank you for the hour on Tuesday.\n\nSam").is_ok()
-                || SAMPLES.contains("hour on Tuesday.")
+            refuse_sample("Dear Priya,\n\nThank you for the hour on Tuesday.\n\nSam").is_ok(),
+            "anybody may write that"
         );
         assert!(refuse_sample("Dear Ann,\n\nThank you for showing me the press.\n\nWarmly,\nSam").is_ok());
     }

@@ -325,6 +325,8 @@ fn rows_10_and_61_hidden_characters_are_refused_and_markup_is_printed() {
     let ran = sandbox.run_with(&["card", "-", "--size", "a7"], typed.as_bytes());
     done(&ran);
     if let Some(text) = words(&sandbox, "afterword-out/card-card.pdf") {
-        assert!(text.contains(typed), "{text}");
+        // A line may end behind a slash.
+        let joined = |text: &str| text.split_whitespace().collect::<String>();
+        assert!(joined(&text).contains(&joined(typed)), "{text}");
     }
 }
