@@ -31,11 +31,12 @@ const ALSO_CALLED: &[(&str, &str)] = &[
     ("SCOTLAND", "GB"),
     ("WALES", "GB"),
     ("CZECHIA", "CZ"),
+    ("SLOVAK REPUBLIC", "SK"),
     ("HOLLAND", "NL"),
     ("THE NETHERLANDS", "NL"),
-    ("RUSSIA", "RU"),
+    ("RUSSIAN FEDERATION", "RU"),
     ("KOREA", "KR"),
-    ("VIETNAM", "VN"),
+    ("VIET NAM", "VN"),
     ("TÜRKIYE", "TR"),
     ("BRASIL", "BR"),
     ("DEUTSCHLAND", "DE"),
@@ -46,6 +47,9 @@ const ALSO_CALLED: &[(&str, &str)] = &[
     ("SUISSE", "CH"),
     ("SVIZZERA", "CH"),
     ("MÉXICO", "MX"),
+    ("MACEDONIA", "MK"),
+    ("SWAZILAND", "SZ"),
+    ("VATICAN", "VA"),
     ("IVORY COAST", "CI"),
     ("UAE", "AE"),
 ];
@@ -272,6 +276,11 @@ mod tests {
             let parts: Vec<&str> = line.split('\t').collect();
             assert_eq!(parts.len(), 3, "{line}");
             assert_eq!(Country::named(parts[0]).map(|country| country.name), Some(parts[1]));
+            assert_eq!(
+                Country::named(parts[1]).map(|country| country.code),
+                Some(parts[0]),
+                "one name, one country"
+            );
             assert!(parts[2].contains("%A") && parts[2].contains("%N"), "{line}");
         }
         for (other, code) in ALSO_CALLED {
