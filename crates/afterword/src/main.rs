@@ -21,6 +21,7 @@ mod mail;
 mod paper;
 mod replace;
 mod stable_id;
+mod stationery;
 mod summary;
 mod text;
 mod wire;

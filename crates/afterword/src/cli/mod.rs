@@ -4,15 +4,22 @@
 //! `check --fix` and `edit`, and only on a terminal. The exit code is 0 when all is
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
+mod address_table;
+mod arrival;
 mod ask;
+mod card;
 mod check;
 mod completions;
 mod edit;
+mod envelope;
 mod man;
 mod new;
+mod paper_files;
+mod print_paper;
 mod read;
 mod read_facts;
 mod record;
+mod stationery;
 mod write;
 mod write_vcard;
 
@@ -40,6 +47,7 @@ Examples:
   afterword check --jot jot.txt n.txt  what is wrong with a note
   afterword edit --jot jot.txt n.txt   the same after your editor
   afterword new --template > jot.txt   an empty jot to fill in
+  afterword card card.txt              a sheet to copy a card from; also envelope, arrival, print
 ";
 
 /// From what you jotted after a job interview to notes worth sending.
@@ -66,6 +74,11 @@ enum Command {
     Check(check::Args),
     Edit(edit::Args),
     New(new::Args),
+    Card(card::Args),
+    Envelope(envelope::Args),
+    Stationery(stationery::Args),
+    Arrival(arrival::Args),
+    Print(print_paper::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -109,6 +122,11 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Check(args) => check::run(&args),
         Command::Edit(args) => edit::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Card(args) => card::run(&args),
+        Command::Envelope(args) => envelope::run(&args),
+        Command::Stationery(args) => stationery::run(&args),
+        Command::Arrival(args) => arrival::run(&args),
+        Command::Print(args) => print_paper::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

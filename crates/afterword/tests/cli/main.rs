@@ -6,6 +6,7 @@ mod drafts;
 mod facts;
 mod hostile;
 mod mending;
+mod paper;
 mod refusals;
 mod sandbox;
 mod surface;
