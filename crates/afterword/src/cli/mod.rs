@@ -7,7 +7,6 @@
 mod address_table;
 mod arrival;
 mod ask;
-mod card;
 mod check;
 mod completions;
 mod edit;
@@ -19,6 +18,7 @@ mod print_paper;
 mod read;
 mod read_facts;
 mod record;
+mod sheet;
 mod stationery;
 mod write;
 mod write_vcard;
@@ -47,7 +47,7 @@ Examples:
   afterword check --jot jot.txt n.txt  what is wrong with a note
   afterword edit --jot jot.txt n.txt   the same after your editor
   afterword new --template > jot.txt   an empty jot to fill in
-  afterword card card.txt              a sheet to copy a card from; also envelope, arrival, print
+  afterword sheet card.txt              a sheet to copy a card from; also envelope, arrival, print
 ";
 
 /// From what you jotted after a job interview to notes worth sending.
@@ -74,7 +74,7 @@ enum Command {
     Check(check::Args),
     Edit(edit::Args),
     New(new::Args),
-    Card(card::Args),
+    Sheet(sheet::Args),
     Envelope(envelope::Args),
     Stationery(stationery::Args),
     Arrival(arrival::Args),
@@ -122,7 +122,7 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Check(args) => check::run(&args),
         Command::Edit(args) => edit::run(&args),
         Command::New(args) => new::run(&args),
-        Command::Card(args) => card::run(&args),
+        Command::Sheet(args) => sheet::run(&args),
         Command::Envelope(args) => envelope::run(&args),
         Command::Stationery(args) => stationery::run(&args),
         Command::Arrival(args) => arrival::run(&args),

@@ -17,7 +17,7 @@ fn help_begins_with_examples() {
         &["check", "--help"],
         &["edit", "--help"],
         &["new", "-h"],
-        &["card", "--help"],
+        &["sheet", "--help"],
         &["envelope", "--help"],
         &["stationery", "--help"],
         &["stationery", "hand", "-h"],

@@ -1,4 +1,4 @@
-//! `afterword card`: a card's text on its card, to be copied out by hand, or to look at on a phone.
+//! `afterword sheet`: a card's text on its card, to be copied out by hand, or to look at on a phone.
 //!
 //! Works on a text alone. The person's own hand is the default; a printed or drawn card has to be asked for.
 
@@ -20,11 +20,11 @@ use crate::{clock, config};
 
 const EXAMPLES: &str = "\
 Examples:
-  afterword card card.txt --to 'Ines Okafor'      a sheet to copy the card from, true to size
-  afterword card card.txt --phone                 the same lines, to copy from a phone
-  afterword card card.txt --size din-a6 --landscape --paper a4
-  afterword card card.txt --proofed               mark the sheet with today's date and the text's hash
-  afterword card card.txt --svg --out -           a picture of the sheet
+  afterword sheet card.txt --to 'Ines Okafor'      a sheet to copy the card from, true to size
+  afterword sheet card.txt --phone                 the same lines, to copy from a phone
+  afterword sheet card.txt --size din-a6 --landscape --paper a4
+  afterword sheet card.txt --proofed               mark the sheet with today's date and the text's hash
+  afterword sheet card.txt --svg --out -           a picture of the sheet
 ";
 
 /// Lay a card's text out on its card, to copy out in your own hand
