@@ -8,6 +8,7 @@
 //! export.
 
 pub mod book;
+pub mod conformance;
 mod error;
 mod folder;
 pub mod name;

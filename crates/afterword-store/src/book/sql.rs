@@ -127,11 +127,11 @@ impl Session {
     pub(crate) async fn script(&mut self, sql: String) -> Done {
         match self {
             Self::Sqlite(tx) => {
-                let done = tx.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await;
+                let done = (&mut **tx).execute(sqlx::raw_sql(AssertSqlSafe(sql))).await;
                 done.map_err(BookError::of)?;
             }
             Self::Postgres(tx) => {
-                let done = tx.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await;
+                let done = (&mut **tx).execute(sqlx::raw_sql(AssertSqlSafe(sql))).await;
                 done.map_err(BookError::of)?;
             }
         }
