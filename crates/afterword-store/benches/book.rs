@@ -3,13 +3,16 @@
 
 #[path = "../tests/book/cluster.rs"]
 mod cluster;
+#[path = "../tests/book/list/sample.rs"]
+#[expect(dead_code, reason = "the tests use more of it")]
+mod sample;
 
 use std::hint::black_box;
 
 use afterword_core::casebook::{CaseId, Frozen, Key, Note, NoteId, NoteState, PersonId, Purpose};
 use afterword_store::book::{Book, CaseFilter, Location, NoteRecord, Owner, Transaction};
-use afterword_store::conformance::{now, people_and_case};
 use criterion::{Criterion, criterion_group, criterion_main};
+use sample::{now, people_and_case};
 use tokio::runtime::Runtime;
 
 fn runtime() -> Runtime {

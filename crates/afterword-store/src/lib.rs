@@ -8,7 +8,6 @@
 //! export.
 
 pub mod book;
-pub mod conformance;
 mod error;
 mod folder;
 pub mod name;

@@ -193,8 +193,4 @@ impl Row {
     pub(crate) fn maybe_bytes(&self, at: &str) -> Done<Option<Vec<u8>>> {
         column!(self, at, Option<Vec<u8>>)
     }
-
-    pub(crate) fn flag(&self, at: &str) -> Done<bool> {
-        Ok(self.int(at)? != 0)
-    }
 }

@@ -12,19 +12,19 @@ use afterword_store::book::{Book, Location};
 use crate::block_on;
 
 /// Owns the databases and nothing of the machine.
-pub const KEEPER: &str = "keeper";
+pub(crate) const KEEPER: &str = "keeper";
 
 /// Reads and writes rows, and owns nothing.
-pub const SERVING: &str = "serving";
+pub(crate) const SERVING: &str = "serving";
 
-pub struct Cluster {
+pub(crate) struct Cluster {
     bin: PathBuf,
     dir: tempfile::TempDir,
     as_root: bool,
 }
 
 /// The cluster that tests of this process share; it stops with the last of them.
-pub fn cluster() -> Arc<Cluster> {
+pub(crate) fn cluster() -> Arc<Cluster> {
     static SHARED: Mutex<Weak<Cluster>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some(running) = shared.upgrade() {
@@ -143,7 +143,7 @@ impl Cluster {
     }
 
     /// Runs SQL as this role, and says what came out.
-    pub fn try_sql(&self, database: &str, role: &str, sql: &str) -> Result<String, String> {
+    pub(crate) fn try_sql(&self, database: &str, role: &str, sql: &str) -> Result<String, String> {
         let args = [
             "-X",
             "-q",
@@ -169,25 +169,24 @@ impl Cluster {
         }
     }
 
-    pub fn sql(&self, database: &str, role: &str, sql: &str) -> String {
+    pub(crate) fn sql(&self, database: &str, role: &str, sql: &str) -> String {
         self.try_sql(database, role, sql)
             .unwrap_or_else(|e| panic!("{sql}: {e}"))
     }
 
     /// An empty database that the keeper owns.
-    pub fn empty_database(&self, name: &str) {
+    pub(crate) fn empty_database(&self, name: &str) {
         self.sql("postgres", "super", &format!("CREATE DATABASE {name} OWNER {KEEPER}"));
         self.sql(name, "super", &format!("ALTER SCHEMA public OWNER TO {KEEPER}"));
-        self.sql(name, KEEPER, &format!("GRANT USAGE ON SCHEMA public TO {SERVING}"));
     }
 
-    pub fn location(&self, name: &str, role: &str) -> Location {
+    pub(crate) fn location(&self, name: &str, role: &str) -> Location {
         let socket: &Path = self.dir.path();
         Location::parse(&format!("postgres://{role}@localhost/{name}?host={}", socket.display())).expect("an address")
     }
 
     /// A database with the book's tables, as the serving role sees it.
-    pub fn database(&self, name: &str) -> Location {
+    pub(crate) fn database(&self, name: &str) -> Location {
         self.empty_database(name);
         block_on(Book::migrate(&self.location(name, KEEPER), Some(SERVING))).expect("the tables are made");
         self.location(name, SERVING)

@@ -7,9 +7,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use afterword_store::book::{Book, BookError, Forget, Location, Mode, Owner, PersonRecord};
-use afterword_store::conformance::{fill, now};
 
 use crate::block_on;
+use crate::list::{fill, now};
 
 fn location(dir: &Path) -> Location {
     Location::File(dir.join("book.db"))

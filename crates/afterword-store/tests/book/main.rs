@@ -2,13 +2,15 @@
 
 mod cluster;
 mod file;
+mod list;
 mod server;
 mod versions;
 
 use std::panic::AssertUnwindSafe;
 
 use afterword_store::book::{Location, Owner};
-use afterword_store::conformance::{self, Place};
+
+use list::Place;
 
 /// Runs something asynchronous on one thread, as the program does.
 fn block_on<T>(work: impl Future<Output = T>) -> T {
@@ -19,7 +21,7 @@ fn block_on<T>(work: impl Future<Output = T>) -> T {
 /// Runs every case of the list, each at a place of its own, and names all that do not hold.
 fn run_list(mut place: impl FnMut(i64) -> (Place, Option<tempfile::TempDir>)) {
     let mut failed = Vec::new();
-    for (number, case) in (1..).zip(conformance::cases()) {
+    for (number, case) in (1..).zip(list::cases()) {
         let (place, _dir) = place(number);
         let held = std::panic::catch_unwind(AssertUnwindSafe(|| block_on((case.run)(place))));
         println!("{} {}", if held.is_ok() { "ok    " } else { "FAILED" }, case.name);

@@ -1,10 +1,10 @@
 //! What only a server has: roles, the wall between owners, tables that somebody else makes.
 
 use afterword_store::book::{Book, BookError, Location, Owner};
-use afterword_store::conformance::{fill, now};
 
 use crate::block_on;
 use crate::cluster::{KEEPER, SERVING, cluster};
+use crate::list::{fill, now};
 
 #[test]
 fn every_table_with_an_owner_has_a_wall() {

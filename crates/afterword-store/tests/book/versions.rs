@@ -8,12 +8,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use afterword_store::book::{Book, Contents, Location, Owner, SCHEMA_VERSION};
-use afterword_store::conformance::fill;
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
 
 use crate::block_on;
 use crate::cluster::{Cluster, KEEPER, SERVING, cluster};
+use crate::list::fill;
 
 struct Released {
     both: &'static str,
@@ -34,20 +34,29 @@ const RELEASED: [Released; 1] = [Released {
 
 #[test]
 fn a_released_version_is_never_edited() {
-    assert_eq!(RELEASED.len(), usize::try_from(SCHEMA_VERSION).unwrap(), "every version stands here");
+    assert_eq!(
+        RELEASED.len(),
+        usize::try_from(SCHEMA_VERSION).unwrap(),
+        "every version stands here"
+    );
     for (number, version) in (1..).zip(&RELEASED) {
         let texts = [version.both, version.sqlite, version.postgres].concat();
         let hash = Sha256::digest(texts).iter().fold(String::new(), |mut out, byte| {
             write!(out, "{byte:02x}").unwrap();
             out
         });
-        assert_eq!(hash, version.hash, "version {number} was edited; add another one instead");
+        assert_eq!(
+            hash, version.hash,
+            "version {number} was edited; add another one instead"
+        );
     }
 }
 
 /// The sample as this version of the program makes it.
 async fn expected(dir: &Path) -> Contents {
-    let book = Book::open(&Location::File(dir.join("now.db")), Owner::LOCAL).await.unwrap();
+    let book = Book::open(&Location::File(dir.join("now.db")), Owner::LOCAL)
+        .await
+        .unwrap();
     let mut tx = book.transaction().await.unwrap();
     fill(&mut tx).await;
     tx.commit().await.unwrap();
@@ -74,10 +83,15 @@ fn a_file_of_every_version_opens() {
         let expected = expected(dir.path()).await;
         for number in 1..=RELEASED.len() {
             let path = dir.path().join(format!("{number}.db"));
-            let pool = SqlitePool::connect(&format!("sqlite:{}?mode=rwc", path.display())).await.unwrap();
+            let pool = SqlitePool::connect(&format!("sqlite:{}?mode=rwc", path.display()))
+                .await
+                .unwrap();
             for version in &RELEASED[..number] {
                 for text in [&version.both.replace("{bytes}", "BLOB"), version.sqlite] {
-                    sqlx::raw_sql(AssertSqlSafe(text.to_owned())).execute(&pool).await.unwrap();
+                    sqlx::raw_sql(AssertSqlSafe(text.to_owned()))
+                        .execute(&pool)
+                        .await
+                        .unwrap();
                 }
             }
             let rest = format!("{}; PRAGMA user_version = {number}", RELEASED[number - 1].rows);
@@ -102,12 +116,18 @@ fn a_server_of_every_version_opens() {
             sql += version.postgres;
         }
         write!(sql, "CREATE TABLE afterword_schema (version BIGINT NOT NULL);").unwrap();
-        write!(sql, "INSERT INTO afterword_schema VALUES ({number}); SET afterword.owner = '1';").unwrap();
+        write!(
+            sql,
+            "INSERT INTO afterword_schema VALUES ({number}); SET afterword.owner = '1';"
+        )
+        .unwrap();
         // Bytes are the one kind of value that the two databases write differently.
         sql += &RELEASED[number - 1].rows.replace("X'", "'\\x");
         cluster.sql(&name, KEEPER, &sql);
         block_on(async {
-            Book::migrate(&cluster.location(&name, KEEPER), Some(SERVING)).await.unwrap();
+            Book::migrate(&cluster.location(&name, KEEPER), Some(SERVING))
+                .await
+                .unwrap();
             check(&cluster.location(&name, SERVING), &expected).await;
         });
     }
@@ -119,7 +139,9 @@ fn prints_the_rows() {
     let dir = tempfile::tempdir().unwrap();
     block_on(async {
         expected(dir.path()).await;
-        let pool = SqlitePool::connect(&format!("sqlite:{}", dir.path().join("now.db").display())).await.unwrap();
+        let pool = SqlitePool::connect(&format!("sqlite:{}", dir.path().join("now.db").display()))
+            .await
+            .unwrap();
         // In the order in which they were made, which is the one in which they refer to each other.
         let tables: Vec<String> = sqlx::query_scalar(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_index%' ORDER BY rowid",
@@ -128,11 +150,12 @@ fn prints_the_rows() {
         .await
         .unwrap();
         for table in tables {
-            let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1) WHERE name <> 'rowno'")
-                .bind(&table)
-                .fetch_all(&pool)
-                .await
-                .unwrap();
+            let columns: Vec<String> =
+                sqlx::query_scalar("SELECT name FROM pragma_table_info($1) WHERE name <> 'rowno'")
+                    .bind(&table)
+                    .fetch_all(&pool)
+                    .await
+                    .unwrap();
             let quoted: Vec<String> = columns.iter().map(|c| format!("quote({c})")).collect();
             let sql = format!("SELECT {} AS line FROM {table}", quoted.join(" || ', ' || "));
             for row in sqlx::query(AssertSqlSafe(sql)).fetch_all(&pool).await.unwrap() {

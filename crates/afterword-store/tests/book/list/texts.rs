@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Place;
 use super::sample::{fill, people_and_case};
-use crate::book::{BookError, HitKind, MAX_ATTACHMENT_BYTES, PersonRecord, PointRecord, PointRowId};
+use afterword_store::book::{BookError, HitKind, MAX_ATTACHMENT_BYTES, PersonRecord, PointRecord, PointRowId};
 
 pub(super) async fn words_are_found_however_they_are_spelt(place: Place) {
     let book = place.book().await;
@@ -43,7 +43,7 @@ pub(super) async fn words_are_found_however_they_are_spelt(place: Place) {
     tx.set_points(filled.case, 1, &[]).await.unwrap();
     tx.commit().await.unwrap();
     let mut view = book.read().await.unwrap();
-    let people = |hits: Vec<crate::book::Hit>| hits.iter().filter(|h| h.kind == HitKind::Person).count();
+    let people = |hits: Vec<afterword_store::book::Hit>| hits.iter().filter(|h| h.kind == HitKind::Person).count();
     assert_eq!(people(view.find("lindqvist", 10).await.unwrap()), 1);
     assert_eq!(people(view.find("okonkwo", 10).await.unwrap()), 0);
     assert!(view.find("1920", 10).await.unwrap().is_empty());

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::Place;
 use super::sample::{approved, fill, now, people_and_case};
-use crate::book::{
+use afterword_store::book::{
     Book, BookError, CaseFilter, Item, ItemId, Link, NoteRecord, PersonRecord, Planned, RoundRecord, Transaction,
 };
 

@@ -10,39 +10,32 @@ use jiff::civil::date;
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::json;
 
-use crate::book::{
+use afterword_store::book::{
     AddressSource, CardRecord, Employer, EmployerId, Item, ItemId, Link, NoteRecord, PersonRecord, Planned,
     PointRecord, PointRowId, PostalAddress, RoundRecord, Transaction,
 };
 
 /// The moment at which the sample is made.
-///
-/// # Panics
-/// Never.
 #[must_use]
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-05-14T20:00:00Z".parse().expect("an instant")
 }
 
 /// What [`fill`] made.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Filled {
-    pub employer: EmployerId,
-    pub case: CaseId,
-    pub maya: PersonId,
-    pub tom: PersonId,
-    pub note: NoteId,
-    pub card: CardId,
-    pub item: ItemId,
-    pub attachment: crate::book::AttachmentId,
+pub(crate) struct Filled {
+    pub(crate) employer: EmployerId,
+    pub(crate) case: CaseId,
+    pub(crate) maya: PersonId,
+    pub(crate) tom: PersonId,
+    pub(crate) note: NoteId,
+    pub(crate) card: CardId,
+    pub(crate) item: ItemId,
+    pub(crate) attachment: afterword_store::book::AttachmentId,
 }
 
 /// An employer, a case and two people.
-///
-/// # Panics
-/// If the database refuses.
-pub async fn people_and_case(tx: &mut Transaction, name: &str) -> (EmployerId, CaseId, PersonId, PersonId) {
+pub(crate) async fn people_and_case(tx: &mut Transaction, name: &str) -> (EmployerId, CaseId, PersonId, PersonId) {
     let employer = Employer {
         id: EmployerId(0),
         name: name.to_owned(),
@@ -112,10 +105,7 @@ pub(super) fn approved(case: CaseId, to: PersonId, key: Key, body: &str) -> Note
 }
 
 /// Puts something into every table.
-///
-/// # Panics
-/// If the database refuses.
-pub async fn fill(tx: &mut Transaction) -> Filled {
+pub(crate) async fn fill(tx: &mut Transaction) -> Filled {
     let (employer, case, maya, tom) = people_and_case(tx, "Dalton & Sons").await;
     fill_round(tx, case, maya, tom).await;
     let key = Key::to(Purpose::ThankYou, 1, maya);

@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan as _};
 
 use super::Place;
 use super::sample::{approved, fill, now, people_and_case};
-use crate::book::{
+use afterword_store::book::{
     BookError, Contents, ExtraFile, Forget, HitKind, Occasion, PersonRecord, PointRecord, PointRowId, RESTORED,
 };
 
@@ -89,7 +89,7 @@ pub(super) async fn a_restored_book_doubts_what_could_have_been_sent(place: Plac
     assert_eq!(tx.doubt_what_may_be_sent(at).await.unwrap(), 2);
     tx.commit().await.unwrap();
     let mut view = book.read().await.unwrap();
-    let state = |n: Option<crate::book::NoteRecord>| n.unwrap().note.state;
+    let state = |n: Option<afterword_store::book::NoteRecord>| n.unwrap().note.state;
     let NoteState::Uncertain { frozen, .. } = state(view.note(again).await.unwrap()) else {
         panic!("uncertain")
     };
@@ -261,7 +261,7 @@ pub(super) async fn forgetting_a_case_leaves_nothing(place: Place) {
     let filled = fill(&mut tx).await;
     let (_, other, _, _) = people_and_case(&mut tx, "Other").await;
     // Tom belongs to both, so that he stays.
-    let link = crate::book::Link {
+    let link = afterword_store::book::Link {
         case: other,
         person: filled.tom,
         part: afterword_core::model::Part::Referrer,

@@ -3,11 +3,6 @@
 //! A case gets an empty book of its own at a [`Place`] and panics if something does not hold. Not here: what only one
 //! database has (a file's bytes, a server's wall between owners), which the crate's own tests look at.
 
-#![expect(
-    clippy::missing_panics_doc,
-    reason = "a case that does not hold panics: that is what it is for"
-)]
-
 mod changes;
 mod movement;
 mod sample;
@@ -16,43 +11,43 @@ mod texts;
 
 use std::pin::Pin;
 
-use crate::book::{Book, Location, Owner};
+use afterword_store::book::{Book, Location, Owner};
 
-pub use sample::{Filled, fill, now, people_and_case};
+pub(crate) use sample::{Filled, fill, now};
 
 /// Where a case finds its empty book.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub(crate) struct Place {
     /// The database.
-    pub location: Location,
+    pub(crate) location: Location,
     /// Whose book; nobody else's case uses it.
-    pub owner: Owner,
+    pub(crate) owner: Owner,
     /// A second owner with an empty book at the same place.
-    pub stranger: Owner,
+    pub(crate) stranger: Owner,
 }
 
 impl Place {
     /// Opens the book, with connections of its own each time.
-    pub async fn book(&self) -> Book {
+    pub(crate) async fn book(&self) -> Book {
         Book::open(&self.location, self.owner).await.expect("the book opens")
     }
 
     /// The stranger's book at the same place.
-    pub async fn strangers_book(&self) -> Book {
+    pub(crate) async fn strangers_book(&self) -> Book {
         Book::open(&self.location, self.stranger).await.expect("the book opens")
     }
 }
 
 /// A case at work.
-pub type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(crate) type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A case of the list.
 #[derive(Clone, Copy)]
-pub struct Case {
+pub(crate) struct Case {
     /// What it shows.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Runs it; panics if it does not hold.
-    pub run: fn(Place) -> Running,
+    pub(crate) run: fn(Place) -> Running,
 }
 
 macro_rules! cases {
@@ -63,7 +58,7 @@ macro_rules! cases {
 
 /// The whole list.
 #[must_use]
-pub fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     cases![
         changes::everything_put_in_comes_out,
         changes::a_case_is_loaded_whole,

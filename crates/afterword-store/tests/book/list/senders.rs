@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use super::Place;
 use super::sample::{approved, now, people_and_case};
-use crate::book::{Book, BookError, NoteRecord};
+use afterword_store::book::{Book, BookError, NoteRecord};
 
 const WORKERS: i64 = 8;
 const NOTES: i64 = 40;
