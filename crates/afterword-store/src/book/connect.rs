@@ -232,7 +232,7 @@ impl Book {
                 .idle_timeout(None)
                 .max_lifetime(None)
                 .test_before_acquire(false)
-                .acquire_timeout(Duration::from_secs(WAIT_SECONDS * 12))
+                .acquire_timeout(Duration::from_secs(WAIT_SECONDS * 2))
         };
         // Where the folder takes no file, SQLite cannot make its index of the log; without a log it needs none.
         let still = mode == Mode::ReadOnly && !has_log(path);

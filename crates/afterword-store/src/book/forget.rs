@@ -290,6 +290,12 @@ impl Transaction {
             "SELECT count(*) AS n FROM attachments a JOIN notes n ON n.owner = a.owner AND n.id = a.note_id \
              WHERE a.owner = $1 AND n.person_id = $2"
         );
+        for movement in self.movements(None).await? {
+            if mention.is_in(&movement.why) {
+                let sql = "UPDATE movements SET why = $3 WHERE owner = $1 AND id = $2";
+                self.run(sql, &args![self.owner, movement.id.0, GONE]).await?;
+            }
+        }
         count.people += self
             .run("DELETE FROM people WHERE owner = $1 AND id = $2", &key)
             .await?;

@@ -147,7 +147,7 @@ fn flipped_bits_are_noticed_or_harmless() {
     });
     let mut noticed = 0;
     let mut seed = 7_usize;
-    let flips = 150;
+    let flips = 60;
     for _ in 0..flips {
         seed = seed
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -178,7 +178,7 @@ fn flipped_bits_are_noticed_or_harmless() {
             Ok(_) => unreachable!("matched above"),
         }
     }
-    assert!(noticed > 10, "only {noticed} of {flips} flips were noticed");
+    assert!(noticed > 4, "only {noticed} of {flips} flips were noticed");
 }
 
 /// Row 86: the disk is full, at every page a change could need.

@@ -53,7 +53,7 @@ pub(super) async fn a_book_moves_to_another_place(place: Place) {
         "not into a book that is not empty: {again:?}"
     );
     let mut tx = there.transaction().await.unwrap();
-    let (_, next, _, _) = people_and_case(&mut tx, "Next").await;
+    let next = tx.add_case(filled.employer, None, now()).await.unwrap();
     assert!(next > gone);
 }
 
@@ -128,12 +128,13 @@ pub(super) async fn forgetting_a_person_takes_what_was_counted(place: Place) {
         line: 3,
     });
     tx.set_points(filled.case, 1, &points).await.unwrap();
-    let to_tom = approved(
+    let mut to_tom = approved(
         filled.case,
         filled.tom,
         Key::to(Purpose::PassOn, 1, filled.tom),
         "please thank Maya Okonkwo",
     );
+    to_tom.recipient = Some("tom@dalton.example".to_owned());
     let to_tom = tx.add_note(&to_tom).await.unwrap();
     tx.commit().await.unwrap();
     let before = book.read().await.unwrap().contents().await.unwrap();
