@@ -22,7 +22,7 @@ pub struct Place {
 }
 
 /// What the person did with a line of conversation; it decides how it can be said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PointKind {
     /// Something that came up: a fact about them, their work or their place.
@@ -79,7 +79,7 @@ pub struct Point {
 }
 
 /// Why a line is held back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Private {
     /// The person said so.
@@ -159,7 +159,7 @@ pub enum Part {
 }
 
 /// How the person is spoken of in the jot. Learned from it, never guessed from a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pronoun {
     /// she, her
