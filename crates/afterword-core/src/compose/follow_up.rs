@@ -139,9 +139,11 @@ pub struct Letter<'a> {
 /// The slots of each purpose, paragraph by paragraph. A slot for which nothing can be said is left out, except the first.
 fn layout(purpose: Purpose) -> &'static [&'static [&'static str]] {
     match purpose {
-        Purpose::CheckIn | Purpose::TimelineQuestion => {
-            &[&["opening", "stated"], &["question", "patience"], &["interest", "close"]]
-        }
+        Purpose::CheckIn | Purpose::TimelineQuestion => &[
+            &["opening", "stated"],
+            &["question", "patience"],
+            &["interest", "close"],
+        ],
         Purpose::Material => &[&["opening", "request", "reason"], &["close"]],
         Purpose::Closing => &[&["opening", "wish"], &["close"]],
         Purpose::Gratitude => &[&["opening", "news", "close"]],
@@ -159,7 +161,11 @@ pub fn follow_up(letter: &Letter<'_>, seed: Seed) -> Option<FollowUp> {
 
 /// Which of so many ways the seed takes at this place; neighbouring places do not move together.
 fn turn(seed: Seed, place: usize, ways: usize) -> usize {
-    let mixed = seed.0.wrapping_add(place as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
+    let mixed = seed
+        .0
+        .wrapping_add(place as u64 + 1)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        >> 33;
     usize::try_from(mixed % ways as u64).unwrap_or(0)
 }
 
@@ -245,7 +251,10 @@ impl<'a> Desk<'a> {
         let moved = |e: &Event| matches!(e, Event::DecisionMoved { round, .. } if *round == key.round);
         so(case.events.iter().any(|r| moved(&r.event)), "moved");
         let stated = case.stated(key.round);
-        so(stated.is_some_and(|s| s.latest.is_none() && s.earliest.is_some()), "after");
+        so(
+            stated.is_some_and(|s| s.latest.is_none() && s.earliest.is_some()),
+            "after",
+        );
         so(self.promise.is_some_and(|p| p.asked_for), "requested");
         so(self.promise.is_some_and(|p| p.to != self.letter.to), "forwarded");
         let outcome = outcome(case);
@@ -268,7 +277,9 @@ impl<'a> Desk<'a> {
         let day = |day: Date| dates::for_mail(day, letter.sent, letter.day_first);
         let held = self.round.map(Round::day).filter(|d| *d <= letter.sent);
         let asked = self.asked.map(|(_, at)| {
-            let zone = self.round.map_or(jiff::tz::TimeZone::UTC, |r| r.end.time_zone().clone());
+            let zone = self
+                .round
+                .map_or(jiff::tz::TimeZone::UTC, |r| r.end.time_zone().clone());
             day(zone.to_datetime(at).date())
         });
         let org = Some(case.organization.trim().to_owned()).filter(|o| !o.is_empty());
@@ -313,7 +324,14 @@ impl<'a> Desk<'a> {
         let mut sources: Vec<Source> = first.slots.iter().filter_map(|s| self.source(s)).collect();
         sources.sort_unstable();
         sources.dedup();
-        let chosen_for = ["rejection", "withdrawal", "accepted", "referrer", "coordinator", "interviewed"];
+        let chosen_for = [
+            "rejection",
+            "withdrawal",
+            "accepted",
+            "referrer",
+            "coordinator",
+            "interviewed",
+        ];
         if sources.is_empty() && chosen_for.iter().any(|w| first.way.frame.contains(w)) {
             sources.push(Source::Outcome);
         }

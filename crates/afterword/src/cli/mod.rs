@@ -4,15 +4,32 @@
 //! `check --fix` and `edit`, and only on a terminal. The exit code is 0 when all is
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
+mod approve;
 mod ask;
+mod brief;
+mod card;
+mod cases;
 mod check;
 mod completions;
+mod doctor;
+mod draft;
 mod edit;
+mod edit_note;
+mod feed;
+mod find;
+mod forget;
+mod keep_book;
+mod known;
 mod man;
 mod new;
+mod new_facts;
+mod people;
+mod plan;
 mod read;
 mod read_facts;
 mod record;
+mod stationery;
+mod today;
 mod write;
 mod write_vcard;
 
@@ -40,6 +57,8 @@ Examples:
   afterword check --jot jot.txt n.txt  what is wrong with a note
   afterword edit --jot jot.txt n.txt   the same after your editor
   afterword new --template > jot.txt   an empty jot to fill in
+  afterword new jot.txt                the same jot into your case book, and from then on:
+  afterword today                      the one thing to do now
 ";
 
 /// From what you jotted after a job interview to notes worth sending.
@@ -66,6 +85,25 @@ enum Command {
     Check(check::Args),
     Edit(edit::Args),
     New(new::Args),
+    Draft(draft::Args),
+    Approve(approve::Args),
+    Card(card::Args),
+    Record(record::Args),
+    Today(today::Args),
+    Plan(plan::Args),
+    Brief(brief::Args),
+    Cases(cases::Args),
+    People(people::PeopleArgs),
+    Person(people::PersonArgs),
+    Find(find::Args),
+    Feed(feed::Args),
+    Stationery(stationery::Args),
+    Doctor(doctor::Args),
+    Backup(keep_book::BackupArgs),
+    Restore(keep_book::RestoreArgs),
+    Export(keep_book::ExportArgs),
+    Import(keep_book::ImportArgs),
+    Forget(forget::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -109,6 +147,25 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Check(args) => check::run(&args),
         Command::Edit(args) => edit::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Draft(args) => draft::run(&args),
+        Command::Approve(args) => approve::run(&args),
+        Command::Card(args) => card::run(&args),
+        Command::Record(args) => record::run(&args),
+        Command::Today(args) => today::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Brief(args) => brief::run(&args),
+        Command::Cases(args) => cases::run(&args),
+        Command::People(args) => people::people(&args),
+        Command::Person(args) => people::person(&args),
+        Command::Find(args) => find::run(&args),
+        Command::Feed(args) => feed::run(&args),
+        Command::Stationery(args) => stationery::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Backup(args) => keep_book::backup(&args),
+        Command::Restore(args) => keep_book::restore(&args),
+        Command::Export(args) => keep_book::export(&args),
+        Command::Import(args) => keep_book::import(&args),
+        Command::Forget(args) => forget::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

@@ -110,16 +110,36 @@ mod tests {
     fn every_group_has_its_own_id_and_its_example() {
         let (mut ids, mut texts) = (HashSet::new(), HashSet::new());
         let known = [
-            "again", "moved", "after", "requested", "forwarded", "rejection", "withdrawal", "accepted", "referrer",
-            "interviewed", "coordinator",
+            "again",
+            "moved",
+            "after",
+            "requested",
+            "forwarded",
+            "rejection",
+            "withdrawal",
+            "accepted",
+            "referrer",
+            "interviewed",
+            "coordinator",
         ];
         for group in GROUPS.iter() {
             assert!(ids.insert(&group.id), "{} twice", group.id);
-            assert_eq!(slots().fill(&group.texts[0]).as_ref(), Some(&group.example), "{}", group.id);
+            assert_eq!(
+                slots().fill(&group.texts[0]).as_ref(),
+                Some(&group.example),
+                "{}",
+                group.id
+            );
             assert!(group.when.iter().all(|w| known.contains(&w.as_str())), "{}", group.id);
             for text in &group.texts {
-                assert!(texts.insert((text, group.purpose[0], group.warmth.first().copied())), "{text} twice");
-                assert!(text.ends_with(['.', '?']) && !text.contains(['\'', '!', '\u{2019}']), "{text}");
+                assert!(
+                    texts.insert((text, group.purpose[0], group.warmth.first().copied())),
+                    "{text} twice"
+                );
+                assert!(
+                    text.ends_with(['.', '?']) && !text.contains(['\'', '!', '\u{2019}']),
+                    "{text}"
+                );
                 assert!(slots().fill(text).is_some(), "{text} names an unknown slot");
                 assert!(text.split_whitespace().count() <= 26, "{text} is long");
             }

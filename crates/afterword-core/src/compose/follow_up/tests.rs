@@ -242,10 +242,19 @@ fn the_checker_finds_nothing_in_a_note_of_ours() {
             points: vec!["two clips".to_owned()],
             ..Record::default()
         };
-        let found = check(&note.body(), Some(&note.subject), kind(key.purpose), &record, Some(&mut proofreader));
+        let found = check(
+            &note.body(),
+            Some(&note.subject),
+            kind(key.purpose),
+            &record,
+            Some(&mut proofreader),
+        );
         wrong.extend(found.into_iter().map(|r| {
             let frames: Vec<&str> = note.lines().map(|l| l.frame.as_str()).collect();
-            format!("{} {:?}: {} {frames:?}", r.finding.rule, r.finding.excerpt, r.finding.message)
+            format!(
+                "{} {:?}: {} {frames:?}",
+                r.finding.rule, r.finding.excerpt, r.finding.message
+            )
         }));
     }
     assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
@@ -255,16 +264,36 @@ fn the_checker_finds_nothing_in_a_note_of_ours() {
 fn a_question_has_40_to_80_words() {
     for (_, key, _, note) in every_note() {
         if kind(key.purpose) == Kind::FollowUp {
-            assert!((40..=80).contains(&note.words()), "{} words: {}", note.words(), note.body());
+            assert!(
+                (40..=80).contains(&note.words()),
+                "{} words: {}",
+                note.words(),
+                note.body()
+            );
         } else {
-            assert!((12..=80).contains(&note.words()), "{} words: {}", note.words(), note.body());
+            assert!(
+                (12..=80).contains(&note.words()),
+                "{} words: {}",
+                note.words(),
+                note.body()
+            );
         }
     }
 }
 
 #[test]
 fn every_sentence_with_a_fact_says_what_it_rests_on() {
-    let facts = ["March", "Harbor", "staff writer", "two clips", "Theo", "accepted", "withdr", "work out", "word for"];
+    let facts = [
+        "March",
+        "Harbor",
+        "staff writer",
+        "two clips",
+        "Theo",
+        "accepted",
+        "withdr",
+        "work out",
+        "word for",
+    ];
     for (_, key, _, note) in every_note() {
         for line in note.lines() {
             let states = facts.iter().any(|f| line.text.contains(f));
@@ -279,7 +308,10 @@ fn every_frame_can_be_reached_and_registers_differ() {
         .iter()
         .flat_map(|(_, _, _, n)| n.lines().map(|l| l.frame.clone()).collect::<Vec<_>>())
         .collect();
-    let texts = include_str!("../follow_up.toml").lines().filter(|l| l.starts_with("  \"")).count();
+    let texts = include_str!("../follow_up.toml")
+        .lines()
+        .filter(|l| l.starts_with("  \""))
+        .count();
     assert_eq!(frames.len(), texts);
     for (case, key, to) in situations() {
         let bodies: BTreeSet<String> = WARMTHS.iter().map(|w| written(&case, key, to, *w, 0).body()).collect();
