@@ -198,8 +198,8 @@ fn cannot_read(source: &Source, path: &Path, error: io::Error, wanted: Wanted) -
 }
 
 /// Bytes that were read already, as a text of this kind.
-pub(crate) fn decoded(bytes: Vec<u8>, wanted: Wanted) -> Result<Text, Failure> {
-    limited(bytes.as_slice(), &Source::Stdin, wanted).map(|bytes| decode(bytes, wanted))
+pub(crate) fn decoded(bytes: &[u8], source: &Source, wanted: Wanted) -> Result<Text, Failure> {
+    limited(bytes, source, wanted).map(|bytes| decode(bytes, wanted))
 }
 
 fn decode(bytes: Vec<u8>, wanted: Wanted) -> Text {

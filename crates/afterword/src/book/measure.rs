@@ -1,7 +1,7 @@
 //! What is found in a kept note: the checker, with everything the book knows of the case as its measure.
 
 use afterword_core::casebook::{Case, Key, Purpose};
-use afterword_core::check::{self, Dialect, Record, RecordPerson, Remark};
+use afterword_core::check::{self, Dialect, Kind, Record, RecordPerson, Remark};
 use afterword_core::compose::follow_up;
 use afterword_core::model::Severity;
 use afterword_core::plan::Step;
@@ -92,7 +92,7 @@ impl Known {
     /// What is found in a text of this entry; the language too where a proofreader is there.
     pub(crate) fn remarks(&self, language: Option<&Language>, text: &Text<'_>) -> Vec<Remark> {
         let kind = follow_up::kind(text.key.purpose);
-        match language {
+        let mut remarks = match language {
             None => {
                 let people = self.record_people();
                 check::fast(text.body, text.subject, kind, &self.record(&people, text))
@@ -106,7 +106,14 @@ impl Known {
                     check::check(text.body, text.subject, kind, &record, Some(proofreader))
                 })
             }
+        };
+        if kind == Kind::FollowUp {
+            for remark in remarks.iter_mut().filter(|r| is_length(&r.finding.rule)) {
+                // A question is brief or it is not sent (S55): here the bounds of length close the gate.
+                remark.finding.severity = Severity::Error;
+            }
         }
+        remarks
     }
 
     fn record_people(&self) -> Vec<RecordPerson> {
@@ -214,6 +221,10 @@ impl OwnedText {
 /// The proofreader, beginning to load.
 pub(crate) fn language() -> Language {
     Language::load(Dialect::default())
+}
+
+fn is_length(rule: &str) -> bool {
+    matches!(rule, "too_long" | "too_short")
 }
 
 /// How many errors there are.

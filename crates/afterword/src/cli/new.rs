@@ -132,7 +132,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let kind = args.kind.unwrap_or_else(|| kind_of(&bytes));
     book::with(&args.book, async |desk| match kind {
         Kind::Jot => {
-            let text = input::decoded(bytes.clone(), Wanted::JOT)?.text;
+            let text = input::decoded(&bytes, source, Wanted::JOT)?.text;
             jot(desk, &text, args, &wishes).await
         }
         Kind::Invite => new_facts::invite(desk, &bytes, &wishes).await,

@@ -59,6 +59,11 @@ enum What {
         /// The note's number
         note: String,
     },
+    /// A note of which nobody knew did not arrive; it waits to be sent again
+    NotSent {
+        /// The note's number
+        note: String,
+    },
     /// Somebody answered; the plan stops until you say what it means
     Reply {
         /// The case
@@ -247,6 +252,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
 async fn record(desk: &Desk, tx: &mut Transaction, what: &What) -> anyhow::Result<Done> {
     match what {
         What::Sent { note } => sent(desk, tx, note).await,
+        What::NotSent { note } => not_sent(desk, tx, note).await,
         What::Reply { case, from } => {
             let case = whole(tx, Some(case)).await?;
             let from = member(&case, from)?;
@@ -514,7 +520,10 @@ async fn sent(desk: &Desk, tx: &mut Transaction, number: &str) -> anyhow::Result
     }
     let read = record.note.revision;
     let id = record.note.id;
-    if let Some(done) = went_by_plan(desk, &case, &record)? {
+    if matches!(record.note.state, NoteState::Uncertain { .. }) {
+        record.note = record.note.found("its owner says that it arrived").map_err(refusal)?;
+        tx.save_note(&record, read).await?;
+    } else if let Some(done) = went_by_plan(desk, &case, &record)? {
         record.note = done;
         tx.save_note(&record, read).await?;
     } else {
@@ -534,6 +543,18 @@ async fn sent(desk: &Desk, tx: &mut Transaction, number: &str) -> anyhow::Result
         said: vec![format!("Note {id}, the {what} to {to}, is out.")],
         next: None,
     })
+}
+
+/// Its owner, told that it may have arrived, wants it sent again.
+async fn not_sent(desk: &Desk, tx: &mut Transaction, number: &str) -> anyhow::Result<Done> {
+    let mut record = lookup::note(tx, number).await?;
+    let case = whole(tx, Some(&record.case.to_string())).await?;
+    let read = record.note.revision;
+    let id = record.note.id;
+    record.note = record.note.sent_again(desk.now.timestamp()).map_err(refusal)?;
+    tx.save_note(&record, read).await?;
+    let said = format!("Note {id} waits to be sent again. If it had arrived after all, its reader gets it twice.");
+    told(desk, tx, case, &said).await
 }
 
 /// The note on the way of every note, if the plan has it ready to send.
