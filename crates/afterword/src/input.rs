@@ -205,6 +205,11 @@ fn cannot_read(source: &Source, path: &Path, error: io::Error, wanted: Wanted) -
     }
 }
 
+/// Bytes that were read already, as a text of this kind.
+pub(crate) fn decoded(bytes: &[u8], source: &Source, wanted: Wanted) -> Result<Text, Failure> {
+    limited(bytes, source, wanted).map(|bytes| decode(bytes, wanted))
+}
+
 fn decode(bytes: Vec<u8>, wanted: Wanted) -> Text {
     let (text, encoding) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         (utf16(rest, u16::from_le_bytes), Some("UTF-16"))

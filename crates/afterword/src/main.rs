@@ -4,6 +4,7 @@
 //! paper looks like in `afterword-paper`, and files are kept by `afterword-store`.
 
 mod annotated;
+mod book;
 mod bundle;
 mod calendar;
 mod card_image;
@@ -20,11 +21,13 @@ mod language;
 mod mail;
 mod paper;
 mod replace;
+mod screen;
 mod stable_id;
 mod stationery;
 mod summary;
 mod text;
 mod wire;
+mod wire_book;
 
 use std::process::ExitCode;
 

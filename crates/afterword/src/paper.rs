@@ -79,6 +79,53 @@ pub(crate) fn card(press: &Press, note: &mut Note, person: &Person, on: &Station
     keep(note, "card", printed)
 }
 
+/// The copy-out sheet of a card's text.
+///
+/// # Errors
+/// A text that does not fit, or holds what cannot be printed.
+pub(crate) fn sheet(press: &Press, text: &str, name: &str) -> Result<Vec<u8>, PaperError> {
+    Ok(press.copy_out_sheet(&CardSheet::new(text.trim_end(), name))?.bytes)
+}
+
+/// Whom an envelope is for, as the case book knows them.
+pub(crate) struct EnvelopeTo<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) honorific_prefix: Option<&'a str>,
+    pub(crate) department: Option<&'a str>,
+    pub(crate) organization: &'a str,
+    /// Under the name and the organisation; the last is the town's.
+    pub(crate) lines: &'a [String],
+}
+
+/// The envelope of a person of the case book.
+///
+/// # Errors
+/// What does not fit, or cannot be printed.
+pub(crate) fn envelope_to(
+    press: &Press,
+    to: &EnvelopeTo<'_>,
+    return_address: &[String],
+) -> Result<Vec<u8>, PaperError> {
+    let (last_line, delivery) = match to.lines.split_last() {
+        Some((last, delivery)) => (last.clone(), delivery.to_vec()),
+        None => (String::new(), Vec::new()),
+    };
+    let envelope = Envelope {
+        size: CardFormat::default().envelope_size(),
+        recipient_line: match to.honorific_prefix {
+            Some(prefix) => format!("{prefix} {}", to.name),
+            None => to.name.to_owned(),
+        },
+        attention_line: to.department.map(str::to_owned),
+        organization: Some(to.organization.to_owned()).filter(|o| !o.is_empty()),
+        delivery_address_lines: delivery,
+        last_line,
+        return_address_lines: return_address.to_vec(),
+        ..Envelope::default()
+    };
+    Ok(press.envelope(&envelope)?.bytes)
+}
+
 /// The envelope, or why there is none.
 pub(crate) fn envelope(
     press: &Press,

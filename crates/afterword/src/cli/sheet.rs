@@ -12,7 +12,7 @@ use afterword_paper::{
 use afterword_store::name::slug;
 
 use super::paper_files::{Keep, remark};
-use super::{Ended, print, stationery};
+use super::{Ended, own_hand, print};
 use crate::failure::Failure;
 use crate::input::{self, Source, Wanted};
 use crate::stationery::{CardOptions, refused};
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let settings = config::load(args.profile.as_deref())?;
     let text = input::read_text(&args.note, Wanted::CARD)?.text;
     let text = text.trim().to_owned();
-    stationery::refuse_sample(&text)?;
+    own_hand::refuse_sample(&text)?;
     let proof = args
         .proofed
         .as_deref()

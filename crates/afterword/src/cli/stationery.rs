@@ -1,190 +1,267 @@
-//! `afterword stationery`: the person's own hand, measured once, and samples of cards to read.
+//! `afterword stationery`: the stock of cards, envelopes and stamps, what it cost, and when to order more.
 //!
-//! Measuring reads and writes no profile: it prints the lines to put there. Samples are shown and never pasted: a card
-//! with a sentence of one of them is refused (S34).
+//! The hand that writes on them is measured in `own_hand`.
 
-use std::path::PathBuf;
+use afterword_store::book::{Item, ItemId, Transaction};
+use jiff::Timestamp;
+use serde::Serialize;
 
-use afterword_paper::{COPIED_LINE, Press};
-
-use super::paper_files::{Keep, remark};
-use super::{Ended, print};
-use crate::config;
+use super::own_hand::{self, HandArgs};
+use super::{Ended, page_width, print, print_json};
+use crate::book::{self, BookArgs, Desk};
 use crate::failure::Failure;
-use crate::stationery::{CardOptions, Paper, millimetres, refused};
+use crate::screen::Screen;
+use crate::wire_book;
 
 const EXAMPLES: &str = "\
 Examples:
+  afterword stationery
+  afterword stationery add card 'cream A6' --count 20 --cost 0.80 --reorder-at 5
+  afterword stationery restock 'cream A6' 20
   afterword stationery hand                            a sheet to copy one line on, with a scale
   afterword stationery hand --ended-at 92 --ended-at 95 --ended-at 91
   afterword stationery samples                         what others wrote on a card
 ";
 
-const HAND_EXAMPLES: &str = "\
-Examples:
-  afterword stationery hand                            a sheet to copy one line on, with a scale
-  afterword stationery hand --ended-at 92 --ended-at 95 --ended-at 91
-";
-
-const SAMPLES: &str = include_str!("samples.txt");
-
-/// Measure your own hand, or read samples of cards
+/// Show the stock of cards, envelopes and stamps; measure your own hand
+///
+/// One of each kind is taken out whenever a card is posted.
 #[derive(Debug, clap::Args)]
 #[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
 pub(super) struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
+    #[command(flatten)]
+    book: BookArgs,
 }
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    #[command(flatten)]
+    Stock(Stock),
     Hand(HandArgs),
-    /// Show cards others wrote, to read and not to copy
+    /// Show a few cards, to see how short and particular they are
     Samples,
 }
 
-/// Measure how wide your hand writes, so that lines are broken as you will write them
-///
-/// Without figures it makes a sheet: copy the line three times and read on the scale where each copy ended. With them it
-/// prints the lines for your profile.
-#[derive(Debug, clap::Args)]
-#[command(before_help = HAND_EXAMPLES, help_template = super::TEMPLATE)]
-struct HandArgs {
-    /// Where a copy of the line ended, in millimetres from where it began; may be repeated
-    #[arg(long, value_name = "MM", value_parser = millimetres)]
-    ended_at: Vec<f32>,
-    /// From one of your lines to the next, in millimetres [default: what suits your hand]
-    #[arg(long, value_name = "MM", value_parser = millimetres)]
-    pitch: Option<f32>,
-    /// The paper in the printer [default: letter, or the profile's]
-    #[arg(long, value_enum)]
-    paper: Option<Paper>,
-    #[command(flatten)]
-    keep: Keep,
-    /// Read the paper from this profile [default: afterword/config.toml in the configuration folder]
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+/// What changes the stock.
+#[derive(Debug, clap::Subcommand)]
+enum Stock {
+    /// Take up a kind of stationery
+    Add {
+        /// card, envelope or stamp
+        kind: String,
+        /// What it is called
+        name: String,
+        /// How many there are
+        #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
+        count: i64,
+        /// What one costs, like 0.80
+        #[arg(long, value_parser = cents, default_value = "0")]
+        cost: i64,
+        /// Order more when there are this many or fewer
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
+        reorder_at: i64,
+        /// Its size, like A6
+        #[arg(long)]
+        size: Option<String>,
+    },
+    /// Put more in
+    Restock {
+        /// What it is called
+        name: String,
+        /// How many
+        #[arg(value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+        count: i64,
+    },
+    /// Take some out
+    Take {
+        /// What it is called
+        name: String,
+        /// How many
+        #[arg(value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+        count: i64,
+    },
+}
+
+#[derive(Debug, Serialize)]
+struct StationeryOut {
+    items: Vec<ItemOut>,
+    spent_cents: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemOut {
+    kind: String,
+    name: String,
+    size: Option<String>,
+    count: i64,
+    reorder_at: i64,
+    cost_cents: i64,
+    order_more: bool,
+}
+
+/// `0.80` as cents.
+fn cents(text: &str) -> Result<i64, String> {
+    let wrong = || "write it like 0.80".to_owned();
+    let (whole, part) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), "0"));
+    let digits = |t: &str| !t.is_empty() && t.len() <= 7 && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 2 {
+        return Err(wrong());
+    }
+    let whole: i64 = whole.parse().map_err(|_| wrong())?;
+    let part: i64 = format!("{part:0<2}").parse().map_err(|_| wrong())?;
+    Ok(whole * 100 + part)
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
-    match &args.what {
-        What::Hand(args) => hand(args),
-        What::Samples => samples(),
-    }
-}
-
-fn hand(args: &HandArgs) -> anyhow::Result<Ended> {
-    let press = Press::new();
-    if args.ended_at.is_empty() {
-        let settings = config::load(args.profile.as_deref())?;
-        let options = CardOptions {
-            paper: args.paper,
-            ..CardOptions::default()
-        };
-        let made = press
-            .calibration_sheet(settings.card.paper(&options))
-            .map_err(|e| refused("no sheet", &e))?;
-        args.keep.keep("hand.pdf", made.bytes)?;
-        remark("print it at 100 %, copy the line three times, then run this again with --ended-at");
-        return Ok(Ended::Done);
-    }
-    let Some(copied) = press.measure_hand(&args.ended_at, args.pitch) else {
-        return Err(Failure::new("no hand writes the line that narrow or that wide")
-            .hint(format!(
-                "give where each copy of \"{COPIED_LINE}\" ended, in millimetres from where it began"
-            ))
-            .into());
+    let stock = match &args.what {
+        Some(What::Hand(hand)) => return own_hand::hand(hand),
+        Some(What::Samples) => return own_hand::samples(),
+        Some(What::Stock(stock)) => Some(stock),
+        None => None,
     };
-    if copied.is_uneven {
-        remark("these copies differ much; three more would give a better figure");
-    }
-    let hand = copied.hand;
-    let said = format!(
-        "[card]\ncharacter_mm = {:.2}\nline_pitch_mm = {:.1}\n",
-        hand.character_mm(),
-        hand.line_pitch_mm()
-    );
-    print(said.as_bytes())?;
-    Ok(Ended::Done)
+    book::with(&args.book, async |desk| {
+        if let Some(stock) = stock {
+            change(desk, stock).await?;
+        }
+        let mut view = desk.book.read().await?;
+        let items = view.stationery().await?;
+        // What was taken out is what the search has cost.
+        let movements = view.movements(None).await?;
+        let spent: i64 = movements
+            .iter()
+            .filter(|m| m.delta < 0)
+            .map(|m| m.cost_cents.abs())
+            .sum();
+        if desk.json {
+            print_json(&wire_book::out(StationeryOut {
+                items: items.iter().map(item_out).collect(),
+                spent_cents: spent,
+            }))?;
+        } else {
+            print(page(&items, spent).as_bytes())?;
+        }
+        Ok(Ended::Done)
+    })
 }
 
-fn samples() -> anyhow::Result<Ended> {
-    let mut out =
-        String::from("Four cards, to see how short and how particular they are. Yours says what happened to you.\n");
-    for sample in all_samples() {
-        let (title, text) = sample;
-        out.push_str(&format!("\n{title}\n\n"));
-        for line in text.trim_end().lines() {
-            out.push_str(if line.is_empty() { "" } else { "    " });
-            out.push_str(line);
-            out.push('\n');
+async fn change(desk: &Desk, stock: &Stock) -> anyhow::Result<()> {
+    let mut tx = desk.book.transaction().await?;
+    let at = desk.now.timestamp();
+    match stock {
+        Stock::Add {
+            kind,
+            name,
+            count,
+            cost,
+            reorder_at,
+            size,
+        } => {
+            let item = Item {
+                id: ItemId(0),
+                kind: kind.clone(),
+                name: name.clone(),
+                size: size.clone(),
+                count: 0,
+                reorder_at: *reorder_at,
+                cost_cents: *cost,
+            };
+            let id = tx.add_item(&item).await?;
+            if *count > 0 {
+                tx.move_item(id, at, *count, "bought").await?;
+            }
+        }
+        Stock::Restock { name, count } => {
+            let item = named(&mut tx, name).await?;
+            tx.move_item(item.id, at, *count, "bought").await?;
+        }
+        Stock::Take { name, count } => {
+            let item = named(&mut tx, name).await?;
+            tx.move_item(item.id, at, -*count, "taken").await?;
         }
     }
-    print(out.as_bytes())?;
-    Ok(Ended::Done)
+    Ok(tx.commit().await?)
 }
 
-/// Title and text of each sample.
-fn all_samples() -> impl Iterator<Item = (&'static str, &'static str)> {
-    SAMPLES.split("== ").filter_map(|sample| sample.split_once('\n'))
+async fn named(tx: &mut Transaction, name: &str) -> anyhow::Result<Item> {
+    let all = tx.stationery().await?;
+    let wanted = book::lookup::fold(name);
+    let found = all.iter().find(|i| book::lookup::fold(&i.name) == wanted).cloned();
+    Ok(found.ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|i| i.name.as_str()).collect();
+        Failure::new(format!("there is no stationery {name:?}")).hint(if names.is_empty() {
+            "take it up with `afterword stationery add`".to_owned()
+        } else {
+            format!("there is {}", names.join(", "))
+        })
+    })?)
 }
 
-/// Refuses a text with a whole sentence of a sample in it: what happened to somebody else did not happen to its sender.
-pub(super) fn refuse_sample(text: &str) -> Result<(), Failure> {
-    /// Shorter ones anybody may write.
-    const WORDS: usize = 9;
-    let folded = |text: &str| {
-        let words = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect::<Vec<_>>()
-    };
-    let own = format!(" {} ", folded(text).join(" "));
-    for (_, sample) in all_samples() {
-        for sentence in sample
-            .split("\n\n")
-            .flat_map(|paragraph| paragraph.split(['.', '?', '!', ':']))
-        {
-            let words = folded(sentence);
-            if words.len() >= WORDS && own.contains(&format!(" {} ", words.join(" "))) {
-                let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-                return Err(Failure::new(format!("this is a sentence of a sample: {sentence}"))
-                    .hint("say what happened to you; samples are there to be read"));
-            }
+/// Takes one of each kind out for a card that was posted, where there is one.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn take_for_card(tx: &mut Transaction, at: Timestamp) -> anyhow::Result<()> {
+    let items = tx.stationery().await?;
+    for kind in ["card", "envelope", "stamp"] {
+        if let Some(item) = items.iter().find(|i| i.kind == kind && i.count > 0) {
+            tx.move_item(item.id, at, -1, "a card was posted").await?;
         }
     }
     Ok(())
 }
 
+fn item_out(item: &Item) -> ItemOut {
+    ItemOut {
+        kind: item.kind.clone(),
+        name: item.name.clone(),
+        size: item.size.clone(),
+        count: item.count,
+        reorder_at: item.reorder_at,
+        cost_cents: item.cost_cents,
+        order_more: item.is_low(),
+    }
+}
+
+fn page(items: &[Item], spent: i64) -> String {
+    let mut screen = Screen::new(page_width());
+    let low = items.iter().filter(|i| i.is_low()).count();
+    screen.head(match (items.len(), low) {
+        (0, _) => "No stationery yet.",
+        (_, 0) => "Enough of everything.",
+        _ => "Time to order more.",
+    });
+    screen.gap();
+    for item in items {
+        let count = format!("{:>4}", item.count);
+        let size = item.size.as_deref().unwrap_or("");
+        let more = if item.is_low() { "order more" } else { "" };
+        screen.cells(&[(&count, 4), (&item.kind, 10), (&item.name, 24), (size, 10)], more);
+    }
+    if spent > 0 {
+        screen.gap();
+        screen.aside(&format!("Used so far: {}.{:02}.", spent / 100, spent % 100));
+    }
+    screen.next(if items.is_empty() {
+        "afterword stationery add card 'cream A6' --count 20"
+    } else {
+        "afterword today"
+    });
+    screen.text()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::cents;
 
     #[test]
-    fn a_sample_is_recognised_however_it_is_typed_and_an_own_text_is_not() {
-        for (_, sample) in all_samples() {
-            assert!(
-                refuse_sample(&sample.to_uppercase().replace('\n', "  ")).is_err(),
-                "{sample}"
-            );
+    fn prices_are_exact() {
+        for (text, want) in [("0.80", 80), ("0.8", 80), ("1", 100), ("12,05", 1205)] {
+            assert_eq!(cents(text), Ok(want), "{text}");
         }
-        assert!(
-            refuse_sample("Dear Priya,\n\nThank you for the hour on Tuesday.\n\nSam").is_ok(),
-            "anybody may write that"
-        );
-        assert!(refuse_sample("Dear Ann,\n\nThank you for showing me the press.\n\nWarmly,\nSam").is_ok());
-    }
-
-    #[test]
-    fn samples_are_as_short_as_a_card() {
-        let press = Press::new();
-        for (title, sample) in all_samples() {
-            let body = sample
-                .replace("\n\n", "\u{1}")
-                .replace('\n', " ")
-                .replace('\u{1}', "\n\n");
-            let lines = press.card_lines(&body, &afterword_paper::Card::default());
-            assert!(lines.is_ok(), "{title}: {lines:?}");
+        for text in ["", "x", "-1", "0.805", "1e3", "1.", ".5"] {
+            assert!(cents(text).is_err(), "{text}");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The binary from outside: real files, real standard streams, a fixed clock, no configuration but the test's own.
 
 mod answers;
+mod book;
+mod book_hostile;
 mod cards;
 mod drafts;
 mod facts;
