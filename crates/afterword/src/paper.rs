@@ -41,12 +41,11 @@ impl FromStr for PostalAddress {
         let mut department = None;
         let mut kept = Vec::new();
         for line in lines.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
-            match line
-                .get(..5)
-                .filter(|start| start.eq_ignore_ascii_case("attn ") || start.eq_ignore_ascii_case("attn:"))
-            {
-                Some(_) => department = Some(line[5..].trim().to_owned()),
-                None => kept.push(line.to_owned()),
+            let head = line.get(..5).unwrap_or_default();
+            if head.eq_ignore_ascii_case("attn ") || head.eq_ignore_ascii_case("attn:") {
+                department = Some(line[5..].trim().to_owned());
+            } else {
+                kept.push(line.to_owned());
             }
         }
         let lines = kept;

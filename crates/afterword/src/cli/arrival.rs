@@ -1,5 +1,6 @@
 //! `afterword arrival`: when a card is on the desk, and what speaks for an e-mail and for a card.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use afterword_core::model::Format;
@@ -155,7 +156,9 @@ fn window(window: Window) -> String {
 
 fn shown(posted: Date, class: &MailClass, arrival: &Arrival, said: Option<&Deadline>, advice: &Advice) -> String {
     let mut out = String::new();
-    let mut line = |name: &str, value: &str| out.push_str(&format!("{name:12}{value}\n"));
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(out, "{name:12}{value}");
+    };
     let taken = if arrival.taken == posted {
         String::new()
     } else {
@@ -181,17 +184,18 @@ fn shown(posted: Date, class: &MailClass, arrival: &Arrival, said: Option<&Deadl
         (true, _) => "A card is worth writing:",
         (false, _) => "The e-mail is the safer way:",
     };
-    out.push_str(&format!("\n{word} {}.\n\nFor the e-mail\n", advice.reasons.join("; ")));
+    let _ = write!(out, "\n{word} {}.\n\nFor the e-mail\n", advice.reasons.join("; "));
     for reason in &advice.for_email {
-        out.push_str(&format!("  {reason}\n"));
+        let _ = writeln!(out, "  {reason}");
     }
     out.push_str("For the card\n");
     for reason in &advice.for_card {
-        out.push_str(&format!("  {reason}\n"));
+        let _ = writeln!(out, "  {reason}");
     }
-    out.push_str(&format!(
-        "\nEither alone completes it; the choice is yours.\nSource: {}; compared {}.\n",
+    let _ = writeln!(
+        out,
+        "\nEither alone completes it; the choice is yours.\nSource: {}; compared {}.",
         class.source, class.compared
-    ));
-    crate::text::plain(&out).replace("\\x0a", "\n")
+    );
+    crate::text::plain_lines(&out)
 }

@@ -3,6 +3,7 @@
 //! Measuring reads and writes no profile: it prints the lines to put there. Samples are shown and never pasted: a card
 //! with a sentence of one of them is refused (S34). Neither needs a case book.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use afterword_paper::{COPIED_LINE, Press};
@@ -86,7 +87,7 @@ pub(super) fn samples() -> anyhow::Result<Ended> {
         String::from("Four cards, to see how short and how particular they are. Yours says what happened to you.\n");
     for sample in all_samples() {
         let (title, text) = sample;
-        out.push_str(&format!("\n{title}\n\n"));
+        let _ = write!(out, "\n{title}\n\n");
         for line in text.trim_end().lines() {
             out.push_str(if line.is_empty() { "" } else { "    " });
             out.push_str(line);

@@ -36,8 +36,10 @@ impl Keep {
             bytes,
         };
         let paths = keep(&[file], &self.out, existing).map_err(cannot_keep)?;
-        let said: String = paths.iter().map(|path| format!("{}\n", path.display())).collect();
-        print(text::plain(&said).replace("\\x0a", "\n").as_bytes())
+        for path in paths {
+            print(format!("{}\n", text::plain(&path.display().to_string())).as_bytes())?;
+        }
+        Ok(())
     }
 }
 

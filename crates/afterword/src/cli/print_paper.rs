@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     }
     if args.dry_run {
         let shown = format!("lp {} -- {}\n", words.join(" "), file.display());
-        print(text::plain(&shown).replace("\\x0a", "\n").as_bytes())?;
+        print(text::plain_lines(&shown).as_bytes())?;
         return Ok(Ended::Done);
     }
     let done = Command::new("lp")

@@ -235,7 +235,7 @@ fn phone_view(lines: &[WrittenLine]) -> String {
         }
         out.push('\n');
     }
-    crate::text::plain(&out).replace("\\x0a", "\n")
+    crate::text::plain_lines(&out)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Cards, envelopes and the post from a shell, without a case book.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::sandbox::{NOW, Ran, Sandbox};
@@ -215,9 +217,10 @@ fn a_mailing_is_one_pdf_and_a_bad_row_stops_it() {
     let sandbox = Sandbox::new();
     let mut table = "to,department,street,last_line,source\n".to_owned();
     for number in 0..40 {
-        table.push_str(&format!(
-            "Person {number},Hiring,{number} Main St,\"Bath, ME 04530\",website\n"
-        ));
+        let _ = writeln!(
+            table,
+            "Person {number},Hiring,{number} Main St,\"Bath, ME 04530\",website"
+        );
     }
     sandbox.write("list.csv", &table);
     let ran = sandbox.run(&["envelope", "--csv", "list.csv", "--size", "10"]);
