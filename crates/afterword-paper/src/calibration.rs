@@ -87,7 +87,7 @@ pub(crate) fn lay_out(fonts: &Fonts, paper: SheetPaper) -> Result<(Page, Vec<Pap
         LABEL_MM,
         Role::Instruction,
     )?;
-    let then = "afterword stationery hand --ended-at 92 --ended-at 95 --ended-at 91";
+    let then = "afterword hand --ended-at 92 --ended-at 95 --ended-at 91";
     line_of(&mut page, then, told_mm + 5.5, 10.0, Role::Instruction)?;
     draw_ruler(&mut page, fonts, column, height_mm - 24.0)?;
     Ok((page, Vec::new()))

@@ -7,11 +7,11 @@
 mod address_table;
 mod arrival;
 mod ask;
-mod card;
 mod check;
 mod completions;
 mod edit;
 mod envelope;
+mod hand;
 mod man;
 mod new;
 mod paper_files;
@@ -19,7 +19,7 @@ mod print_paper;
 mod read;
 mod read_facts;
 mod record;
-mod stationery;
+mod sheet;
 mod write;
 mod write_vcard;
 
@@ -47,7 +47,7 @@ Examples:
   afterword check --jot jot.txt n.txt  what is wrong with a note
   afterword edit --jot jot.txt n.txt   the same after your editor
   afterword new --template > jot.txt   an empty jot to fill in
-  afterword card card.txt              a sheet to copy a card from; also envelope, arrival, print
+  afterword sheet card.txt             a sheet to copy a card from; also envelope, arrival, print
 ";
 
 /// From what you jotted after a job interview to notes worth sending.
@@ -74,9 +74,11 @@ enum Command {
     Check(check::Args),
     Edit(edit::Args),
     New(new::Args),
-    Card(card::Args),
+    Sheet(sheet::Args),
     Envelope(envelope::Args),
-    Stationery(stationery::Args),
+    Hand(hand::HandArgs),
+    /// Show cards others wrote, to read and not to copy
+    Samples,
     Arrival(arrival::Args),
     Print(print_paper::Args),
     Completions(completions::Args),
@@ -122,9 +124,10 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Check(args) => check::run(&args),
         Command::Edit(args) => edit::run(&args),
         Command::New(args) => new::run(&args),
-        Command::Card(args) => card::run(&args),
+        Command::Sheet(args) => sheet::run(&args),
         Command::Envelope(args) => envelope::run(&args),
-        Command::Stationery(args) => stationery::run(&args),
+        Command::Hand(args) => hand::run(&args),
+        Command::Samples => hand::samples(),
         Command::Arrival(args) => arrival::run(&args),
         Command::Print(args) => print_paper::run(&args),
         Command::Completions(args) => completions::run(&args),

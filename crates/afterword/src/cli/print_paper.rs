@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let bytes = input::read_bytes(&Source::File(args.file.clone()), Wanted::PAGE)?;
     if !bytes.starts_with(b"%PDF-") {
         return Err(Failure::new(format!("{} is no PDF", args.file.display()))
-            .hint("name a file that `afterword card` or `afterword envelope` made")
+            .hint("name a file that `afterword sheet` or `afterword envelope` made")
             .into());
     }
     let media = match &args.media {

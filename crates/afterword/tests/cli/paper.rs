@@ -36,7 +36,7 @@ fn done(ran: &Ran) {
 #[test]
 fn a_card_is_a_sheet_to_copy_unless_asked_otherwise() {
     let sandbox = sandbox();
-    let ran = sandbox.run(&["card", "note.txt", "--to", "Ines Okafor"]);
+    let ran = sandbox.run(&["sheet", "note.txt", "--to", "Ines Okafor"]);
     done(&ran);
     assert_eq!(ran.stdout, "afterword-out/ines-okafor-card.pdf\n");
     if let Some(text) = words(&sandbox, "afterword-out/ines-okafor-card.pdf") {
@@ -51,10 +51,10 @@ fn a_card_is_a_sheet_to_copy_unless_asked_otherwise() {
     }
     // Nothing is replaced unless told.
     sandbox
-        .run(&["card", "note.txt", "--to", "Ines Okafor"])
+        .run(&["sheet", "note.txt", "--to", "Ines Okafor"])
         .refused("ines-okafor-card.pdf");
-    done(&sandbox.run(&["card", "note.txt", "--to", "Ines Okafor", "--force"]));
-    let names = |more: &[&str]| sandbox.run(&[&["card", "note.txt", "--force"], more].concat()).stdout;
+    done(&sandbox.run(&["sheet", "note.txt", "--to", "Ines Okafor", "--force"]));
+    let names = |more: &[&str]| sandbox.run(&[&["sheet", "note.txt", "--force"], more].concat()).stdout;
     assert_eq!(names(&["--printed"]), "afterword-out/card-printed.pdf\n");
     assert_eq!(
         names(&["--printed=kalam", "--opened"]),
@@ -62,7 +62,7 @@ fn a_card_is_a_sheet_to_copy_unless_asked_otherwise() {
     );
     assert_eq!(names(&["--plotter"]), "afterword-out/card-plotter.svg\n");
     assert!(names(&["--svg", "--out", "-"]).starts_with("<?xml "));
-    let help = sandbox.run(&["card", "--help"]).stdout;
+    let help = sandbox.run(&["sheet", "--help"]).stdout;
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(help.contains("A machine's hand is not the sender's"), "{help}");
 }
@@ -70,7 +70,7 @@ fn a_card_is_a_sheet_to_copy_unless_asked_otherwise() {
 #[test]
 fn s48_a_phone_shows_the_lines_of_the_card() {
     let sandbox = sandbox();
-    let ran = sandbox.run(&["card", "note.txt", "--phone", "--size", "dl", "--landscape"]);
+    let ran = sandbox.run(&["sheet", "note.txt", "--phone", "--size", "dl", "--landscape"]);
     done(&ran);
     assert!(ran.stdout.lines().all(|line| line.chars().count() <= 36), "{ran:?}");
     let of = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
@@ -85,18 +85,18 @@ fn s30_what_does_not_fit_is_refused_with_what_could_go() {
         "Dear Ines,\n\n{}I liked the press.\n\nSam\n",
         "Thank you for this long and good hour. ".repeat(12)
     );
-    let ran = sandbox.run_with(&["card", "-", "--size", "4bar"], text.as_bytes());
+    let ran = sandbox.run_with(&["sheet", "-", "--size", "4bar"], text.as_bytes());
     ran.refused("the text is too long for the card");
     assert!(ran.stderr.contains("cut about "), "{ran:?}");
-    let ran = sandbox.run_with(&["card", "-"], "Thank you \u{1F64F}".as_bytes());
+    let ran = sandbox.run_with(&["sheet", "-"], "Thank you \u{1F64F}".as_bytes());
     ran.refused("U+1F64F");
-    sandbox.run_with(&["card", "-"], b" \n").refused("no text");
+    sandbox.run_with(&["sheet", "-"], b" \n").refused("no text");
 }
 
 #[test]
 fn s42_the_proof_mark_closes_again_when_the_text_changes() {
     let sandbox = sandbox();
-    let card = ["card", "note.txt", "--to", "Ines", "--force", "--now", NOW];
+    let card = ["sheet", "note.txt", "--to", "Ines", "--force", "--now", NOW];
     done(&sandbox.run(&[&card[..], &["--proofed"]].concat()));
     let Some(text) = words(&sandbox, "afterword-out/ines-card.pdf") else {
         return;
@@ -113,12 +113,12 @@ fn s42_the_proof_mark_closes_again_when_the_text_changes() {
 #[test]
 fn s34_a_sample_is_read_and_never_pasted() {
     let sandbox = Sandbox::new();
-    let samples = sandbox.run(&["stationery", "samples"]);
+    let samples = sandbox.run(&["samples"]);
     done(&samples);
     assert!(samples.stdout.contains("Dear Priya,"), "{samples:?}");
     let pasted = "Dear Ann,\n\nI have been sketching the alarm panel ever since.\n\nSam\n";
     sandbox
-        .run_with(&["card", "-"], pasted.as_bytes())
+        .run_with(&["sheet", "-"], pasted.as_bytes())
         .refused("a sentence of a sample");
 }
 
@@ -269,32 +269,30 @@ fn s32_a_window_is_held_against_the_decision_and_both_sides_are_shown() {
 #[test]
 fn a_hand_is_measured_by_where_its_copies_ended() {
     let sandbox = sandbox();
-    done(&sandbox.run(&["stationery", "hand"]));
+    done(&sandbox.run(&["hand"]));
     if let Some(text) = words(&sandbox, "afterword-out/hand.pdf") {
         assert!(text.contains("Thank you for the good hour on Monday."), "{text}");
     }
-    let ran = sandbox.run(&["stationery", "hand", "--ended-at", "125", "--ended-at", "127"]);
+    let ran = sandbox.run(&["hand", "--ended-at", "125", "--ended-at", "127"]);
     done(&ran);
     sandbox.write("profile.toml", &ran.stdout);
     // A wide hand has fewer words on a line.
     let lines = |more: &[&str]| {
-        let ran = sandbox.run(&[&["card", "note.txt", "--phone"], more].concat());
+        let ran = sandbox.run(&[&["sheet", "note.txt", "--phone"], more].concat());
         ran.stdout.lines().count()
     };
     assert!(lines(&["--profile", "profile.toml"]) > lines(&[]));
-    sandbox
-        .run(&["stationery", "hand", "--ended-at", "3"])
-        .refused("no hand writes");
+    sandbox.run(&["hand", "--ended-at", "3"]).refused("no hand writes");
     sandbox.write("profile.toml", "[card]\nmargin_mm = 400\n");
     sandbox
-        .run(&["card", "note.txt", "--profile", "profile.toml"])
+        .run(&["sheet", "note.txt", "--profile", "profile.toml"])
         .refused("card.margin_mm");
 }
 
 #[test]
 fn a_page_is_printed_at_its_own_size_or_not_at_all() {
     let sandbox = sandbox();
-    done(&sandbox.run(&["card", "note.txt", "--to=-x"]));
+    done(&sandbox.run(&["sheet", "note.txt", "--to=-x"]));
     let ran = sandbox.run(&["print", "afterword-out/x-card.pdf", "--dry-run", "--copies", "2"]);
     done(&ran);
     assert!(
@@ -325,7 +323,7 @@ fn rows_10_and_61_hidden_characters_are_refused_and_markup_is_printed() {
         ])
         .refused("hidden character");
     let typed = "#include \"/etc/passwd\" \\input{/etc/passwd} <b>x</b>";
-    let ran = sandbox.run_with(&["card", "-", "--size", "a7"], typed.as_bytes());
+    let ran = sandbox.run_with(&["sheet", "-", "--size", "a7"], typed.as_bytes());
     done(&ran);
     if let Some(text) = words(&sandbox, "afterword-out/card-card.pdf") {
         // A line may end behind a slash.

@@ -1,4 +1,4 @@
-//! `afterword card`: a card's text on its card, to be copied out by hand, or to look at on a phone.
+//! `afterword sheet`: a card's text on its card, to be copied out by hand, or to look at on a phone.
 //!
 //! Works on a text alone. The person's own hand is the default; a printed or drawn card has to be asked for.
 
@@ -12,7 +12,7 @@ use afterword_paper::{
 use afterword_store::name::slug;
 
 use super::paper_files::{Keep, remark};
-use super::{Ended, print, stationery};
+use super::{Ended, hand, print};
 use crate::failure::Failure;
 use crate::input::{self, Source, Wanted};
 use crate::stationery::{CardOptions, refused};
@@ -20,16 +20,16 @@ use crate::{clock, config};
 
 const EXAMPLES: &str = "\
 Examples:
-  afterword card card.txt --to 'Ines Okafor'      a sheet to copy the card from, true to size
-  afterword card card.txt --phone                 the same lines, to copy from a phone
-  afterword card card.txt --size din-a6 --landscape --paper a4
-  afterword card card.txt --proofed               mark the sheet with today's date and the text's hash
-  afterword card card.txt --svg --out -           a picture of the sheet
+  afterword sheet card.txt --to 'Ines Okafor'      a sheet to copy the card from, true to size
+  afterword sheet card.txt --phone                 the same lines, to copy from a phone
+  afterword sheet card.txt --size din-a6 --landscape --paper a4
+  afterword sheet card.txt --proofed              mark it with today's date and the text's hash
+  afterword sheet card.txt --svg --out -           a picture of the sheet
 ";
 
 /// Lay a card's text out on its card, to copy out in your own hand
 ///
-/// Lines are broken as you will write them, by the width of your hand (`afterword stationery hand`). Text is never made
+/// Lines are broken as you will write them, by the width of your hand (`afterword hand`). Text is never made
 /// smaller: what does not fit is refused, with the sentences that could go. `--printed` and `--plotter` make the card
 /// itself instead of a sheet to copy. A machine's hand is not the sender's, and a reader sees that; the effort that a card
 /// shows is the writing.
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     let settings = config::load(args.profile.as_deref())?;
     let text = input::read_text(&args.note, Wanted::CARD)?.text;
     let text = text.trim().to_owned();
-    stationery::refuse_sample(&text)?;
+    hand::refuse_sample(&text)?;
     let proof = args
         .proofed
         .as_deref()

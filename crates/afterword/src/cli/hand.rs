@@ -1,4 +1,4 @@
-//! `afterword stationery`: the person's own hand, measured once, and samples of cards to read.
+//! `afterword hand` and `afterword samples`: the person's own hand, measured once, and samples of cards to read.
 //!
 //! Measuring reads and writes no profile: it prints the lines to put there. Samples are shown and never pasted: a card
 //! with a sentence of one of them is refused (S34).
@@ -16,41 +16,19 @@ use crate::stationery::{CardOptions, Paper, millimetres, refused};
 
 const EXAMPLES: &str = "\
 Examples:
-  afterword stationery hand                            a sheet to copy one line on, with a scale
-  afterword stationery hand --ended-at 92 --ended-at 95 --ended-at 91
-  afterword stationery samples                         what others wrote on a card
-";
-
-const HAND_EXAMPLES: &str = "\
-Examples:
-  afterword stationery hand                            a sheet to copy one line on, with a scale
-  afterword stationery hand --ended-at 92 --ended-at 95 --ended-at 91
+  afterword hand                                       a sheet to copy one line on, with a scale
+  afterword hand --ended-at 92 --ended-at 95 --ended-at 91
 ";
 
 const SAMPLES: &str = include_str!("samples.txt");
-
-/// Measure your own hand, or read samples of cards
-#[derive(Debug, clap::Args)]
-#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
-pub(super) struct Args {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Debug, clap::Subcommand)]
-enum What {
-    Hand(HandArgs),
-    /// Show cards others wrote, to read and not to copy
-    Samples,
-}
 
 /// Measure how wide your hand writes, so that lines are broken as you will write them
 ///
 /// Without figures it makes a sheet: copy the line three times and read on the scale where each copy ended. With them it
 /// prints the lines for your profile.
 #[derive(Debug, clap::Args)]
-#[command(before_help = HAND_EXAMPLES, help_template = super::TEMPLATE)]
-struct HandArgs {
+#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
+pub(super) struct HandArgs {
     /// Where a copy of the line ended, in millimetres from where it began; may be repeated
     #[arg(long, value_name = "MM", value_parser = millimetres)]
     ended_at: Vec<f32>,
@@ -67,14 +45,7 @@ struct HandArgs {
     profile: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
-    match &args.what {
-        What::Hand(args) => hand(args),
-        What::Samples => samples(),
-    }
-}
-
-fn hand(args: &HandArgs) -> anyhow::Result<Ended> {
+pub(super) fn run(args: &HandArgs) -> anyhow::Result<Ended> {
     let press = Press::new();
     if args.ended_at.is_empty() {
         let settings = config::load(args.profile.as_deref())?;
@@ -109,7 +80,8 @@ fn hand(args: &HandArgs) -> anyhow::Result<Ended> {
     Ok(Ended::Done)
 }
 
-fn samples() -> anyhow::Result<Ended> {
+/// Shows cards others wrote.
+pub(super) fn samples() -> anyhow::Result<Ended> {
     let mut out =
         String::from("Four cards, to see how short and how particular they are. Yours says what happened to you.\n");
     for sample in all_samples() {
