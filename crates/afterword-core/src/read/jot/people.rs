@@ -282,6 +282,7 @@ pub(super) fn part_of(title: &str) -> Part {
 /// Two words that are none, and a title or a mail address behind them: "chiamaka ferrante (head of design)".
 fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch> {
     let (a, b) = (ws.get(at)?, ws.get(at + 1)?);
+    let capitals = a.capital && b.capital && !super::name::is_word(&a.lower);
     let joint = b
         .gap
         .trim_start()
@@ -291,7 +292,7 @@ fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch>
         PLAIN.contains(&w.lower.as_str()) || !w.lower.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
     };
     let (_, headed) = title_len(text, ws, at + 2);
-    let unknown = !super::name::is_word(&b.lower) && lexicon().title(&b.lower).is_none();
+    let unknown = capitals || !super::name::is_word(&b.lower) && lexicon().title(&b.lower).is_none();
     if a.gap != " " || !joint || plain(a) || plain(b) || !unknown || !(headed || marked) {
         return None;
     }
@@ -310,6 +311,46 @@ fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch>
         len: 2,
         sure: true,
     })
+}
+
+/// "Craig - people and culture (Craig Bowden)", "Magda (Magda Wilczek, presenter)": called by one name, and the whole
+/// name in brackets.
+fn full_name_in_brackets(text: &str, u: &Unit, ws: &[Word], addr_spec: Option<String>) -> Option<Intro> {
+    let called = ws.first()?;
+    let open = (0..ws.len().saturating_sub(1)).find(|i| ws[*i].gap.trim_start_matches(' ').starts_with('('))?;
+    let name = name_at(text, ws, open + 1)?;
+    let given = name.name.to_lowercase();
+    let closes = text[..u.span.end].ends_with(')') && !text[u.span.start..u.span.end - 1].contains(')');
+    let separated = open == 0 || ws[0].gap.contains([',', '-', '\u{2013}', '\u{2014}', ':']);
+    if name.len < 2 || !given.starts_with(&called.lower) || !closes || !separated || open > 8 {
+        return None;
+    }
+    let title = if open > 0 {
+        title_of(text, ws, 1, open)
+    } else {
+        let (n, _) = title_len(text, ws, name.words.end);
+        title_of(text, ws, name.words.end, n)
+    };
+    Some(Intro {
+        person: make(name, title, addr_spec, u.line),
+        span: u.span.clone(),
+        whole: true,
+        known: None,
+        colon: false,
+    })
+}
+
+/// Whether the line below is a point or goes on with a pronoun.
+fn told_of_below(text: &str, span: &Range<usize>) -> bool {
+    let below = text[span.end..].split('\n').nth(1).unwrap_or_default();
+    below.starts_with([' ', '\t', '-', '*', '\u{2022}', '+', '"'])
+        || pronoun(below.split_whitespace().next().unwrap_or_default()).is_some()
+}
+
+/// Whether the line below is a key of the header.
+fn keys_below(text: &str, span: &Range<usize>) -> bool {
+    let below = text[span.end..].split('\n').nth(1).unwrap_or_default();
+    super::header::key(below.trim()).is_some()
 }
 
 /// "Northgate Logistics" is shaped like a name and is none.
@@ -422,6 +463,16 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
                 known: Some(p),
                 colon: true,
             });
+        }
+    }
+    if let Some(intro) = full_name_in_brackets(text, u, &ws, addr.as_ref().map(|a| a.0.clone())) {
+        return Some(intro);
+    }
+    // "Harbor Magazine - staff writer" opens a jot; a person would have something said about them below.
+    if opening && !heading && addr.is_none() && !told_of_below(text, &span) && u.siblings == 1 {
+        let ws = &ws[at..];
+        if name_at(text, ws, 0).is_some_and(|n| n.words.end < ws.len() && (!n.sure || keys_below(text, &span))) {
+            return None;
         }
     }
     // "CMM Bláthnaid Ó Corragáin": a title in front.
@@ -583,8 +634,10 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
         && !rest.iter().any(|w| content_verb(w) || is_digits(w));
     let first_titled = between || over_block || titled(&first_part) && (headed || separated || all_title);
     if first_titled {
+        let closed = parts.iter().position(|p| rest[p.1 - 1].gap.contains(')'));
         let last = if opens_paren {
-            0
+            // "(team leader, water)" is what Fraser is, to the bracket.
+            closed.filter(|k| parts[*k].1 <= 6).unwrap_or(0)
         } else {
             parts.iter().skip(1).take_while(|p| titled(p) && p.1 - p.0 <= 5).count()
         };
@@ -647,7 +700,14 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
     let mut i = 0;
     let mut after_intro = false;
     while i < ws.len() {
-        let Some(name) = name_at(text, &ws, i) else {
+        let told = i > 0 && (after_intro || matches!(ws[i - 1].lower.as_str(), "with" | "w" | "met"));
+        let spelled = || {
+            shaped(text, &ws, i, false).filter(|n| {
+                let gap = ws[n.words.end - 1].gap.trim_start();
+                told && (gap.starts_with('(') || gap.starts_with(',') && !super::name::is_word(&ws[i].lower))
+            })
+        };
+        let Some(name) = name_at(text, &ws, i).or_else(spelled) else {
             // "head of data at Kestrel Freight, and Aoife Brannigan": where the first one works ends no list of people.
             let joint = matches!(
                 ws[i].lower.as_str(),
@@ -686,6 +746,8 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         } else {
             (0, false)
         };
+        // "Tariq Aziz the recruiting coordinator set it up" is somebody in a header line too.
+        let appointed = headed && name.len >= 2 && gap == " " && ws[end].lower == "the";
         let closes_title = n > 0 && {
             let g = ws[end + n - 1].gap.as_str();
             g.contains([',', ')', '.']) || g.contains(" - ") || end + n == ws.len()
@@ -711,7 +773,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             ws[i - 1].gap.trim_matches(',') == " "
                 && !PLAIN.contains(&ws[i - k].lower.as_str())
                 && (lexicon().title(&lower).is_some()
-                    || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head())
+                    || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() && !x.is_plural)
                     || lower == "front desk"
                     || lower == "security man")
         });
@@ -731,7 +793,13 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         });
         let in_front = in_front.filter(|_| name.sure && n == 0);
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
-        let object = matches!(two_before, "me" | "us") && matches!(before, "to" | "w" | "with")
+        // "Kevin Schroeder" behind others in a line of names; whoever is addressed with a title anywhere.
+        let listed = !out.is_empty() && name.sure && name.len >= 2 && i > 0 && ws[i - 1].gap.contains(',');
+        let addressed = name.honorific.is_some() && (i == 0 || !matches!(before, "at" | "of" | "by"));
+        // "Lindiwe Maseko, ops manager, Karoo Connect, team lead": only a list goes on without "and".
+        let list_goes_on = header && !name.sure && i > 0 && ws[i - 1].gap.contains(',') && !out.is_empty();
+        let object = matches!(two_before, "me" | "us" | "touch" | "call" | "speak")
+            && matches!(before, "to" | "w" | "with")
             || matches!(
                 before,
                 "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under"
@@ -743,9 +811,12 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 <= 6
         });
         let accept = !object
+            && !list_goes_on
             && !is_firm(&name)
             && (in_front.is_some()
-                || titled && (cue || (headed || i == 0) && !header)
+                || listed && header
+                || addressed
+                || titled && (cue || appointed || (headed || i == 0) && !header)
                 || cue && i > 0 && (name.len >= 2 || name.sure)
                 || who_runs
                 || from_place

@@ -189,7 +189,13 @@ impl Reader<'_> {
                 continue;
             }
             let routed = route(&piece);
-            let dated = header::date(&piece, self.now);
+            let spaced = || {
+                let near = u.line <= 3 && self.header.date.is_none();
+                near.then(|| header::spaced_date(&piece, self.now))
+                    .flatten()
+                    .map(|d| (d, 0..0))
+            };
+            let dated = header::date(&piece, self.now).or_else(spaced);
             let spoken = matches!(
                 routed,
                 Some(Routed::Decision | Routed::Asked { .. } | Routed::Better(_) | Routed::Private)
@@ -261,7 +267,13 @@ impl Reader<'_> {
             if whole_person && dated.is_none() {
                 continue;
             }
-            if score >= 4 {
+            // "SAT 15 AUG 2026" between two stops says when it was, and nothing else.
+            let only_date = u.line <= 3
+                && words <= 5
+                && dated
+                    .as_ref()
+                    .is_some_and(|d| words <= 2 + piece[d.1.clone()].split_whitespace().count());
+            if score >= 4 || only_date && u.siblings > 1 {
                 if (self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some())
                     && let Some((d, _)) = &dated
                     && !lower.contains("thank you already")
@@ -300,6 +312,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.first_line_of_items(units, taken);
         if self.header.date.is_none() {
             self.header.date = units.iter().enumerate().find_map(|(i, u)| {
                 let piece = &self.text[u.span.clone()];
@@ -345,6 +358,42 @@ impl Reader<'_> {
             self.header
                 .round
                 .max(header::round(if org_text.is_empty() { self.text } else { &org_text }));
+    }
+
+    /// "firth fm / producer, breakfast show / weds 10 june 26 / in the studio": items of which one is the day are all of
+    /// the interview, and the first that is nothing else is the firm.
+    fn first_line_of_items(&mut self, units: &[Unit], taken: &mut [Taken]) {
+        let Some(line) = units.first().map(|u| u.line) else {
+            return;
+        };
+        let n = units.iter().take_while(|u| u.line == line).count();
+        let items = n >= 3
+            && self.text[units[0].span.start..units[n - 1].span.end]
+                .matches(" / ")
+                .count()
+                + 1
+                >= n;
+        let dated = |u: &Unit| header::date(&self.text[u.span.clone()], self.now);
+        if !items || !units[..n].iter().any(|u| dated(u).is_some()) {
+            return;
+        }
+        for (u, taken) in units[..n].iter().zip(taken.iter_mut()) {
+            let piece = &self.text[u.span.clone()];
+            let plain = matches!(taken, Taken::No) && piece.split_whitespace().count() <= 9;
+            let known = header::date(piece, self.now).is_some() || header::format(piece).is_some();
+            let role = self.header.role.as_deref().is_some_and(|r| piece.contains(r));
+            if plain
+                && !known
+                && !role
+                && self.header.organization.is_none()
+                && self.roster.mentions(&name::words(self.text, u.span.clone())).is_empty()
+            {
+                self.header.organization = Some(header::title_case_org(piece));
+            }
+            if plain {
+                *taken = Taken::Header;
+            }
+        }
     }
 
     /// A unit without its day, its people and its candidate.

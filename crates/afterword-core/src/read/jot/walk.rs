@@ -49,6 +49,17 @@ impl Reader<'_> {
         self.close_question();
     }
 
+    /// What stands behind "no -", where the sentence before it in the line was a question to oneself.
+    fn corrected(&self, u: &Unit, span: &Range<usize>) -> Option<Range<usize>> {
+        let asked = !u.first && self.text[..span.start].trim_end().ends_with('?');
+        let lower = self.text[span.clone()].to_ascii_lowercase();
+        let rest = ["no - ", "no, ", "no wait, ", "no wait ", "nope, ", "no: "]
+            .iter()
+            .find_map(|p| lower.strip_prefix(p))
+            .filter(|rest| asked && rest.split_whitespace().count() >= 3)?;
+        unit::trim(self.text, span.end - rest.len()..span.end)
+    }
+
     /// What stands beside the candidate's name in a header line is header too.
     fn header_left_over(&self, span: &Range<usize>) -> bool {
         let piece = &self.text[span.clone()];
@@ -58,6 +69,12 @@ impl Reader<'_> {
     }
 
     fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
+        // "we both AAUS? no - both CMAS 3 star": what was asked aloud and denied was never meant.
+        if let Some(rest) = self.corrected(u, &span) {
+            self.points
+                .pop_if(|(_, p)| p.place.line == u.line && p.place.span.end + 1 == u.span.start.saturating_sub(1));
+            span = rest;
+        }
         let piece = self.text[span.clone()].to_owned();
         let lower = piece.to_ascii_lowercase();
         if self.private_line != Some(u.line)
@@ -131,7 +148,9 @@ impl Reader<'_> {
                 return;
             }
         }
-        if self.private_line == Some(u.line) || self.private_section {
+        // The trimmed unit has lost the emoji behind it.
+        let frowned = private::frowned_at(&self.text[u.span.end..]);
+        if self.private_line == Some(u.line) || self.private_section || frowned {
             self.hold(span, u.line, Private::Marked, None);
             return;
         }
@@ -146,6 +165,7 @@ impl Reader<'_> {
         )
         .filter(|p| !self.is_candidate(&p.person.name));
         let mut owner = None;
+        let mut introduced = false;
         if let Some(intro) = heading {
             let person = intro
                 .known
@@ -170,6 +190,7 @@ impl Reader<'_> {
                     self.current = Some(p);
                     self.free = false;
                     self.everyone_section = false;
+                    introduced = true;
                     span = intro.span.end..span.end;
                 }
                 match unit::trim(self.text, span.clone()) {
@@ -183,7 +204,7 @@ impl Reader<'_> {
         } else if self.bulleted && !u.bullet && u.first && (u.indent == 0) && owner.is_none() {
             self.free = true;
         }
-        if u.after_blank && u.siblings == 1 && !u.bullet && owner.is_none() && !self.single {
+        if u.after_blank && u.siblings == 1 && !u.bullet && owner.is_none() && !self.single && !introduced {
             self.free = true;
         }
         self.segments(u, span, owner);
