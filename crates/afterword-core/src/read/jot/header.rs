@@ -18,7 +18,9 @@ fn re(pattern: &str) -> Regex {
 }
 
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)\b(?:by |on the |a )?(?:phone|telephone|phone ?call|phone screen|tel call|call with|phoned me)\b")
+    re(
+        r"(?i)\b(?:by |on the |a )?(?:phone|telephone|telephonic|phone ?call|phone screen|tel call|call with|phoned me)\b",
+    )
 });
 static VIDEO: LazyLock<Regex> = LazyLock::new(|| {
     re(
@@ -32,7 +34,7 @@ static IN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 });
 static FORMAT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     re(
-        r"(?i)\b(?:so |ok so )?(?:video call|phone call|phone screen|phone interview|video interview|teams call|zoom call|phone|video|zoom|teams|in[- ]person|on[- ]?site|face[- ]to[- ]face|physical interview|panel interview|panel|interviewed|interview|coffee|campus visit|their office|informational|info chat|just now|(?:2nd|second|third|3rd|final|first|1st)[- ](?:round|interview)|trial shift|working interview|assessment day|round (?:2|two|1|one)|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs)\b|half past \w+|\d{1,2}(?::\d\d)? ?(?:am|pm)|signed|2 till close)\b",
+        r"(?i)\b(?:so |ok so )?(?:telephonic(?: interview| round)?|video call|phone call|phone screen|phone interview|video interview|teams call|zoom call|phone|video|zoom|teams|in[- ]person|on[- ]?site|face[- ]to[- ]face|physical interview|panel interview|panel|interviewed|interview|coffee|campus visit|their office|informational|info chat|just now|(?:2nd|second|third|3rd|final|first|1st)[- ](?:round|interview)|trial shift|working interview|assessment day|round (?:2|two|1|one)|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs)\b|half past \w+|\d{1,2}(?::\d\d)? ?(?:am|pm)|signed|2 till close)\b",
     )
 });
 static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -375,7 +377,7 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
                         .all(|w| w.capital && text[w.span.clone()].chars().skip(1).any(char::is_uppercase))
             };
             if let Some(n) = name_at(text, &ws, 0).filter(|n| n.len >= 2 && lettered(n)) {
-                return Some((n.name, span.start + at..span.end));
+                return Some((without_letters(&n.name), span.start + at..span.end));
             }
         }
         // "(morwenna pask)" by itself: words of no table.
@@ -434,6 +436,21 @@ fn marked_me(text: &str, span: &Range<usize>) -> Option<(String, Range<usize>)> 
         let at = ws[0].span.start..ws[ws.len() - 1].span.end;
         (title_case(&text[at.clone()]), at.start..span.start + piece.len())
     })
+}
+
+/// "Naveed Qureshi PharmD" signs as Naveed Qureshi.
+fn without_letters(name: &str) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    let lettered = |w: &str| {
+        let capitals = w.chars().filter(|c| c.is_uppercase()).count();
+        capitals >= 2 && !w.contains('\'') && !w.contains('-') && !w.starts_with("Mc") && !w.starts_with("Mac")
+    };
+    let kept = words
+        .iter()
+        .skip(2)
+        .position(|w| lettered(w))
+        .map_or(words.len(), |at| at + 2);
+    words[..kept].join(" ")
 }
 
 /// "im oisin brannigan": two words that are none, and then the end.
@@ -677,6 +694,9 @@ fn trim_chunk(chunk: &str) -> String {
             "organisation ",
             "organization ",
             "so ",
+            "y'all ",
+            "this was ",
+            "this is ",
             "job is ",
             "role is ",
             "the job is ",

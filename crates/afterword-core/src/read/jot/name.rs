@@ -527,9 +527,12 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
             // "said" is a name too, and hardly ever without its capital.
             Some(false) => !is_plain(stem),
             // An ordinary word as well: only with a surname that is none.
-            Some(true) => words
-                .get(i + 1)
-                .is_some_and(|w| first.gap == " " && looks_like_surname(text, w, false) && !is_word(&w.lower)),
+            Some(true) => {
+                !is_plain(stem)
+                    && words
+                        .get(i + 1)
+                        .is_some_and(|w| first.gap == " " && looks_like_surname(text, w, false) && !is_word(&w.lower))
+            }
             None => false,
         }
     };

@@ -53,6 +53,8 @@ impl Roster {
                 || b.split(' ').next() == Some(a.as_str())
                 || (person.honorific_prefix.is_some() && a.split(' ').next_back() == Some(b.as_str()))
         });
+        let called = person.name.to_lowercase();
+        let same = same.or_else(|| self.aliases.iter().find(|(a, _)| *a == called).map(|(_, i)| *i));
         let same = same.or_else(|| {
             let family_only = person.honorific_prefix.is_some() && !person.name.contains(' ');
             family_only
@@ -104,6 +106,13 @@ impl Roster {
             }
         }
         found
+    }
+
+    /// The person whose given name begins with a letter that stands for them, if exactly one: "H" of Harriet.
+    pub(super) fn initial(&self, lower: &str) -> Option<usize> {
+        let mut fits = (0..self.people.len()).filter(|p| self.people[*p].name.to_lowercase().starts_with(lower));
+        let found = fits.next().filter(|_| lower.chars().count() == 1)?;
+        fits.next().is_none().then_some(found)
     }
 
     /// The person whose given name begins so, if exactly one: "pris" of Priscilla.
@@ -318,13 +327,20 @@ fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch>
 fn full_name_in_brackets(text: &str, u: &Unit, ws: &[Word], addr_spec: Option<String>) -> Option<Intro> {
     let called = ws.first()?;
     let open = (0..ws.len().saturating_sub(1)).find(|i| ws[*i].gap.trim_start_matches(' ').starts_with('('))?;
-    let name = name_at(text, ws, open + 1)?;
-    let given = name.name.to_lowercase();
+    let name = name_at(text, ws, open + 1).or_else(|| shaped(text, ws, open + 1, true))?;
+    let full = name.name.to_lowercase();
     let closes = text[..u.span.end].ends_with(')') && !text[u.span.start..u.span.end - 1].contains(')');
-    let separated = open == 0 || ws[0].gap.contains([',', '-', '\u{2013}', '\u{2014}', ':']);
-    if name.len < 2 || !given.starts_with(&called.lower) || !closes || !separated || open > 8 {
+    let separated = open <= 1 || ws[0].gap.contains([',', '-', '\u{2013}', '\u{2014}', ':']);
+    // "Oga Tunde (Babatunde Lawal, head of credit)": one of the words is part of the name.
+    let same = full.starts_with(&called.lower) || open == 1 && full.contains(&ws[1].lower);
+    if name.len < 2 || !same || !closes || !separated || open > 8 {
         return None;
     }
+    let open = if separated && open == 1 && ws[0].gap == " " {
+        0
+    } else {
+        open
+    };
     let title = if open > 0 {
         title_of(text, ws, 1, open)
     } else {
@@ -337,6 +353,23 @@ fn full_name_in_brackets(text: &str, u: &Unit, ws: &[Word], addr_spec: Option<St
         whole: true,
         known: None,
         colon: false,
+    })
+}
+
+/// "Harbor Magazine - staff writer", "Loan Officer, market desk - Oluyole": the line that opens a jot names the firm and
+/// the role; a person there would have something said about them below.
+pub(super) fn opens_with_a_firm(text: &str, u: &Unit) -> bool {
+    if !text[..u.span.start].trim().is_empty() || u.heading || u.siblings > 1 || told_of_below(text, &u.span) {
+        return false;
+    }
+    let ws = words(text, u.span.clone());
+    name_at(text, &ws, 0).is_some_and(|n| {
+        let role = n.len == 1
+            && super::name::is_word(&ws[0].lower)
+            && ws.get(1).is_some_and(|w| {
+                lexicon().title(&w.lower).is_some() || lexicon().noun(&w.lower).is_some_and(|x| x.title_head())
+            });
+        n.words.end < ws.len() && (role || !n.sure || keys_below(text, &u.span))
     })
 }
 
@@ -424,7 +457,20 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
     let span = u.span.clone();
     let opening = text[..span.start].trim().is_empty();
     let addr = mail(&text[span.clone()]);
-    let body_end = addr.as_ref().map_or(span.end, |(_, r)| span.start + r.start);
+    // "Thirza Amsing (analytics engineer), they/them": how they are spoken of is no part of the title.
+    let declared = ["she/her", "he/him", "they/them", "she/they", "he/they"]
+        .iter()
+        .find_map(|p| {
+            text[span.clone()]
+                .trim_end_matches(')')
+                .to_ascii_lowercase()
+                .strip_suffix(p)
+                .map(str::len)
+        });
+    let body_end = addr.as_ref().map_or_else(
+        || span.start + declared.unwrap_or(span.len()),
+        |(_, r)| span.start + r.start,
+    );
     let ws = words(text, span.start..body_end);
     let mut at = 0;
     while ws.get(at).is_some_and(|w| {
@@ -468,12 +514,8 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
     if let Some(intro) = full_name_in_brackets(text, u, &ws, addr.as_ref().map(|a| a.0.clone())) {
         return Some(intro);
     }
-    // "Harbor Magazine - staff writer" opens a jot; a person would have something said about them below.
-    if opening && !heading && addr.is_none() && !told_of_below(text, &span) && u.siblings == 1 {
-        let ws = &ws[at..];
-        if name_at(text, ws, 0).is_some_and(|n| n.words.end < ws.len() && (!n.sure || keys_below(text, &span))) {
-            return None;
-        }
+    if addr.is_none() && opens_with_a_firm(text, u) {
+        return None;
     }
     // "CMM Bláthnaid Ó Corragáin": a title in front.
     let front = title_in_front(text, &ws, at);
@@ -502,7 +544,8 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
             .count();
     }
     let make = |name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize| Person {
-        pronoun: spoken_of,
+        pronoun: spoken_of
+            .or_else(|| declared.and_then(|at| pronoun(&text[span.start + at..span.end].replace('/', " ")))),
         ..make(
             name,
             title.or_else(|| title_of(text, &ws, at - front, front)),
@@ -642,6 +685,7 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
             parts.iter().skip(1).take_while(|p| titled(p) && p.1 - p.0 <= 5).count()
         };
         let upto = parts[last].1;
+        // Words end where an address or pronouns begin, so what is left is neither.
         let whole = upto == rest.len();
         let met = text[rest[0].span.start..span.end].to_lowercase();
         let mut person = make(
@@ -731,6 +775,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 || lexicon().noun(two_before).is_some_and(|x| x.person()));
         let cue = INTRO_BEFORE.contains(&before)
             && !named_thing
+            && !(before == "was" && header && !name.sure)
             && !(before == "was" && i > 5)
             && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
@@ -798,8 +843,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let addressed = name.honorific.is_some() && (i == 0 || !matches!(before, "at" | "of" | "by"));
         // "Lindiwe Maseko, ops manager, Karoo Connect, team lead": only a list goes on without "and".
         let list_goes_on = header && !name.sure && i > 0 && ws[i - 1].gap.contains(',') && !out.is_empty();
-        let object = matches!(two_before, "me" | "us" | "touch" | "call" | "speak")
-            && matches!(before, "to" | "w" | "with")
+        let object = matches!(two_before, "me" | "us" | "touch") && matches!(before, "to" | "w" | "with")
             || matches!(
                 before,
                 "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under"
@@ -815,7 +859,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             && !is_firm(&name)
             && (in_front.is_some()
                 || listed && header
-                || addressed
+                || addressed && header
                 || titled && (cue || appointed || (headed || i == 0) && !header)
                 || cue && i > 0 && (name.len >= 2 || name.sure)
                 || who_runs

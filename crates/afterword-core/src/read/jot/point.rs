@@ -29,7 +29,14 @@ impl Reader<'_> {
             self.aside(span, u.line);
             return;
         }
-        if is_logistics(&text) && kind == PointKind::Moment {
+        // "phone, tues 6th, 25 mins".
+        let timed = text.split_whitespace().count() <= 7
+            && super::header::format(&text).is_some()
+            && text
+                .to_ascii_lowercase()
+                .split([' ', ','])
+                .any(|w| matches!(w, "min" | "mins" | "minutes" | "hr" | "hrs" | "hour"));
+        if (is_logistics(&text) || timed) && kind == PointKind::Moment {
             self.aside(span, u.line);
             return;
         }

@@ -7,7 +7,7 @@ use super::Reader;
 use super::header;
 use super::name;
 use super::opening::starts_with_subject;
-use super::people::{inline, person_line};
+use super::people::{inline, opens_with_a_firm, person_line};
 use super::route::{Routed, route};
 use super::unit::Unit;
 
@@ -57,7 +57,12 @@ impl Reader<'_> {
                         .is_some_and(|n| n.line > u.line && (n.bullet || n.indent > u.indent));
                     let top = u.line <= 3 && i > 0 && units.get(i + 1).is_some_and(|n| n.after_blank);
                     let alone = u.siblings == 1 && (u.line == last_line || units.get(i + 1).is_none() || top);
-                    let trailing = u.siblings > 1 && !u.first && units.get(i + 1).is_none_or(|n| n.line > u.line);
+                    let trailing = u.siblings > 1
+                        && !u.first
+                        && units.get(i + 1).is_none_or(|n| {
+                            let goes_on = starts_with_subject(&self.text[n.span.clone()]);
+                            n.line > u.line || u.line == 1 && u.siblings >= 4 && !goes_on
+                        });
                     if let Some(n) = whole.filter(|_| !followed && (alone && i > 0 || trailing)) {
                         taken[i] = Taken::Whole;
                         self.header.candidate = Some(n.name);
@@ -74,7 +79,46 @@ impl Reader<'_> {
             .is_some_and(|c| c.eq_ignore_ascii_case(name))
     }
 
+    /// "Gus (Augustus Fenwright, artistic director)", "Pet - Perpetua Olawale": whoever is called by a part of their name,
+    /// or by an honorific of the place, is known by both before anybody else is looked for.
+    fn called_and_named(&mut self, units: &[Unit]) {
+        for u in units {
+            let ws = name::words(self.text, u.span.clone());
+            for i in 0..ws.len().saturating_sub(2) {
+                let gap = ws[i].gap.as_str();
+                if !(gap == " (" || gap == " - ") {
+                    continue;
+                }
+                let Some(full) = name::name_at(self.text, &ws, i + 1).filter(|n| n.len >= 2) else {
+                    continue;
+                };
+                let lower = full.name.to_lowercase();
+                let called = &ws[i].lower;
+                let same = called.len() >= 3
+                    && lower.contains(called.as_str())
+                    && (gap == " (" || lower.starts_with(called.as_str()))
+                    && !lower
+                        .split(' ')
+                        .next_back()
+                        .is_some_and(|f| f == called && i == 0 && !ws[i].capital);
+                if !same || self.is_candidate(&full.name) {
+                    continue;
+                }
+                let person = self.roster.add(crate::model::Person {
+                    name: full.name,
+                    line: u.line,
+                    ..crate::model::Person::default()
+                });
+                self.roster.alias(called, person);
+                if let Some(first) = i.checked_sub(1).filter(|j| ws[*j].gap == " " && ws[*j].capital) {
+                    self.roster.alias(&format!("{} {called}", ws[first].lower), person);
+                }
+            }
+        }
+    }
+
     fn find_people(&mut self, units: &[Unit]) {
+        self.called_and_named(units);
         for u in units {
             let piece = &self.text[u.span.clone()];
             if header::key(piece).is_some() {
@@ -117,7 +161,7 @@ impl Reader<'_> {
                         .alias(alias.split([' ', ',', '.']).next().unwrap_or(alias), p);
                 }
             }
-            let header = self.looks_like_header(u);
+            let header = self.looks_like_header(u) || opens_with_a_firm(self.text, u);
             let mut before: Option<(usize, usize)> = None;
             for intro in inline(self.text, u.span.clone(), &self.roster, u.line, header) {
                 if self.is_candidate(&intro.person.name) {
@@ -161,7 +205,8 @@ impl Reader<'_> {
         let piece = &self.text[u.span.clone()];
         !piece.contains("met before")
             && !piece.contains("thanked")
-            && header::date(piece, self.now).is_some()
+            && (header::date(piece, self.now).is_some()
+                || u.line <= 2 && header::spaced_date(piece, self.now).is_some())
             && (header::format(piece).is_some() || header::organization_and_role(piece).1.is_some())
     }
 
@@ -240,6 +285,15 @@ impl Reader<'_> {
                 && !lower.starts_with("job is")
                 && !lower.starts_with("role is")
             {
+                continue;
+            }
+            let labelled = u.line > 1
+                && self
+                    .roster
+                    .mentions(&ws)
+                    .first()
+                    .is_some_and(|m| m.1 == 0 && [" - ", ":"].iter().any(|j| ws[m.2 - 1].gap.contains(j)));
+            if labelled && dated.is_none() {
                 continue;
             }
             let up_for = lower.contains(" up for ") && header::organization_and_role(&piece).1.is_some();

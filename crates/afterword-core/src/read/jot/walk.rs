@@ -49,6 +49,12 @@ impl Reader<'_> {
         self.close_question();
     }
 
+    /// "Cyrus: hotel has 62 rooms" over lines about Cyrus: in a jot without bullets the first word of somebody opens what is
+    /// said of them.
+    fn first_said_of(&self, person: usize) -> bool {
+        !self.bulleted && !self.points.iter().any(|(o, _)| o.person() == Some(person))
+    }
+
     /// What stands behind "no -", where the sentence before it in the line was a question to oneself.
     fn corrected(&self, u: &Unit, span: &Range<usize>) -> Option<Range<usize>> {
         let asked = !u.first && self.text[..span.start].trim_end().ends_with('?');
@@ -71,8 +77,9 @@ impl Reader<'_> {
     fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
         // "we both AAUS? no - both CMAS 3 star": what was asked aloud and denied was never meant.
         if let Some(rest) = self.corrected(u, &span) {
+            let at = u.span.start;
             self.points
-                .pop_if(|(_, p)| p.place.line == u.line && p.place.span.end + 1 == u.span.start.saturating_sub(1));
+                .pop_if(|(_, p)| p.place.line == u.line && at.saturating_sub(p.place.span.end) <= 2);
             span = rest;
         }
         let piece = self.text[span.clone()].to_owned();
@@ -81,7 +88,9 @@ impl Reader<'_> {
             && !self.private_section
             && let Some((owner, rest, kind)) = self.label(&span)
         {
-            if let (Owner::Person(p), true) = (owner, u.siblings > 1 || self.current.is_none()) {
+            if let Owner::Person(p) = owner
+                && (u.siblings > 1 || self.current.is_none() || self.first_said_of(p))
+            {
                 self.current = Some(p);
                 self.free = false;
             }
@@ -182,7 +191,7 @@ impl Reader<'_> {
                 if intro.colon {
                     owner = Some(Owner::Person(p));
                     span = intro.span.end..span.end;
-                    if u.siblings > 1 && u.first {
+                    if u.siblings > 1 && u.first || self.first_said_of(p) {
                         self.current = Some(p);
                         self.free = false;
                     }

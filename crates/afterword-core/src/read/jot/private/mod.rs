@@ -18,7 +18,7 @@ mod weigh;
 use weigh::weigh;
 
 /// Log-odds of a private remark from which a segment is held back.
-const HELD_FROM: f64 = -0.35;
+const HELD_FROM: f64 = 0.0;
 /// Words below which a segment is not weighed by itself.
 const FEW: usize = 5;
 /// What a cue adds to them.
@@ -135,7 +135,7 @@ fn borne(routed: Option<&Routed>) -> f64 {
     match kind {
         PointKind::Promised | PointKind::Forgot | PointKind::Because => 4.0,
         PointKind::Thanks | PointKind::Shared | PointKind::Wants | PointKind::Advice => 2.5,
-        PointKind::Quote => 2.5,
+        PointKind::Quote => 3.0,
         PointKind::Mine => 1.5,
         _ => 0.0,
     }
