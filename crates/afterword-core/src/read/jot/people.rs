@@ -359,7 +359,7 @@ fn full_name_in_brackets(text: &str, u: &Unit, ws: &[Word], addr_spec: Option<St
 /// "Harbor Magazine - staff writer", "Loan Officer, market desk - Oluyole": the line that opens a jot names the firm and
 /// the role; a person there would have something said about them below.
 pub(super) fn opens_with_a_firm(text: &str, u: &Unit) -> bool {
-    if !text[..u.span.start].trim().is_empty() || u.heading || u.siblings > 1 || told_of_below(text, &u.span) {
+    if !text[..u.span.start].trim().is_empty() || u.heading || told_of_below(text, &u.span) {
         return false;
     }
     let ws = words(text, u.span.clone());
@@ -369,7 +369,7 @@ pub(super) fn opens_with_a_firm(text: &str, u: &Unit) -> bool {
             && ws.get(1).is_some_and(|w| {
                 lexicon().title(&w.lower).is_some() || lexicon().noun(&w.lower).is_some_and(|x| x.title_head())
             });
-        n.words.end < ws.len() && (role || !n.sure || keys_below(text, &u.span))
+        n.words.end < ws.len() && (role || u.siblings == 1 && (!n.sure || keys_below(text, &u.span)))
     })
 }
 
@@ -544,8 +544,14 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
             .count();
     }
     let make = |name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize| Person {
-        pronoun: spoken_of
-            .or_else(|| declared.and_then(|at| pronoun(&text[span.start + at..span.end].replace('/', " ")))),
+        pronoun: spoken_of.or_else(|| {
+            declared.and_then(|at| {
+                let said = text[span.start + at..span.end].to_ascii_lowercase();
+                said.starts_with("they")
+                    .then_some(Pronoun::They)
+                    .or_else(|| pronoun(&said.replace('/', " ")))
+            })
+        }),
         ..make(
             name,
             title.or_else(|| title_of(text, &ws, at - front, front)),
@@ -858,8 +864,8 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             && !list_goes_on
             && !is_firm(&name)
             && (in_front.is_some()
-                || listed && header
-                || addressed && header
+                || listed && (header || line <= 3)
+                || addressed && (header || line <= 3)
                 || titled && (cue || appointed || (headed || i == 0) && !header)
                 || cue && i > 0 && (name.len >= 2 || name.sure)
                 || who_runs

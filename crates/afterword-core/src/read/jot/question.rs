@@ -336,7 +336,7 @@ impl Reader<'_> {
             }
         }
         let mut out = text[..end].trim_end_matches([',', '.', '-', ' ', '?', ':']).to_owned();
-        for lead in ["about ", "on ", "re ", "me about ", "me "] {
+        for lead in ["about ", "abt ", "on ", "re ", "me about ", "me abt ", "me "] {
             if out.to_ascii_lowercase().starts_with(lead) {
                 out = out[lead.len()..].to_owned();
             }

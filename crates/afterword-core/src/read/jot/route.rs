@@ -155,7 +155,12 @@ fn decides_at(s: &str) -> Option<usize> {
         .map(|m| m.start());
     let calls = CALLS
         .captures_iter(s)
-        .find(|c| calls_people(&c["who"]))
+        .find(|c| {
+            // "confirms by text two days ahead" says how.
+            let behind = c.get(0).map_or("", |m| s[m.end()..].trim_start());
+            let how = ["text", "phone", "email", "e-mail", "hand", "post", "letter", "whatsapp"];
+            calls_people(&c["who"]) && !how.iter().any(|h| behind.starts_with(h))
+        })
         .and_then(|c| c.get(0))
         .map(|m| m.start());
     plain.into_iter().chain(calls).min()

@@ -95,8 +95,9 @@ impl Reader<'_> {
                 let lower = full.name.to_lowercase();
                 let called = &ws[i].lower;
                 let same = called.len() >= 3
-                    && lower.contains(called.as_str())
-                    && (gap == " (" || lower.starts_with(called.as_str()))
+                    && called.is_ascii()
+                    && (gap == " (" && lower.contains(called.as_str())
+                        || gap == " - " && ws[i].capital && lower.starts_with(&called[..1]))
                     && !lower
                         .split(' ')
                         .next_back()
@@ -293,7 +294,7 @@ impl Reader<'_> {
                     .mentions(&ws)
                     .first()
                     .is_some_and(|m| m.1 == 0 && [" - ", ":"].iter().any(|j| ws[m.2 - 1].gap.contains(j)));
-            if labelled && dated.is_none() {
+            if labelled {
                 continue;
             }
             let up_for = lower.contains(" up for ") && header::organization_and_role(&piece).1.is_some();
