@@ -19,6 +19,7 @@ mod fill;
 mod forget;
 mod frames;
 mod gate;
+mod jotted;
 mod mend;
 mod moment;
 mod own;
@@ -238,8 +239,12 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
         sources.push("send");
     }
     let mut out = cast(&mut drafts, &sources, cx);
-    if out.is_empty() && matches!(point.kind, PointKind::Moment) {
-        out = cast(&mut moment::neutral(point, cx), &sources, cx);
+    if out.is_empty() && point.kind == PointKind::Moment {
+        out = cast(&mut jotted::act(point, cx), &sources, cx);
+    }
+    // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
+    if out.is_empty() && matches!(point.kind, PointKind::Moment | PointKind::Mine) && !in_parts(point, cx) {
+        out = cast(&mut jotted::line(point, cx), &sources, cx);
     }
     if out.is_empty() {
         return Err(starter(point));
@@ -273,13 +278,7 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
     {
         return Vec::new();
     }
-    let texts: Vec<&str> = point
-        .text
-        .split([',', ';'])
-        .flat_map(|p| p.split(" - "))
-        .map(str::trim)
-        .filter(|p| p.split_whitespace().count() >= 2)
-        .collect();
+    let texts = part_texts(point);
     let limits = [
         "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ", "before ", "after ",
         "until ", "because ", "so ", "when ", "once ", "while ",
@@ -319,6 +318,23 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
         .collect()
 }
 
+/// The stretches between marks that have more than one word.
+fn part_texts(point: &Point) -> Vec<&str> {
+    point
+        .text
+        .split([',', ';'])
+        .flat_map(|p| p.split(" - "))
+        .map(str::trim)
+        .filter(|p| p.split_whitespace().count() >= 2)
+        .collect()
+}
+
+/// Whether every part of a point can be said by itself.
+fn in_parts(point: &Point, cx: &Context) -> bool {
+    let texts = part_texts(point).len();
+    texts > 1 && parts(point, cx).len() == texts
+}
+
 /// What the person is asked to finish.
 fn starter(point: &Point) -> Starter {
     let text = match point.kind {
@@ -339,6 +355,12 @@ fn starter(point: &Point) -> Starter {
         jot: point.text.clone(),
         point: point.id,
     }
+}
+
+/// A sentence for the person to finish about a point that will not be said.
+#[must_use]
+pub fn unfinished(point: &Point) -> Starter {
+    starter(point)
 }
 
 /// A slot's filling and the frames it may go into.

@@ -281,6 +281,15 @@ fn materials(items: &[Piece]) -> String {
         return format!("{}: {}", render::text(&first.tokens[..open]), render::list(&names));
     }
     let texts: Vec<String> = items.iter().map(Piece::text).collect();
+    // "the run sheet, blank version"
+    if let [which] = others
+        && which.lead == Lead::Comma
+        && which.tokens.last().is_some_and(|t| t.any(&["version", "edition", "format", "size"]))
+        && which.tokens.len() <= 4
+        && !texts[0].contains('(')
+    {
+        return format!("{} ({})", texts[0], which.bare());
+    }
     if others.is_empty() {
         return texts[0].clone();
     }

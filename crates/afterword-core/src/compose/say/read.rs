@@ -102,7 +102,9 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
             Kind::Comma | Kind::Stop if bracketed => None,
             Kind::Word | Kind::Quote => None,
             Kind::Comma => Some(Lead::Comma),
-            Kind::Arrow | Kind::Equals => Some(Lead::Arrow),
+            // "territory = upstate NY" says what it is; further on, what follows from it.
+            Kind::Arrow => Some(Lead::Arrow),
+            Kind::Equals if !out.is_empty() => Some(Lead::Arrow),
             Kind::Open | Kind::Close => None,
             _ => Some(Lead::Strong),
         });
@@ -646,10 +648,13 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
             .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro) || t.any(&["with"]))
         && kind != PointKind::Wants
         && kind != PointKind::Forgot
+        && !(0..tokens.len()).any(|i| contact_relative(&tokens, i))
     {
         confidence = Confidence::Unsure;
     }
-    if misplaced(&tokens) {
+    // "own tools" are somebody's, and a jot does not say whose.
+    let own = tokens[0].is("own") && shape == Shape::NounPhrase && kind == PointKind::Moment;
+    if misplaced(&tokens) || own {
         confidence = Confidence::Unsure;
     }
     if shape == Shape::NounPhrase
