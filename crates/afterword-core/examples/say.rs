@@ -198,7 +198,10 @@ fn fresh(lines: &str) {
             "how: {}\nme: Sam Whitlock\n\n{} ({})\n- {fragment}\n",
             either(s(&setting["channel"]), "in person".to_owned()),
             either(s(&setting["recipient"]), s(&d["who"])),
-            either(s(&setting["role"]), s(&d["title"])).split(',').next().unwrap_or("")
+            either(s(&setting["role"]), s(&d["title"]))
+                .split(',')
+                .next()
+                .unwrap_or("")
         );
         let jot = afterword_core::read::jot::read(&text, &now);
         let (kind, text) = one(&jot);

@@ -26,7 +26,9 @@ pub(super) struct Complement {
 pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
     // "1,900 people, weekly, three unions": a list of several kinds reads best as it was jotted.
     let mixed = pieces.len() > 2
-        && pieces.iter().all(|p| p.tokens.len() <= 4 && !p.tokens.iter().any(|t| t.tag.finite()))
+        && pieces
+            .iter()
+            .all(|p| p.tokens.len() <= 4 && !p.tokens.iter().any(|t| t.tag.finite()))
         && pieces.iter().any(|p| p.shape != Shape::NounPhrase)
         && pieces[0].counted();
     if mixed {
@@ -106,7 +108,11 @@ fn of_all(pieces: &[Piece]) -> Option<Complement> {
     let leads = |i: usize, p: &Piece| {
         p.lead == Lead::Arrow && !(i == 1 && p.shape == Shape::PastVerb && pieces[0].shape == Shape::NounPhrase)
     };
-    if pieces.iter().enumerate().any(|(i, p)| p.confidence != Confidence::Sure || leads(i, p)) {
+    if pieces
+        .iter()
+        .enumerate()
+        .any(|(i, p)| p.confidence != Confidence::Sure || leads(i, p))
+    {
         return None;
     }
     if pieces.iter().filter(|p| p.shape == Shape::Clause).count() > 3 || pieces.iter().any(|p| p.opens_with(&["mine"]))
@@ -241,6 +247,8 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         Shape::PastVerb if after_name && (piece.opens_with(&["used"]) || piece.lead == Lead::Arrow) => {
             (", which ", words)
         }
+        // "the arts levy, lost by 60 votes then won"
+        Shape::PastVerb if after_name && happens(&pieces[0], piece) => (", which ", words),
         Shape::PastVerb if pieces[0].shape == Shape::NounPhrase && participle_phrase(piece) => (", ", words),
         Shape::ThirdVerb if after_name && hedged(&pieces[0]).is_some() => (", and that it ", words),
         // "60-minute recalls, never double-books": a plural cannot be what does it.
@@ -283,6 +291,13 @@ pub(super) fn aside(text: &str, piece: &Piece) -> Option<String> {
         t.tag == Tag::Adv
             || !t.span.is_empty() && lexicon().is_verb(&t.lower, crate::lexicon::VerbForm::Past) && t.tag != Tag::Adj
     });
+    // "the ice storm, hour by hour"
+    if let [a, by, b] = piece.tokens.as_slice()
+        && by.is("by")
+        && a.lower == b.lower
+    {
+        return Some(format!(", {}", piece.bare()));
+    }
     let said = !verb && piece.confidence == Confidence::Sure && matches!(piece.lead, Lead::Comma | Lead::Strong);
     (plain && said && piece.tokens.len() <= 9 && !text.contains('(')).then(|| format!(" ({})", piece.bare()))
 }
@@ -333,6 +348,17 @@ fn hedged(piece: &Piece) -> Option<String> {
         "probably" | "likely" if counted => Some(format!("that there will probably be {rest}")),
         _ => None,
     }
+}
+
+/// A thing, and what became of it by itself.
+fn happens(name: &Piece, piece: &Piece) -> bool {
+    let person = name
+        .tokens
+        .iter()
+        .filter_map(|t| lexicon().noun(&t.lower).filter(|_| t.tag.nominal()))
+        .any(|n| n.person() || n.group());
+    let verb = piece.first().and_then(vp::lemma);
+    !person && piece.tokens.len() > 2 && verb.is_some_and(|l| super::read::HAPPENS.contains(&l))
 }
 
 /// `64 drivers` behind a clause: "with" would have them do it, too.
@@ -420,7 +446,8 @@ pub(super) fn tail(piece: &Piece) -> String {
         format!(", {number} of them {rest}")
     } else if piece.opens_with(&["all"]) && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Num)
         || piece.counted() && piece.has(&["with"])
-        || piece.counted() && (timed && piece.tokens.len() <= 3 || people(piece)) {
+        || piece.counted() && (timed && piece.tokens.len() <= 3 || people(piece))
+    {
         format!(" ({words})")
     } else if trails(piece) || piece.counted() && (piece.has(&["to"]) || timed && !piece.opens_with(&["no"])) {
         format!(", {words}")
@@ -445,6 +472,11 @@ pub(super) fn noun_list(pieces: &[Piece]) -> String {
     }
     if first.counted() || !rest.iter().all(Piece::counted) {
         let indefinite = first.opens_with(&["a", "an"]);
+        // "the five-axis mill in March, two more lathes after"
+        let counted_too = first.tokens.iter().any(|t| t.tag == Tag::Prep) && rest.len() == 1 && rest[0].counted();
+        if counted_too && rest[0].lead == Lead::Comma && rest[0].has(&["more", "after", "later"]) {
+            return format!("{} and {}", first.text(), rest[0].text());
+        }
         if rest.len() == 1 && (indefinite || rest[0].lead == Lead::Strong) {
             let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
             return format!("{}{glue}{}", first.text(), rest[0].bare());

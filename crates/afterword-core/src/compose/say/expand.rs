@@ -197,6 +197,7 @@ fn expansion(
         "2" if before.is_none() && next.is_some_and(|t| t.any(&["say", "tell", "mention", "ask", "add"])) => "to",
         "p" | "pg" if token.text == lower && next.is_some_and(|t| t.integer().is_some()) => "page",
         "pp" | "pgs" if after_number && !next_word => "pages",
+        "mi" if before.is_some_and(Token::has_digit) => "miles",
         "u" if next_word && token.text == "u" => "you",
         "r" if token.text == "r" && before.is_some_and(|t| t.any(&["u", "they", "we", "you"])) => "are",
         "thru" => "through",

@@ -42,7 +42,7 @@ pub(super) fn measures(tokens: &mut Vec<Token>) {
                 && (lex.noun(&t.lower).is_some()
                     || lex.verb(&t.lower).is_empty() && crate::lexicon::wide(&t.lower).is_some_and(|w| w.noun)
                     || lex.adjective(&t.lower).is_some() && !t.any(&["up", "off", "out", "early", "late", "good"])
-                    || t.is("old"))
+                    || t.any(&["old", "olds"]))
                 && super::closed::classes(&t.lower).is_none_or(|c| {
                     !matches!(
                         c[0].0,
@@ -53,8 +53,9 @@ pub(super) fn measures(tokens: &mut Vec<Token>) {
         let singular = typed == unit || !typed.ends_with('s');
         if noun_follows && singular && !tokens[i + 2].any(&["straight"]) {
             let mut text = format!("{}-{unit}", words_under_ten(number));
-            if tokens[i + 2].is("old") {
-                text.push_str("-old");
+            if tokens[i + 2].any(&["old", "olds"]) {
+                text.push('-');
+                text.push_str(&tokens[i + 2].lower.clone());
                 tokens.remove(i + 2);
             }
             let span = tokens[i].span.start..tokens[i + 1].span.end;
@@ -76,16 +77,31 @@ pub(super) fn measures(tokens: &mut Vec<Token>) {
 /// `my 214 box listing` -> `my 214-box listing`: a number that cannot count what follows is part of its name.
 fn compound_numbers(tokens: &mut Vec<Token>) {
     let lex = lexicon();
-    let one = |t: &Token| t.is_word() && !t.capital && lex.noun(&t.lower).is_some_and(|n| n.countable() && !n.is_plural);
-    let mut i = 1;
+    let one =
+        |t: &Token| t.is_word() && !t.capital && lex.noun(&t.lower).is_some_and(|n| n.countable() && !n.is_plural);
+    let mut i = 0;
     while i + 2 < tokens.len() {
         let run = tokens[i + 1..].iter().take_while(|t| one(t)).count();
         let ends = tokens.get(i + 1 + run).is_none_or(|t| {
             !t.is_word() || super::closed::classes(&t.lower).is_some_and(|c| c[0].0 == super::tag::Tag::Prep)
         });
-        let owned = tokens[i - 1].any(&["my", "a", "the", "their", "her", "his", "our", "your"]);
-        if owned && run >= 2 && ends && tokens[i].integer().is_some_and(|n| n > 1 && !(1800..2100).contains(&n)) && tokens[i + 1].text.len() > 2 {
-            let text = format!("{}-{}", tokens[i].text, tokens[i + 1].text);
+        let owned = i.checked_sub(1).map(|b| &tokens[b]).is_none_or(|t| {
+            !t.is_word()
+                || t.any(&[
+                    "my", "a", "the", "their", "her", "his", "our", "your", "new", "with", "and",
+                ])
+        });
+        // "5 axis mill", but not "2 front desk" with people understood, nor "4 lead question" which names nothing.
+        if owned
+            && run >= 2
+            && ends
+            && tokens[i].integer().is_some_and(|n| n > 1 && !(1800..2100).contains(&n))
+            && tokens[i + 1].text.len() > 2
+        {
+            let number = tokens[i]
+                .integer()
+                .map_or_else(|| tokens[i].text.clone(), words_under_ten);
+            let text = format!("{number}-{}", tokens[i + 1].text);
             tokens[i] = Token::word(&text, tokens[i].span.start..tokens[i + 1].span.end);
             tokens.remove(i + 1);
         }
@@ -140,6 +156,19 @@ pub(super) fn numbers(tokens: &mut [Token]) {
             continue;
         }
         let Some(n) = tokens[i].integer() else { continue };
+        // "since 09", "in 88": a year.
+        let year = tokens[i].text.len() == 2
+            && (n < 10 || n >= 60)
+            && i > 0
+            && tokens[i - 1].any(&["in", "since", "from", "until", "till", "summer", "winter", "of"])
+            && tokens.get(i + 1).is_none_or(|t| {
+                !t.is_word() || super::closed::classes(&t.lower).is_some_and(|c| c[0].0 == super::tag::Tag::Prep)
+            });
+        if year && (n < 10 || tokens[i - 1].any(&["in", "since"])) {
+            let text = format!("\u{2019}{n:02}");
+            tokens[i].set(&text);
+            continue;
+        }
         if n > 9 || tokens[i].text.len() > 1 {
             continue;
         }

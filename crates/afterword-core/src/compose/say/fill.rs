@@ -41,7 +41,9 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
                 || here.tag == Tag::Proper && here.text.len() > 2 && here.text.chars().all(char::is_uppercase))
             && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural)
             && !here.any(&["ago", "later", "old"])
-            && !tokens[i..].iter().any(|t| t.any(&["certified", "licensed", "trained", "registered", "qualified"]))
+            && !tokens[i..]
+                .iter()
+                .any(|t| t.any(&["certified", "licensed", "trained", "registered", "qualified"]))
         {
             tokens.insert(i, insert("of", Tag::Prep));
             i += 2;
@@ -60,18 +62,23 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         }
         // "sat on the tenants board 3 years", "volunteered 2 winters"
         let span = here.tag == Tag::Num
-            && tokens.get(i + 1).is_some_and(|t| {
-                t.any(&["years", "months", "weeks", "summers", "winters", "seasons", "semesters"])
-            })
-            && tokens.get(i + 2).is_none_or(|t| {
-                !t.is_word() || t.tag == Tag::Prep && !t.any(&["of"]) || t.tag == Tag::Coord
-            });
+            && tokens
+                .get(i + 1)
+                .is_some_and(|t| t.any(&["years", "months", "weeks", "summers", "winters", "seasons", "semesters"]))
+            && tokens
+                .get(i + 2)
+                .is_none_or(|t| !t.is_word() || t.tag == Tag::Prep && !t.any(&["of"]) || t.tag == Tag::Coord);
         let acted = before.tag.nominal()
-            && tokens[..i].iter().any(|t| (t.tag.finite() || t.tag == Tag::Gerund) && !lasting(t))
+            && tokens[..i]
+                .iter()
+                .any(|t| (t.tag.finite() || t.tag == Tag::Gerund) && !lasting(t))
             && !tokens[..i].iter().any(lasting)
             || matches!(before.tag, Tag::Past | Tag::Gerund)
                 && super::vp::lemma(&before).is_some_and(|l| {
-                    matches!(l, "work" | "volunteer" | "stage" | "train" | "live" | "teach" | "serve" | "intern" | "stay")
+                    matches!(
+                        l,
+                        "work" | "volunteer" | "stage" | "train" | "live" | "teach" | "serve" | "intern" | "stay"
+                    )
                 });
         if span && acted && shape != Shape::NounPhrase {
             tokens.insert(i, insert("for", Tag::Prep));
@@ -183,8 +190,27 @@ fn lasting(token: &Token) -> bool {
     super::vp::lemma(token).is_some_and(|l| {
         matches!(
             l,
-            "take" | "spend" | "last" | "need" | "wait" | "save" | "add" | "lose" | "get" | "give" | "cost" | "be" | "have"
-                | "do" | "cut" | "bring" | "go" | "run" | "require" | "buy" | "shave"
+            "take"
+                | "spend"
+                | "last"
+                | "need"
+                | "wait"
+                | "save"
+                | "add"
+                | "lose"
+                | "get"
+                | "give"
+                | "cost"
+                | "be"
+                | "have"
+                | "do"
+                | "cut"
+                | "bring"
+                | "go"
+                | "run"
+                | "require"
+                | "buy"
+                | "shave"
         )
     })
 }

@@ -187,9 +187,38 @@ pub(super) fn line(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     super::moment::title_off(&mut pieces);
-    let words: usize = pieces.iter().map(|p| p.tokens.iter().filter(|t| t.is_word()).count()).sum();
+    let words: usize = pieces
+        .iter()
+        .map(|p| p.tokens.iter().filter(|t| t.is_word()).count())
+        .sum();
     let quoted = pieces.iter().any(|p| p.tokens.iter().any(|t| t.kind == Kind::Quote));
     if pieces.is_empty() || !(4..=26).contains(&words) || pieces.len() > 5 || quoted && pieces.len() > 1 {
+        return Vec::new();
+    }
+    // What was offered is no line to quote.
+    let terms = |p: &Piece| {
+        p.has(&[
+            "bucks",
+            "rate",
+            "rates",
+            "pay",
+            "pays",
+            "paid",
+            "salary",
+            "wage",
+            "wages",
+            "bonus",
+            "overtime",
+            "holiday",
+            "holidays",
+            "hol",
+            "pension",
+            "benefits",
+            "quid",
+            "probation",
+        ]) || p.tokens.iter().any(|t| t.text.contains(['$', '\u{a3}', '\u{20ac}']))
+    };
+    if !mine && pieces.iter().any(terms) {
         return Vec::new();
     }
     let me = |p: &Piece| p.has(&["i", "me", "my", "we", "us"]);

@@ -104,7 +104,9 @@ fn counted_run_on(tokens: &mut Vec<Token>) {
         let counts = |t: &Token| {
             t.integer().is_some() || t.any(&["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
         };
-        let people = tokens.get(i + 1).is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.person() && n.is_plural));
+        let people = tokens
+            .get(i + 1)
+            .is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.person() && n.is_plural));
         let noun = |t: &Token| t.is_word() && lex.noun(&t.lower).is_some_and(|n| n.is_plural && (!n.time() || people));
         if counts(&tokens[i])
             && noun(&tokens[i - 1])
@@ -136,7 +138,9 @@ fn first_year(tokens: &mut Vec<Token>) {
 
 /// `gets paid same week`, `whole crew`, `first payday after`: words that pick out one thing want "the".
 fn the_same(tokens: &mut Vec<Token>) {
-    const ONE: &[&str] = &["same", "whole", "entire", "first", "second", "third", "fourth", "best", "worst", "rest"];
+    const ONE: &[&str] = &[
+        "same", "whole", "entire", "first", "second", "third", "fourth", "best", "worst", "rest",
+    ];
     let lex = lexicon();
     let mut i = 0;
     while i < tokens.len() {
@@ -149,9 +153,14 @@ fn the_same(tokens: &mut Vec<Token>) {
                     || t.capital
                     || matches!(
                         super::closed::classes(&t.lower),
-                        Some([(super::tag::Tag::Det | super::tag::Tag::Num | super::tag::Tag::Adj, _), ..])
+                        Some([
+                            (super::tag::Tag::Det | super::tag::Tag::Num | super::tag::Tag::Adj, _),
+                            ..
+                        ])
                     )
-                    || t.any(&["one", "half", "at", "very", "and", "or", "per", "came", "come", "ate", "we", "both"]))
+                    || t.any(&[
+                        "one", "half", "at", "very", "and", "or", "per", "came", "come", "ate", "we", "both",
+                    ]))
         });
         let noun = |t: &Token| t.is_word() && !t.capital && lex.noun(&t.lower).is_some();
         let next = tokens.get(i + 1);
@@ -159,9 +168,33 @@ fn the_same(tokens: &mut Vec<Token>) {
         // "first aid", "first class", "second hand": no one thing; "first thing", "same here": no thing at all.
         let idiom = next.is_none_or(|t| {
             t.any(&[
-                "aid", "class", "hand", "name", "names", "rate", "thing", "time", "language", "come", "gear", "party",
-                "responder", "responders", "sight", "nation", "nations", "grade", "graders", "person", "place", "practice",
-                "year", "years", "job", "jobs", "generation",
+                "aid",
+                "class",
+                "hand",
+                "name",
+                "names",
+                "rate",
+                "thing",
+                "time",
+                "language",
+                "come",
+                "gear",
+                "party",
+                "responder",
+                "responders",
+                "sight",
+                "nation",
+                "nations",
+                "grade",
+                "graders",
+                "person",
+                "place",
+                "practice",
+                "year",
+                "years",
+                "job",
+                "jobs",
+                "generation",
             ]) && !tokens[i].any(&["same", "whole", "entire"])
         });
         let singular = next.is_some_and(|t| noun(t) && !lex.noun(&t.lower).is_some_and(|n| n.is_plural))
@@ -182,12 +215,17 @@ fn rates(tokens: &mut Vec<Token>) {
         let share = tokens[i].text.ends_with('%') || tokens.get(i + 1).is_some_and(|t| t.is("percent"));
         share
             && tokens[i].has_digit()
-            && tokens[i - 1].any(&["rate", "score", "share", "average", "yield", "ratio", "margin", "uptime"])
+            && tokens[i - 1].any(&[
+                "rate", "score", "share", "average", "yield", "ratio", "margin", "uptime",
+            ])
     });
     let Some(at) = at else { return };
     let begin = (0..at).rev().find(|&k| !tokens[k].is_word()).map_or(0, |k| k + 1);
     let name = &tokens[begin..at];
-    let bare = name.len() <= 3 && name.iter().all(|t| super::closed::classes(&t.lower).is_none() && lexicon().verb(&t.lower).iter().all(|(v, _)| v.also_noun()));
+    let bare = name.len() <= 3
+        && name.iter().all(|t| {
+            super::closed::classes(&t.lower).is_none() && lexicon().verb(&t.lower).iter().all(|(v, _)| v.also_noun())
+        });
     if bare {
         insert(tokens, at, "of");
         insert(tokens, begin, "a");
@@ -197,9 +235,28 @@ fn rates(tokens: &mut Vec<Token>) {
 /// `his dads pliers` -> `his dad's pliers`
 fn relatives(tokens: &mut [Token]) {
     const KIN: &[&str] = &[
-        "dads", "mums", "moms", "mothers", "fathers", "grandads", "granddads", "grandpas", "grandmas", "grans", "nans",
-        "uncles", "aunts", "wifes", "husbands", "daughters", "sons", "brothers", "sisters", "grandfathers",
-        "grandmothers", "bosses",
+        "dads",
+        "mums",
+        "moms",
+        "mothers",
+        "fathers",
+        "grandads",
+        "granddads",
+        "grandpas",
+        "grandmas",
+        "grans",
+        "nans",
+        "uncles",
+        "aunts",
+        "wifes",
+        "husbands",
+        "daughters",
+        "sons",
+        "brothers",
+        "sisters",
+        "grandfathers",
+        "grandmothers",
+        "bosses",
     ];
     for i in 1..tokens.len().saturating_sub(1) {
         let owned = tokens[i].any(KIN) && tokens[i - 1].any(&["his", "her", "my", "their", "your", "the"]);
@@ -207,7 +264,11 @@ fn relatives(tokens: &mut [Token]) {
         let thing = next.is_word() && lexicon().noun(&next.lower).is_some() && lexicon().verb(&next.lower).is_empty();
         if owned && thing {
             let stem = tokens[i].lower.trim_end_matches('s').to_owned();
-            let stem = if tokens[i].is("bosses") { "boss".to_owned() } else { stem };
+            let stem = if tokens[i].is("bosses") {
+                "boss".to_owned()
+            } else {
+                stem
+            };
             tokens[i].set(&format!("{stem}'s"));
         }
     }

@@ -219,6 +219,9 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     if point.better.as_deref().is_some_and(cues::unclear) || cues::unclear(&point.text) {
         return Err(starter(point));
     }
+    if let Some(kept) = should_have_said(point) {
+        return sayings(&kept, cx);
+    }
     let mut drafts = match point.kind {
         PointKind::Moment | PointKind::Quote => moment::drafts(point, cx),
         PointKind::Mine => own::mine(point, cx),
@@ -250,6 +253,36 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
         return Err(starter(point));
     }
     Ok(out)
+}
+
+/// `I have a van licence, shouldve said`: forgotten, whatever it was taken for.
+fn should_have_said(point: &Point) -> Option<Point> {
+    const TAILS: &[&str] = &[
+        "shouldve said",
+        "should've said",
+        "should have said",
+        "shoulda said",
+        "shld have said",
+        "shouldve mentioned",
+        "should've mentioned",
+        "should have mentioned",
+        "shoulda mentioned",
+        "shouldve told them",
+        "should have told them",
+    ];
+    let lower = point.text.to_lowercase();
+    let lower = lower.trim_end_matches(['.', '!']);
+    let head = TAILS.iter().find_map(|t| lower.strip_suffix(t))?;
+    let head = head
+        .strip_suffix("i ")
+        .unwrap_or(head)
+        .trim_end_matches([' ', ',', '-', ';', '.', '\u{2013}']);
+    let about_me = matches!(point.kind, PointKind::Mine | PointKind::Moment | PointKind::Forgot);
+    (about_me && head.split_whitespace().count() > 1 && point.text.is_char_boundary(head.len())).then(|| Point {
+        kind: PointKind::Forgot,
+        text: point.text[..head.len()].to_owned(),
+        ..point.clone()
+    })
 }
 
 /// Ways to say two points in one go where they belong together.

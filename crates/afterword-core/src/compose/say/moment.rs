@@ -40,6 +40,23 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     if pieces[0].opens_with(&["both"]) && pieces[0].shape == Shape::Clause {
         return super::theirs::shared(point, cx);
     }
+    // "I drove school buses on ice for 6 winters" under a person's name was told to them.
+    let mine = pieces[0].shape == Shape::Clause
+        && pieces[0].opens_with(&["i"])
+        && pieces[0]
+            .tokens
+            .get(1)
+            .is_some_and(|t| t.tag == Tag::Past && vp::lemma(t).is_some_and(|l| !inward(l)))
+        && !pieces.iter().any(|p| p.has(&["you", "your"]));
+    if mine {
+        return super::own::mine(
+            &Point {
+                kind: PointKind::Mine,
+                ..point.clone()
+            },
+            cx,
+        );
+    }
     // A step of something told before, or words with nothing to hold on to.
     let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
     if continued && !pieces[0].has(&["you"])
@@ -150,6 +167,80 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
         out.push(Draft::new("fact", one.text()));
     }
     out
+}
+
+/// What somebody goes through in a meeting, which is no work to tell of.
+fn inward(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "feel"
+            | "like"
+            | "love"
+            | "think"
+            | "hope"
+            | "want"
+            | "wish"
+            | "forget"
+            | "blank"
+            | "freeze"
+            | "stumble"
+            | "fumble"
+            | "bomb"
+            | "botch"
+            | "screw"
+            | "mess"
+            | "sweat"
+            | "spill"
+            | "drop"
+            | "cry"
+            | "laugh"
+            | "lie"
+            | "panic"
+            | "ramble"
+            | "mumble"
+            | "arrive"
+            | "miss"
+            | "wear"
+            | "get"
+            | "need"
+            | "wait"
+            | "see"
+            | "hear"
+            | "notice"
+            | "know"
+            | "ask"
+            | "say"
+            | "tell"
+            | "mention"
+            | "explain"
+            | "show"
+            | "talk"
+            | "describe"
+            | "go"
+            | "come"
+            | "leave"
+            | "find"
+            | "enjoy"
+            | "appreciate"
+            | "hate"
+            | "call"
+            | "name"
+            | "bring"
+            | "choke"
+            | "dodge"
+            | "burn"
+            | "break"
+            | "lose"
+            | "fail"
+            | "guess"
+            | "promise"
+            | "offer"
+            | "agree"
+            | "stand"
+            | "sit"
+            | "admire"
+            | "walk"
+    )
 }
 
 /// `she has the same first edition`, `she's got one too`: what it hangs on was said elsewhere.

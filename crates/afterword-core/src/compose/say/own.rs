@@ -47,7 +47,7 @@ pub(super) fn rest(pieces: &[Piece]) -> Option<String> {
             Shape::PastVerb
                 if piece.lead == Lead::Comma
                     && piece.tokens.len() <= 3
-                    && vp::verb_of(&piece.tokens[0]).is_some_and(|v| v.transitive())
+                    && lexicon().is_verb(&piece.tokens[0].lower, crate::lexicon::VerbForm::Participle)
                     && piece.tokens[1..]
                         .iter()
                         .all(|t| matches!(t.tag, Tag::Adv | Tag::Prep | Tag::Proper) || t.is("alone")) =>
@@ -446,6 +446,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     }
     let mut index = 1;
     let words = match body.shape {
+        _ if lemma == "walk" && body.opens_with(&["through"]) && body.tokens.len() > 2 => body.text(),
         Shape::NounPhrase => {
             let mut nouns = vec![body];
             let mut all = vec![nouns[0].clone()];
@@ -463,7 +464,6 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
             }
         }
         Shape::Clause if head == " " => format!("that {}", body.text()),
-        Shape::Prepositional if lemma == "walk" && body.opens_with(&["through"]) && body.tokens.len() > 2 => body.text(),
         Shape::WhClause | Shape::Gerund => body.text(),
         _ if head == " about " && !matches!(body.shape, Shape::Clause) => body.text(),
         _ => return None,

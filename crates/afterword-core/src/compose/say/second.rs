@@ -34,7 +34,10 @@ fn either(piece: &Piece) -> bool {
     let typed = || piece.tokens[..verb].iter().filter(|t| !t.span.is_empty());
     let lex = crate::lexicon::lexicon();
     let plural = lex.noun(&token.lower).is_some_and(|n| n.is_plural)
-        || lex.verb(&token.lower).iter().any(|(v, f)| *f == crate::lexicon::VerbForm::Third && v.mostly_noun());
+        || lex
+            .verb(&token.lower)
+            .iter()
+            .any(|(v, f)| *f == crate::lexicon::VerbForm::Third && v.mostly_noun());
     let acts = |t: &Token| lex.noun(&t.lower).is_some_and(|n| n.person() || n.group());
     token.tag == Tag::Third
         && plural
