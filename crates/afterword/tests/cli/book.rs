@@ -209,6 +209,25 @@ fn a_whole_search() {
 }
 
 #[test]
+fn drafts_are_there_within_a_minute_of_the_jot() {
+    let book = Book::new();
+    book.sandbox.write("jot.txt", HARBOR);
+    book.run("2026-03-02T18:00", &["new", "jot.txt"]);
+    let drafts = book.json("2026-03-02T18:01", &["draft"]);
+    let thanks = texts(&drafts["notes"], "key")
+        .iter()
+        .filter(|k| k.starts_with("thank_you"))
+        .count();
+    assert_eq!(thanks, 3, "also where the address is not known yet: {drafts}");
+    let again = book.json("2026-03-02T18:02", &["draft"]);
+    assert_eq!(
+        texts(&again["notes"], "key"),
+        texts(&drafts["notes"], "key"),
+        "none is written twice"
+    );
+}
+
+#[test]
 fn what_the_owner_changed_stays_theirs_and_must_be_approved_again() {
     let book = Book::harbor();
     let now = "2026-03-02T18:30";

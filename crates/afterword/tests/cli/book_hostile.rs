@@ -14,7 +14,7 @@ fn invite(method: &str, sequence: u32, start: &str, uid: &str) -> String {
     format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n\
          SEQUENCE:{sequence}\r\nDTSTAMP:20260220T120000Z\r\nDTSTART;TZID=America/New_York:{start}\r\n\
-         SUMMARY:Interview with Harbor Magazine: Staff Writer\r\nORGANIZER;CN=Ines Marchetti:mailto:ines@harbormag.example\r\n\
+         SUMMARY:Interview: Staff Writer\r\nORGANIZER;CN=Ines Marchetti:mailto:ines@harbormag.example\r\n\
          ATTENDEE;CN=Maria Gonzalez:mailto:mgonzalez@harbormag.example\r\n\
          DESCRIPTION:Interview for the Staff Writer position at Harbor Magazine\r\n\
          END:VEVENT\r\nEND:VCALENDAR\r\n"
