@@ -399,6 +399,7 @@ fn row_96_after_a_restore_what_may_have_been_sent_is_uncertain() {
 #[test]
 fn a_place_that_is_none_is_named() {
     let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("config")).expect("a folder");
     sandbox
         .run(&["today", "--database", "mysql://x/y"])
         .refused("not at `mysql:`");
