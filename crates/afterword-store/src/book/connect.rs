@@ -249,6 +249,7 @@ impl Book {
         };
         let found = migrate::file_version(&readers).await?;
         migrate::known(found)?;
+        migrate::readable(&readers).await?;
         if found < migrate::SCHEMA_VERSION {
             if mode == Mode::ReadOnly {
                 return Err(BookError::Older {
