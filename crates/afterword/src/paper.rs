@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use afterword_core::model::{Finding, Interview, Note, Person, Severity};
 use afterword_paper::{
-    AddressSource, Card, CardSheet, Envelope, EnvelopeSize, PaperError, PaperFinding, Press, Printed, SheetPaper,
+    AddressSource, Card, CardFormat, CardSheet, Envelope, EnvelopeSize, PaperError, PaperFinding, Press, Printed,
+    SheetPaper,
 };
 
 /// Where a person gets post, as given: `Maria Gonzalez: 12 Wharf St; Boston MA 02110`.
