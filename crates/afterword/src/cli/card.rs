@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use afterword_core::casebook::{Card, CardId, CardState, Case, Content, Key, PersonId, Purpose, Refused, TextHash};
-use afterword_store::book::{CardRecord, Transaction};
+use afterword_store::book::{AddressSource, CardRecord, Transaction};
 use afterword_store::name::slug;
 use afterword_store::{Existing, KeptFile, keep};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use crate::book::{self, BookArgs, Desk, decided, lookup};
 use crate::failure::Failure;
 use crate::paper;
 use crate::screen::Screen;
+use crate::stationery::CardOptions;
 use crate::wire_book;
 
 const EXAMPLES: &str = "\
@@ -226,6 +227,24 @@ async fn step(
     Ok(Some(record))
 }
 
+/// The owner's card, paper and return address.
+fn stationery(desk: &Desk) -> paper::Stationery {
+    let options = CardOptions::default();
+    let card = desk.settings.card.card(&options);
+    let mut return_address = desk.settings.return_address.clone();
+    if let (Some(name), false) = (&desk.profile().candidate.name, return_address.is_empty()) {
+        return_address.insert(0, name.clone());
+    }
+    paper::Stationery {
+        card,
+        paper: desk.settings.card.paper(&options),
+        envelope: card.format.envelope_size(),
+        return_address,
+        country: desk.settings.country.clone(),
+        ..paper::Stationery::default()
+    }
+}
+
 fn printed(
     desk: &Desk,
     case: &Case,
@@ -239,14 +258,15 @@ fn printed(
         let (message, hint) = text.split_once("\nhint: ").unwrap_or((&text, "shorten the text"));
         Failure::new(message.to_owned()).hint(hint.to_owned())
     };
+    let mut on = stationery(desk);
     let mut files = vec![KeptFile {
         name: format!("{stem}-card.pdf"),
-        bytes: paper::sheet(&press, text, &person.name).map_err(cannot)?,
+        bytes: paper::sheet(&press, text, &person.name, &on).map_err(cannot)?,
     }];
     if let Some(postal) = &person.postal {
-        let mut back = desk.settings.return_address.clone();
-        if let (Some(name), false) = (&desk.profile().candidate.name, back.is_empty()) {
-            back.insert(0, name.clone());
+        // What an employer's site has leads to the building; the department leads to the person (S39).
+        if postal.source == AddressSource::Website {
+            on.source = afterword_paper::AddressSource::Website;
         }
         let to = paper::EnvelopeTo {
             name: &person.name,
@@ -254,10 +274,11 @@ fn printed(
             department: person.department.as_deref(),
             organization: &case.organization,
             lines: &postal.lines,
+            country: postal.country.as_deref(),
         };
         files.push(KeptFile {
             name: format!("{stem}-envelope.pdf"),
-            bytes: paper::envelope_to(&press, &to, &back).map_err(cannot)?,
+            bytes: paper::envelope_to(&press, &to, &on).map_err(cannot)?,
         });
     }
     Ok(files)
