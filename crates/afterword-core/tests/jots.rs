@@ -63,7 +63,7 @@ const HELD_OUT_TIDY: Level = Level {
 
 const FRESH_HASTY: Level = Level {
     must_recall: 0.842,
-    may_recall: 0.772,
+    may_recall: 0.759,
     never: 2,
     misattributed: 12,
     people: 0.98,

@@ -18,7 +18,7 @@ const SETS: [Set; 3] = [
     Set {
         name: "first",
         lines: include_str!("cases/private/first.jsonl"),
-        leaks_at_most: 29,
+        leaks_at_most: 30,
         held_at_most: 20,
     },
     Set {

@@ -356,7 +356,7 @@ impl Header {
     }
 
     /// A file cut off at its end opens without complaint and fails later, in the middle of something. Its first page says
-    /// how long it should be (SQLite file format 1.3.7); with a log beside it the log may know better.
+    /// how long it should be (`SQLite` file format 1.3.7); with a log beside it the log may know better.
     fn check(&self, path: &Path) -> Done {
         if !self.bytes.starts_with(b"SQLite format 3\0") {
             return Err(BookError::Damaged {
