@@ -109,7 +109,9 @@ impl BookError {
 
     /// What the driver's error means to us.
     pub(crate) fn of(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned));
+        let code = error
+            .as_database_error()
+            .and_then(|e| e.code().map(std::borrow::Cow::into_owned));
         match &error {
             sqlx::Error::Database(database) => {
                 let message = database.message().to_owned();

@@ -141,7 +141,9 @@ impl Transaction {
     /// # Errors
     /// The database's.
     pub async fn forget_address(&mut self, addr_spec: &str, at: Timestamp, salt: &[u8; 16]) -> Done {
-        let salt = if let Some(salt) = self.setting::<String>(SALT).await? { salt } else {
+        let salt = if let Some(salt) = self.setting::<String>(SALT).await? {
+            salt
+        } else {
             let salt = hex(salt);
             self.set(SALT, &salt).await?;
             salt

@@ -122,23 +122,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
 }
 
 async fn the_case(tx: &mut Transaction, named: Option<&str>, person: PersonId) -> anyhow::Result<Case> {
-    let id = match named {
-        Some(_) => lookup::case(tx, named).await?.id,
-        None => {
-            let links = tx.links_of(person).await?;
-            match links.as_slice() {
-                [one] => one.case,
-                [] => {
-                    return Err(Failure::new("this person belongs to no case")
-                        .hint("say which with --case")
-                        .into());
-                }
-                several => {
-                    let list: Vec<String> = several.iter().map(|l| l.case.to_string()).collect();
-                    return Err(Failure::new("this person belongs to several cases")
-                        .hint(format!("say which with --case: {}", list.join(", ")))
-                        .into());
-                }
+    let id = if named.is_some() {
+        lookup::case(tx, named).await?.id
+    } else {
+        let links = tx.links_of(person).await?;
+        match links.as_slice() {
+            [one] => one.case,
+            [] => {
+                return Err(Failure::new("this person belongs to no case")
+                    .hint("say which with --case")
+                    .into());
+            }
+            several => {
+                let list: Vec<String> = several.iter().map(|l| l.case.to_string()).collect();
+                return Err(Failure::new("this person belongs to several cases")
+                    .hint(format!("say which with --case: {}", list.join(", ")))
+                    .into());
             }
         }
     };
@@ -287,12 +286,11 @@ fn printed(
 /// What the plan says about the card.
 fn advice(desk: &Desk, case: &Case, key: Key) -> Option<String> {
     let decision = decided(case, &desk.moment);
-    match decision.action(&key) {
-        Some(action) => Some(format!("{} [{}]", action.reason, action.practice)),
-        None => {
-            let refusal = decision.refusals.iter().find(|r| r.key == key)?;
-            Some(format!("{} [{}]", refusal.reason, refusal.practice))
-        }
+    if let Some(action) = decision.action(&key) {
+        Some(format!("{} [{}]", action.reason, action.practice))
+    } else {
+        let refusal = decision.refusals.iter().find(|r| r.key == key)?;
+        Some(format!("{} [{}]", refusal.reason, refusal.practice))
     }
 }
 
