@@ -168,7 +168,7 @@ impl BookError {
                 "keep a copy of the file, then `afterword restore` the last backup"
             }
             Self::Newer { .. } => "use the newer afterword; nothing was changed",
-            Self::Older { .. } => "run `afterword migrate` as the role that owns the tables",
+            Self::Older { .. } => "open the book once as the role that owns the tables",
             Self::Forgotten => "whoever is forgotten stays forgotten; leave the address out",
             Self::Unavailable { .. } | Self::Invalid { .. } | Self::File { .. } => return None,
         })
