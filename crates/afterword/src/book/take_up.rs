@@ -165,6 +165,9 @@ pub(crate) async fn combined(
     let Some(old) = round.and_then(|r| r.jot.as_deref()) else {
         return Ok(None);
     };
+    if text.trim() == old.trim() && wishes.existing.is_none() {
+        return Err(already(round, text).into());
+    }
     if text.trim().starts_with(old.trim()) || wishes.existing == Some(Existing::Replace) {
         return Ok(Some((text.to_owned(), Existing::Replace)));
     }

@@ -196,7 +196,7 @@ fn a_whole_search() {
     let number = book.last_draft(now);
     let shown = book.run(now, &["approve", &number]);
     assert!(
-        shown.stdout.contains("decision") && !shown.stdout.contains("news"),
+        shown.stdout.contains("considering me") && !shown.stdout.contains("news"),
         "{}",
         shown.stdout
     );
