@@ -97,10 +97,9 @@ fn in_the_text_of_a_card() {
                 continue;
             }
             let card = FinishedCard::new(text.clone(), "Ann", Face::PatrickHand);
-            for refused in [press.finished_card(&card).err(), press.plotter_card(&card).err()] {
-                if let Some(error) = refused {
-                    assert_plain(&error);
-                }
+            let refusals = [press.finished_card(&card).err(), press.plotter_card(&card).err()];
+            for error in refusals.into_iter().flatten() {
+                assert_plain(&error);
             }
         }
     }
