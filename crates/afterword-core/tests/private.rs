@@ -30,7 +30,7 @@ const SETS: [Set; 3] = [
     Set {
         name: "third",
         lines: include_str!("cases/private/third.jsonl"),
-        leaks_at_most: 16,
+        leaks_at_most: 18,
         held_at_most: 16,
     },
 ];
