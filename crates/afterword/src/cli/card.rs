@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::{Ended, page_width, print, print_json};
 use crate::book::letters::{self, Written};
 use crate::book::{self, BookArgs, Desk, decided, lookup};
+use crate::bundle::return_address;
 use crate::failure::Failure;
 use crate::paper;
 use crate::screen::Screen;
@@ -230,15 +231,11 @@ async fn step(
 fn stationery(desk: &Desk) -> paper::Stationery {
     let options = CardOptions::default();
     let card = desk.settings.card.card(&options);
-    let mut return_address = desk.settings.return_address.clone();
-    if let (Some(name), false) = (&desk.profile().candidate.name, return_address.is_empty()) {
-        return_address.insert(0, name.clone());
-    }
     paper::Stationery {
         card,
         paper: desk.settings.card.paper(&options),
         envelope: card.format.envelope_size(),
-        return_address,
+        return_address: return_address(desk.profile().candidate.name.as_ref(), &desk.settings),
         country: desk.settings.country.clone(),
         ..paper::Stationery::default()
     }
