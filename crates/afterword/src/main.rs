@@ -26,6 +26,7 @@ mod stable_id;
 mod stationery;
 mod summary;
 mod text;
+mod web;
 mod wire;
 mod wire_book;
 
