@@ -149,7 +149,7 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
         web::load_demo(&app.desk().await?).await?;
     }
     say(args, &app)?;
-    web::serve(listener, &app).await?;
+    web::serve(listener, &app).await;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use afterword_core::casebook::{CaseId, NoteId, NoteState, PersonId};
 use afterword_store::book::CaseFilter;
 use askama::Template;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{FromRequest, Path, Query, State};
+use axum::extract::{FromRequest, FromRequestParts, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -20,6 +20,7 @@ use super::case::Happened;
 use super::error::{Answer, WebError};
 use super::sheet;
 use super::shell::{Html, Shell};
+use super::take::Query;
 use crate::book::known::occasion;
 use crate::book::measure;
 use crate::book::open_now::{coming, headline, open};
@@ -61,6 +62,18 @@ where
                 format!("{}; see /api/openapi.json", rejection.body_text()),
             ))),
         }
+    }
+}
+
+/// What stands in the path; a number that is none names nothing.
+pub(crate) struct Path<T>(T);
+
+impl<S: Send + Sync, T: serde::de::DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, state: &S) -> Result<Self, Problem> {
+        let super::take::Path(value) = super::take::Path::from_request_parts(parts, state).await?;
+        Ok(Self(value))
     }
 }
 
@@ -497,6 +510,13 @@ async fn missing() -> Problem {
     Problem(WebError::Missing)
 }
 
+/// A method that this path does not have.
+async fn other_method() -> Response {
+    let mut answer = WebError::refused("this path does not take that", "see /api/openapi.json").problem();
+    *answer.status_mut() = axum::http::StatusCode::METHOD_NOT_ALLOWED;
+    answer
+}
+
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/api", get(page))
@@ -516,5 +536,6 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/api/v1/find", get(find))
         .route("/api/v1/jots", post(jot))
         .route("/api/v1/readings", post(reading))
-        .route("/api/v1/{*rest}", get(missing).post(missing))
+        .route("/api/v1/{*rest}", axum::routing::any(missing))
+        .method_not_allowed_fallback(other_method)
 }

@@ -29,7 +29,7 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let set = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (
@@ -45,6 +45,22 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     answer
+}
+
+/// Only what is not too much: said before it is read.
+pub(crate) async fn not_too_large(request: Request, next: Next) -> Response {
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok());
+    let bytes = length.and_then(|l| l.parse::<u64>().ok()).unwrap_or(0);
+    if usize::try_from(bytes).is_ok_and(|bytes| bytes <= super::BODY_BYTES) {
+        return next.run(request).await;
+    }
+    if request.uri().path().starts_with("/api/") {
+        return WebError::TooLarge.problem();
+    }
+    WebError::TooLarge.into_response()
 }
 
 /// Only requests that name this server as theirs.
@@ -116,7 +132,9 @@ fn key_in(uri: &Uri) -> Option<&str> {
 
 /// Turns the key in the link into a cookie, and the link into one without it.
 fn let_in(app: &App, uri: &Uri) -> Response {
-    let mut answer = Redirect::to(uri.path()).into_response();
+    // `//elsewhere/` would lead to another host.
+    let path = if uri.path().starts_with("//") { "/" } else { uri.path() };
+    let mut answer = Redirect::to(path).into_response();
     for (name, rest) in [(COOKIES[0], "; Secure"), (COOKIES[1], "")] {
         let cookie = format!(
             "{name}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000{rest}",

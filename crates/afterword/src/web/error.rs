@@ -22,6 +22,8 @@ pub(crate) enum WebError {
         /// What to do.
         hint: Option<String>,
     },
+    /// More than is taken at once.
+    TooLarge,
     /// Somebody else, or another window, changed it meanwhile.
     Changed,
     /// The book cannot be read or written now.
@@ -44,10 +46,23 @@ impl WebError {
         }
     }
 
+    /// A form that could not be read.
+    pub(crate) fn form(status: StatusCode) -> Self {
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            Self::TooLarge
+        } else {
+            Self::refused(
+                "this form could not be read",
+                "go back and send it again; nothing was changed",
+            )
+        }
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Missing => StatusCode::NOT_FOUND,
             Self::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Changed => StatusCode::CONFLICT,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -68,6 +83,10 @@ impl WebError {
             Self::Missing => (
                 "There is nothing here.".to_owned(),
                 "It may have been forgotten, or the link is not whole.".to_owned(),
+            ),
+            Self::TooLarge => (
+                "This is more than Afterword takes at once.".to_owned(),
+                "Nothing was changed. Leave something out, and try again.".to_owned(),
             ),
             Self::Changed => (
                 "This was changed in another window.".to_owned(),
@@ -91,7 +110,7 @@ impl WebError {
         let (title, detail) = self.words();
         let kind = match self {
             Self::Missing => "/api#missing",
-            Self::Refused { .. } => "/api#refused",
+            Self::Refused { .. } | Self::TooLarge => "/api#refused",
             Self::Changed => "/api#changed",
             Self::Unavailable { .. } => "/api#unavailable",
         };

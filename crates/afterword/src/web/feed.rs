@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
 use super::error::{Answer, WebError};
+use super::take::Path;
 use crate::book::feed;
 
 pub(crate) async fn calendar(State(app): State<Arc<App>>, Path(key): Path<String>) -> Answer<Response> {

@@ -24,6 +24,7 @@ mod sheet;
 mod shell;
 mod statics;
 mod strip;
+mod take;
 mod today;
 mod undo;
 
@@ -35,6 +36,9 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -44,6 +48,9 @@ pub(crate) use today::load_demo;
 
 /// The largest body taken: a photo of a card, or a mail with its attachments.
 const BODY_BYTES: usize = 12 * 1024 * 1024;
+
+/// Seconds a browser may take for the head of a request.
+const HEAD_SECONDS: u64 = 10;
 
 /// Seconds a request may take, its body included.
 const SECONDS: u64 = 30;
@@ -115,13 +122,14 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(statics::router())
         .fallback(shell::missing)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn(door::not_too_large))
         .layer(from_fn_with_state(Arc::clone(app), door::own_host))
-        .layer(from_fn(door::headers))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(
             axum::http::StatusCode::REQUEST_TIMEOUT,
             Duration::from_secs(SECONDS),
         ))
+        .layer(from_fn(door::headers))
         .with_state(Arc::clone(app))
 }
 
@@ -133,14 +141,30 @@ pub(crate) async fn listen(place: Place) -> std::io::Result<TcpListener> {
     TcpListener::bind((place.ip, place.port)).await
 }
 
-/// Serves until the program is told to end.
-///
-/// # Errors
-/// The network's.
-pub(crate) async fn serve(listener: TcpListener, app: &Arc<App>) -> std::io::Result<()> {
-    axum::serve(listener, router(app))
-        .with_graceful_shutdown(told_to_end())
-        .await
+/// Serves until the program is told to end. A browser that does not finish what it asks is not waited for.
+pub(crate) async fn serve(listener: TcpListener, app: &Arc<App>) {
+    let router = router(app);
+    let mut end = std::pin::pin!(told_to_end());
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut end => return,
+        };
+        let Ok((stream, _)) = accepted else {
+            // Too many open files, or a peer that is gone again: there is room or a next one in a moment.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(Duration::from_secs(HEAD_SECONDS))
+                .serve_connection(TokioIo::new(stream), service);
+            let _ = connection.await;
+        });
+    }
 }
 
 /// Ctrl-C, or the end of the session.

@@ -9,8 +9,7 @@ use afterword_core::plan::{Step, What};
 use afterword_core::write::Job;
 use afterword_store::book::{NoteRecord, PersonRecord, RoundRecord, Snapshot, Transaction};
 use askama::Template;
-use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -20,6 +19,7 @@ use super::capture;
 use super::error::{Answer, WebError};
 use super::sheet::{self, Found, Line, Sheet};
 use super::shell::{Html, Shell};
+use super::take::{Form, Path};
 use super::undo::{Back, Undo};
 use crate::book::letters::{self, Kept};
 use crate::book::measure::{self, Known, Text};
@@ -29,7 +29,7 @@ use crate::failure::Failure;
 
 /// A line that stays with its owner, and whether they switched it on.
 #[derive(Debug, Clone)]
-struct Kept1 {
+struct Noted {
     point: String,
     text: String,
     why: String,
@@ -66,9 +66,9 @@ pub(crate) struct Notes {
     sheets: Vec<Sheet>,
     /// About whom or what, and the question.
     questions: Vec<(String, String)>,
-    held: Vec<Kept1>,
-    brought_in: Vec<Kept1>,
-    left_over: Vec<Kept1>,
+    held: Vec<Noted>,
+    brought_in: Vec<Noted>,
+    left_over: Vec<Noted>,
     jot: Vec<Line>,
     grid: Vec<Row>,
     names: Vec<String>,
@@ -161,7 +161,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
         shell: Shell::new(&app, &desk, "cases", format!("Notes: {}", case.organization)),
         case: id,
         label: words::case(&case.organization, case.role.as_deref()),
-        cards: card_links(&case, &cards, &decision, &desk),
+        cards: card_links(&case, &cards, &decision),
         unwritten: decision.actions.iter().filter(is_unwritten).count(),
         waits: waits(&decision),
         sheets,
@@ -212,7 +212,7 @@ fn of_job(page: &mut Notes, job: &Job, kept: &Kept) {
     page.held = job
         .held_back
         .iter()
-        .map(|h| Kept1 {
+        .map(|h| Noted {
             point: h.id.to_string(),
             text: h.text.clone(),
             why: h.why.reason().to_owned(),
@@ -228,7 +228,7 @@ fn of_job(page: &mut Notes, job: &Job, kept: &Kept) {
         .left_over
         .iter()
         .filter_map(|(_, id)| point(*id))
-        .map(|(person, p)| Kept1 {
+        .map(|(person, p)| Noted {
             point: p.id.to_string(),
             text: p.text.clone(),
             why: person.name.clone(),
@@ -238,7 +238,7 @@ fn of_job(page: &mut Notes, job: &Job, kept: &Kept) {
         .bring_in
         .iter()
         .filter_map(|id| point(afterword_core::model::PointId(*id)))
-        .map(|(person, p)| Kept1 {
+        .map(|(person, p)| Noted {
             point: p.id.to_string(),
             text: p.text.clone(),
             why: person.name.clone(),
@@ -309,7 +309,6 @@ fn card_links(
     case: &Case,
     cards: &[afterword_store::book::CardRecord],
     decision: &afterword_core::plan::Decision,
-    _desk: &Desk,
 ) -> Vec<CardLink> {
     let name = |id| case.person(id).map(|p| p.name.clone()).unwrap_or_default();
     let mut out: Vec<CardLink> = cards
@@ -321,15 +320,25 @@ fn card_links(
             state: c.card.state.name().to_owned(),
         })
         .collect();
-    for action in &decision.actions {
-        if let What::Note { key, to, .. } = action.what
-            && key.purpose == Purpose::Card
-            && !out.iter().any(|c| c.person == to.0)
-        {
+    let advised = |id| {
+        let is_card = |k: afterword_core::casebook::Key| k.purpose == Purpose::Card && k.person == Some(id);
+        decision
+            .actions
+            .iter()
+            .filter_map(afterword_core::plan::Action::key)
+            .any(is_card)
+    };
+    for id in case.rounds.last().iter().flat_map(|r| &r.people) {
+        if !out.iter().any(|c| c.person == id.0) && case.person(*id).is_some_and(|p| !p.no_note) {
+            let state = if advised(*id) {
+                "to be copied out"
+            } else {
+                "if you wish"
+            };
             out.push(CardLink {
-                person: to.0,
-                name: name(to),
-                state: "to be copied out".to_owned(),
+                person: id.0,
+                name: name(*id),
+                state: state.to_owned(),
             });
         }
     }

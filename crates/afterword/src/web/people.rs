@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use afterword_core::casebook::PersonId;
 use askama::Template;
-use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use super::app::App;
 use super::error::{Answer, WebError};
 use super::shell::{Html, Shell};
+use super::take::{Form, Path};
 use super::undo::{Back, Undo};
 use crate::book::known::{Change, change, occasion};
 use crate::book::{Desk, words};

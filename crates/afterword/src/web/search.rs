@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use afterword_store::book::{Hit, HitKind};
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::Deserialize;
 
 use super::app::App;
 use super::error::Answer;
 use super::shell::{Html, Shell};
+use super::take::Query;
 
 /// Things shown at most.
 const SHOWN: u32 = 60;

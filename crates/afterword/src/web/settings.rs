@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use afterword_core::model::{Directness, Warmth};
 use askama::Template;
-use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use super::app::App;
 use super::error::Answer;
 use super::shell::{Html, Shell};
+use super::take::Form;
 use crate::book::{Desk, OWN};
 use crate::config::{self, Own};
 

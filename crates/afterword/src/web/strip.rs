@@ -6,13 +6,14 @@ use std::sync::Arc;
 use afterword_core::casebook::{Case, CaseId, NoteState, Purpose};
 use afterword_core::plan::{Decision, What};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use jiff::civil::Date;
 use jiff::{Span, Zoned};
 
 use super::app::App;
 use super::error::{Answer, WebError};
 use super::shell::{Html, Shell};
+use super::take::Path;
 use super::today::href;
 use crate::book::{Desk, decided, words};
 

@@ -88,9 +88,10 @@ export class Hand {
         return Number(/case\/(\d+)/.exec(page.url())[1]);
     }
 
-    /** The sheet of somebody on the page of notes. */
+    /** The sheet with the thank-you to somebody on the page of notes. */
     sheet(name) {
-        return this.page.getByRole('article').filter({ hasText: name }).first();
+        const sheets = this.page.getByRole('article').filter({ hasText: /thank-you/ });
+        return sheets.filter({ has: this.page.getByRole('heading', { name }) });
     }
 
     /** What a person sees where they read: the one heading of the page. */

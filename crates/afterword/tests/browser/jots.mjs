@@ -1,7 +1,7 @@
 // What the tests type. Invented people at .example addresses.
 
-/** A panel of four, jotted in haste: everybody has a point and an address, nothing is left to ask. */
-export const PANEL = `staff writer, Harbor Magazine, mon mar 2 2026, their office
+/** A panel of four, jotted in haste: everybody has a point and an address, nothing is left to ask, one thing was promised. */
+export const PANEL = `staff writer, Harbor Magazine, mon mar 2 2026 3pm, their office
 i'm Gabriela Garcia
 
 Maria Gonzalez - editor in chief, mgonzalez@harbormag.example
@@ -34,7 +34,7 @@ salary 62? ask again later
 export const PANELISTS = ['Maria Gonzalez', 'Theo Lund', 'Ines Marchetti', 'Sam Okoro'];
 
 /** One person, one thing: the shortest jot a note can be written from. */
-export const SHORT = `staff writer, Harbor Magazine, mon mar 2 2026, in person
+export const SHORT = `staff writer, Harbor Magazine, mon mar 2 2026 3pm, in person
 i'm Gabriela Garcia
 
 Maria Gonzalez - editor in chief, mgonzalez@harbormag.example
@@ -42,7 +42,7 @@ Maria Gonzalez - editor in chief, mgonzalez@harbormag.example
 `;
 
 /** The same house, somebody else. */
-export const OTHER = `photo editor, Quay Weekly, mon mar 2 2026, by phone
+export const OTHER = `photo editor, Quay Weekly, mon mar 2 2026 2pm, by phone
 i'm Gabriela Garcia
 
 Jonas Weil - picture desk, jweil@quay.example

@@ -33,11 +33,8 @@ export async function pages(house) {
     const note = /href="\/note\/(\d+)"/.exec(notes)?.[1];
     assert.ok(note, 'the notes of a case lead to each note');
     list.push({ name: 'note', path: `/note/${note}` });
-    const card = /href="(\/case\/\d+\/card\/\d+)"/.exec(notes)?.[1];
-    assert.ok(card, 'the notes of a case lead to each card');
-    list.push({ name: 'card', path: card });
     const person = /href="(\/person\/\d+)"/.exec((await house.get('/people')).body)?.[1];
     assert.ok(person, 'the list of people leads to each');
-    list.push({ name: 'person', path: person });
+    list.push({ name: 'person', path: person }, { name: 'card', path: `/case/${id}/card/${person.split('/').at(-1)}` });
     return list;
 }

@@ -9,7 +9,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -60,17 +59,19 @@ export async function serve(options = {}) {
     child.stderr.on('data', (data) => (said.stderr += data.toString('latin1')));
     const gone = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
     void gone.then(() => children.delete(child));
-    const line = await new Promise((resolve, reject) => {
-        const lines = createInterface({ input: child.stdout });
-        lines.on('line', (text) => {
-            said.stdout += `${text}\n`;
-            resolve(text);
+    const place = await new Promise((resolve, reject) => {
+        child.stdout.on('data', (data) => {
+            said.stdout += data.toString('latin1');
+            try {
+                resolve(JSON.parse(said.stdout));
+            } catch {
+                // Not all of it is there yet.
+            }
         });
         child.once('error', reject);
         void gone.then(({ code, signal }) => reject(new Error(`serve ended (${code ?? signal}): ${said.stderr}`)));
     });
-    const place = JSON.parse(line);
-    assert.equal(place.schema, 1, line);
+    assert.equal(place.schema, 1, said.stdout);
     const url = new URL(place.url);
     const key = url.searchParams.get('key');
     assert.ok(key && key.length >= 20, 'a key that nobody guesses');
