@@ -4,6 +4,7 @@
 //! paper looks like in `afterword-paper`, and files are kept by `afterword-store`.
 
 mod annotated;
+mod book;
 mod bundle;
 mod calendar;
 mod card_image;

@@ -4,6 +4,7 @@
 //! `check --fix` and `edit`, and only on a terminal. The exit code is 0 when all is
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
+mod account;
 mod ask;
 mod check;
 mod completions;
@@ -13,6 +14,9 @@ mod new;
 mod read;
 mod read_facts;
 mod record;
+mod resolve;
+mod send;
+mod watch;
 mod write;
 mod write_vcard;
 
@@ -40,6 +44,7 @@ Examples:
   afterword check --jot jot.txt n.txt  what is wrong with a note
   afterword edit --jot jot.txt n.txt   the same after your editor
   afterword new --template > jot.txt   an empty jot to fill in
+  afterword send --dry-run             what would leave, and to whom
 ";
 
 /// From what you jotted after a job interview to notes worth sending.
@@ -50,7 +55,7 @@ Examples:
     about,
     before_help = EXAMPLES,
     help_template = TEMPLATE,
-    after_help = "Nothing leaves this machine. Exit code: 0 done, 1 a note waits for you, 2 failed.",
+    after_help = "Only what you approve leaves this machine. Exit code: 0 done, 1 a note waits for you, 2 failed.",
     disable_help_subcommand = true,
     max_term_width = 100
 )]
@@ -66,6 +71,10 @@ enum Command {
     Check(check::Args),
     Edit(edit::Args),
     New(new::Args),
+    Send(send::Args),
+    Resolve(resolve::Args),
+    Watch(watch::Args),
+    Account(account::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -109,6 +118,10 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Check(args) => check::run(&args),
         Command::Edit(args) => edit::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Send(args) => send::run(&args),
+        Command::Resolve(args) => resolve::run(&args),
+        Command::Watch(args) => watch::run(&args),
+        Command::Account(args) => account::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

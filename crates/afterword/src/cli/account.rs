@@ -1,0 +1,201 @@
+//! `afterword account`: the mailboxes notes leave from.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::{Ended, print};
+use crate::failure::Failure;
+use crate::mail::accounts::{self, Account, Endpoint};
+use crate::mail::imap::Imap;
+use crate::mail::smtp::{Login, Session, Waits};
+use crate::{mail, text};
+
+/// Your mailboxes
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Add a mailbox, or change one
+    ///
+    /// Servers of well-known providers are known; for others name them. A password is never given here: name a command
+    /// that prints it, such as 'pass show mail' or 'age -d -i key.txt password.age'.
+    Add(Box<Add>),
+    /// Log in to a mailbox's servers, and send nothing
+    Test {
+        /// Its address [default: the first]
+        address: Option<String>,
+    },
+    /// The mailboxes there are
+    List,
+    /// Forget a mailbox; its mail is not touched
+    Remove {
+        /// Its address
+        address: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// Your address
+    address: String,
+    /// A provider by name, where the address does not say it: microsoft365, …
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
+    /// Where mail is submitted, like tls://smtp.example.org:465
+    #[arg(long, value_name = "SERVER")]
+    smtp: Option<Endpoint>,
+    /// Where mail is read, like tls://imap.example.org:993
+    #[arg(long, value_name = "SERVER")]
+    imap: Option<Endpoint>,
+    /// Never read this mailbox
+    #[arg(long, conflicts_with = "imap")]
+    no_imap: bool,
+    /// The name to log in with [default: the address]
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// A command that prints the password
+    #[arg(long, value_name = "COMMAND", conflicts_with = "token_command")]
+    password_command: Option<String>,
+    /// A command that prints an OAuth2 access token
+    #[arg(long, value_name = "COMMAND")]
+    token_command: Option<String>,
+    /// Trust the certificates of this PEM file instead of the public ones
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
+    /// Send yourself a copy of each note: evidence, should the server's answer be lost
+    #[arg(long)]
+    self_copy: bool,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
+    match &args.what {
+        What::Add(add) => self::add(add),
+        What::Test { address } => test(address.as_deref()),
+        What::List => list(),
+        What::Remove { address } => remove(address),
+    }
+}
+
+fn add(args: &Add) -> anyhow::Result<Ended> {
+    mail::address(&args.address).map_err(|e| Failure::new(format!("{:?} {e}", args.address)))?;
+    let known = accounts::provider(args.provider.as_deref(), &args.address);
+    if let (Some(name), None) = (&args.provider, &known) {
+        let hint = "gmail, outlook, microsoft365, icloud, yahoo, fastmail, proton, gmx, gmx.com, zoho, zoho.eu";
+        return Err(Failure::new(format!("no provider is called {name:?}"))
+            .hint(hint)
+            .into());
+    }
+    let Some(smtp) = args.smtp.clone().or_else(|| known.as_ref().map(|p| p.smtp.clone())) else {
+        return Err(Failure::new("the servers of this address are not known")
+            .hint("name them: --smtp tls://smtp.example.org:465 --imap tls://imap.example.org:993")
+            .into());
+    };
+    let imap = args
+        .imap
+        .clone()
+        .or_else(|| known.as_ref().map(|p| p.imap.clone()))
+        .filter(|_| !args.no_imap);
+    let account = Account {
+        address: args.address.clone(),
+        files_sent: known.as_ref().is_some_and(|p| p.files_sent),
+        smtp,
+        imap,
+        user: args.user.clone(),
+        password_command: args.password_command.clone(),
+        token_command: args.token_command.clone(),
+        imap_password_command: None,
+        certificate: args.certificate.as_deref().map(std::path::absolute).transpose()?,
+        self_copy: args.self_copy,
+    };
+    let place = accounts::place()?;
+    let mut all = accounts::load(&place)?;
+    all.retain(|a| !a.address.eq_ignore_ascii_case(&account.address));
+    all.push(account.clone());
+    accounts::save(&place, &all)?;
+    let mut said = format!("{} is kept in {}.\n", account.address, place.display());
+    if let Some(provider) = &known {
+        said.push_str(&format!("{}: {}.\n", provider.name, provider.note));
+    }
+    if account.password_command.is_none() && account.token_command.is_none() {
+        said.push_str("It has no password yet: add it again with --password-command or --token-command.\n");
+    }
+    said.push_str(&format!("Next: afterword account test {}\n", account.address));
+    print(said.as_bytes())?;
+    Ok(Ended::Done)
+}
+
+fn named<'a>(all: &'a [Account], address: Option<&str>) -> Result<&'a Account, Failure> {
+    let found = match address {
+        Some(address) => all.iter().find(|a| a.address.eq_ignore_ascii_case(address)),
+        None => all.first(),
+    };
+    found.ok_or_else(|| {
+        Failure::new("there is no such account").hint("`afterword account list`, or `account add ADDRESS`")
+    })
+}
+
+fn list() -> anyhow::Result<Ended> {
+    let all = accounts::load(&accounts::place()?)?;
+    let line = |a: &Account| {
+        let imap = a
+            .imap
+            .as_ref()
+            .map_or_else(|| "not read".to_owned(), ToString::to_string);
+        format!("{}  {}  {imap}\n", text::plain(&a.address), a.smtp)
+    };
+    print(all.iter().map(line).collect::<String>().as_bytes())?;
+    Ok(Ended::Done)
+}
+
+fn remove(address: &str) -> anyhow::Result<Ended> {
+    let place = accounts::place()?;
+    let mut all = accounts::load(&place)?;
+    named(&all, Some(address))?;
+    all.retain(|a| !a.address.eq_ignore_ascii_case(address));
+    accounts::save(&place, &all)?;
+    Ok(Ended::Done)
+}
+
+fn test(address: Option<&str>) -> anyhow::Result<Ended> {
+    let all = accounts::load(&accounts::place()?)?;
+    let account = named(&all, address)?;
+    let login = account.login()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let session = Session::open(&account.server(&account.smtp)?, &login, Waits::default()).await;
+        let session = session.map_err(|outcome| {
+            Failure::new(format!(
+                "{} does not take mail from us: {}",
+                account.smtp,
+                why(&outcome)
+            ))
+        })?;
+        session.quit().await;
+        print(format!("{} takes mail from us.\n", account.smtp).as_bytes())?;
+        let reading = account.imap_login()?;
+        if let (Some(endpoint), false) = (&account.imap, reading == Login::None) {
+            let opened = Imap::open(&account.server(endpoint)?, &reading, Duration::from_secs(60)).await;
+            let mut imap = opened.map_err(|e| Failure::new(format!("{endpoint} cannot be read")).because(e))?;
+            imap.examine("INBOX")
+                .await
+                .map_err(|e| Failure::new("the inbox cannot be opened").because(e))?;
+            imap.log_out().await;
+            print(format!("{endpoint} can be read.\n").as_bytes())?;
+        }
+        Ok(Ended::Done)
+    })
+}
+
+fn why(outcome: &mail::smtp::Outcome) -> String {
+    use mail::smtp::Outcome;
+    match outcome {
+        Outcome::NotSent { why, phase, .. } => format!("{why} ({phase})"),
+        Outcome::Refused { reply, phase } | Outcome::Deferred { reply, phase } => format!("{reply} ({phase})"),
+        Outcome::Sent { reply, .. } => reply.to_string(),
+        Outcome::Uncertain { why } => why.clone(),
+    }
+}
