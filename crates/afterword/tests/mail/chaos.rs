@@ -1,0 +1,127 @@
+//! Random SIGKILLs while real notes go to a real Postfix. The test command runs a short one; `scripts/chaos` runs it long
+//! by setting `AFTERWORD_CHAOS_KILLS` and `AFTERWORD_CHAOS_SEEDS`.
+
+use std::process::Child;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::desk::{Desk, audit};
+use crate::servers::postfix::Postfix;
+
+/// A small generator, so that a run can be repeated by its seed.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % most.max(1)
+    }
+}
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+/// Ends a process wherever it is; says whether it was still at work.
+fn kill(child: &mut Child) -> bool {
+    let alive = child.try_wait().unwrap().is_none();
+    let _ = child.kill();
+    let status = child.wait().unwrap();
+    alive && std::os::unix::process::ExitStatusExt::signal(&status) == Some(9)
+}
+
+/// What a run came to.
+#[derive(Debug, Default)]
+struct Sum {
+    kills: u64,
+    notes: usize,
+    sent: usize,
+    uncertain: usize,
+    uncertain_that_arrived: usize,
+}
+
+/// Sends under fire until there were `kills`, then to the end; `processes` at a time on one book.
+fn storm(postfix: &Postfix, seed: u64, kills: u64, processes: usize, lanes: &str, sum: &mut Sum) {
+    let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    let args = ["send", "--yes", "--lanes", lanes];
+    // How long one note takes from start to end, to aim by.
+    let probe = Desk::new(postfix.port, 1);
+    let begin = Instant::now();
+    probe.start(&args).wait().unwrap();
+    let whole = u64::try_from(begin.elapsed().as_micros()).unwrap();
+    postfix.settle();
+    let probed = postfix.delivered().len();
+    let _ = probed;
+    let mut done = 0;
+    while done < kills {
+        let desk = Desk::new(postfix.port, 60);
+        let mut idle = 0;
+        while done < kills && idle < 3 {
+            let mut children: Vec<Child> = (0..processes).map(|_| desk.start(&args)).collect();
+            thread::sleep(Duration::from_micros(whole / 4 + random.below(whole * 5 / 4)));
+            let hits = children
+                .iter_mut()
+                .filter_map(|child| kill(child).then_some(()))
+                .count();
+            done += u64::try_from(hits).unwrap();
+            idle = if hits == 0 { idle + 1 } else { 0 };
+        }
+        for _ in 0..6 {
+            desk.send();
+        }
+        postfix.settle();
+        let mine: Vec<Vec<u8>> = of(&desk, &postfix.delivered());
+        let notes = desk.notes();
+        let (sent, uncertain, waiting) = audit(&notes, &mine);
+        assert_eq!(waiting, 0, "a note was lost in seed {seed}");
+        assert_eq!(sent + uncertain, notes.len());
+        sum.notes += notes.len();
+        sum.sent += sent;
+        sum.uncertain += uncertain;
+        sum.uncertain_that_arrived += mine.len() - sent;
+    }
+    sum.kills += done;
+}
+
+/// The delivered messages that this book's notes could have brought: the server serves several books.
+fn of(desk: &Desk, delivered: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    use afterword_core::casebook::NoteState;
+    let ids: Vec<String> = desk
+        .notes()
+        .iter()
+        .filter_map(|n| match &n.note.state {
+            NoteState::Approved { frozen, .. } => frozen.as_ref().map(|f| f.message_id.clone()),
+            NoteState::Sent { frozen, .. } | NoteState::Uncertain { frozen, .. } => Some(frozen.message_id.clone()),
+            _ => None,
+        })
+        .collect();
+    let has = |message: &&Vec<u8>| {
+        let text = String::from_utf8_lossy(message);
+        ids.iter().any(|id| text.contains(id.as_str()))
+    };
+    delivered.iter().filter(has).cloned().collect()
+}
+
+#[test]
+fn no_kill_makes_a_duplicate_or_loses_a_note() {
+    let Some(postfix) = Postfix::start() else { return };
+    let (kills, seeds) = (number("AFTERWORD_CHAOS_KILLS", 60), number("AFTERWORD_CHAOS_SEEDS", 1));
+    let mut sum = Sum::default();
+    for seed in 1..=seeds {
+        storm(&postfix, seed, kills.div_ceil(seeds), 1, "1", &mut sum);
+    }
+    println!("one process: {sum:?}");
+}
+
+#[test]
+fn nor_do_two_processes_on_one_book() {
+    let Some(postfix) = Postfix::start() else { return };
+    let (kills, seeds) = (number("AFTERWORD_CHAOS_KILLS", 60), number("AFTERWORD_CHAOS_SEEDS", 1));
+    let mut sum = Sum::default();
+    for seed in 1..=seeds {
+        storm(&postfix, seed + 1_000, kills.div_ceil(seeds), 2, "2", &mut sum);
+    }
+    println!("two processes: {sum:?}");
+}
