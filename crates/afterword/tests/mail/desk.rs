@@ -144,10 +144,15 @@ impl Desk {
     }
 
     fn command_at(&self, now: &str, args: &[&str]) -> Command {
+        let mut command = self.plain(args);
+        command.args(["--database", &self.place(), "--now", now]);
+        command
+    }
+
+    fn plain(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
         command
             .args(args)
-            .args(["--database", &self.place(), "--now", now])
             .env_clear()
             .env("HOME", self.folder.path())
             .env("XDG_CONFIG_HOME", self.folder.path().join("config"))
@@ -155,6 +160,11 @@ impl Desk {
             .current_dir(self.folder.path())
             .stdin(Stdio::null());
         command
+    }
+
+    /// Runs a command that has nothing to do with the book.
+    pub(crate) fn bare(&self, args: &[&str]) -> Output {
+        self.plain(args).output().unwrap()
     }
 
     /// Runs the binary to its end.

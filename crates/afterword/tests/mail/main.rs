@@ -7,3 +7,4 @@ mod back;
 mod chaos;
 mod desk;
 mod matrix;
+mod secrets;

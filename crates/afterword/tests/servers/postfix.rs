@@ -65,6 +65,8 @@ impl Postfix {
             "chown nobody {0}/mail && chown postfix {0}/data",
             home.display()
         ));
+        // What takes mail for `gone.example` and finds nobody there (EX_NOUSER).
+        shell(&format!("printf '#!/bin/sh\\nexit 67\\n' > {0}/nouser && chmod 755 {0}/nouser", home.display()));
         let port = free_port();
         let nobody = number("nobody", "-u");
         let nogroup = number("nobody", "-g");
@@ -88,7 +90,7 @@ impl Postfix {
                  smtpd_client_connection_count_limit = 0\n\
                  smtpd_timeout = 3600s\n\
                  relay_domains = gone.example\n\
-                 transport_maps = inline:{{gone.example=error:5.1.1_no_such_mailbox}}\n\
+                 transport_maps = inline:{{gone.example=gone}}\n\
                  virtual_mailbox_domains = test.example\n\
                  virtual_mailbox_maps = static:all/\n\
                  virtual_mailbox_base = {home}/mail\n\
@@ -105,7 +107,10 @@ impl Postfix {
         .unwrap();
         fs::write(
             home.join("etc/master.cf"),
-            format!("127.0.0.1:{port} inet n - n - 200 smtpd\n{MASTER}"),
+            format!(
+                "127.0.0.1:{port} inet n - n - 200 smtpd\ngone unix - n n - - pipe user=nobody argv={}/nouser\n{MASTER}",
+                home.display()
+            ),
         )
         .unwrap();
         let run = format!("{} -c {}/etc", postfix.display(), home.display());

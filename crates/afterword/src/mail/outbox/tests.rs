@@ -135,3 +135,45 @@ fn row_95_two_clicks_are_one_send() {
         assert!(Outbox::open(&book).await.unwrap().is_some());
     });
 }
+
+/// Figures for docs/RELIABILITY.md: what durability costs, beside bare commits of the same database on the same disk.
+#[test]
+#[ignore = "measures; run it alone with --ignored --nocapture"]
+fn throughput_of_the_durable_outbox() {
+    let Some(sink) = crate::mail::servers::sink::Sink::start("") else {
+        return;
+    };
+    let count = 600_u32;
+    for round in 1..=3 {
+        let dir = tempfile::tempdir_in(".").unwrap();
+        let bare = run(async {
+            let book = open(&dir.path().join("bare.db")).await;
+            let begin = std::time::Instant::now();
+            for at in 0..count {
+                let mut tx = book.transaction().await.unwrap();
+                tx.set("bench", &at).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+            let rate = f64::from(count) / begin.elapsed().as_secs_f64();
+            book.close().await;
+            rate
+        });
+        println!("round {round}: bare commits {bare:.0}/s");
+        for lanes in [1, 8, 16] {
+            let rate = run(async {
+                let book = open(&dir.path().join(format!("{lanes}.db"))).await;
+                book::fill(&book, count as usize).await;
+                let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
+                let clock = Stopped::at("2026-03-03T09:00:00+00:00[UTC]");
+                let begin = std::time::Instant::now();
+                let told = outbox.run(&carriers(sink.port), lanes, &clock).await.unwrap();
+                assert!(told.iter().all(|t| matches!(t, Told::Sent { .. })) && told.len() == count as usize);
+                let rate = f64::from(count) / begin.elapsed().as_secs_f64();
+                drop(outbox);
+                book.close().await;
+                rate
+            });
+            println!("round {round}: outbox, {lanes} lane(s): {rate:.0} notes/s ({:.2}x of bare commits)", rate / bare);
+        }
+    }
+}

@@ -432,3 +432,118 @@ fn row_94_a_login_that_runs_out_is_no_refusal_of_the_note() {
         );
     }
 }
+
+/// A certificate for `localhost` and its key.
+fn certificate(folder: &std::path::Path) -> Option<(String, String)> {
+    let openssl = crate::mail::servers::program("openssl")?;
+    let (certificate, key) = (folder.join("certificate.pem"), folder.join("key.pem"));
+    let made = std::process::Command::new(openssl)
+        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"])
+        .args(["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"])
+        .arg("-out")
+        .arg(&certificate)
+        .arg("-keyout")
+        .arg(&key)
+        .output();
+    assert!(made.is_ok_and(|o| o.status.success()));
+    Some((certificate.display().to_string(), key.display().to_string()))
+}
+
+#[test]
+fn row_77_a_certificate_nobody_vouches_for_sends_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let Some((certificate, key)) = certificate(dir.path()) else {
+        crate::mail::servers::missing("openssl");
+        return;
+    };
+    let Some(postfix) = Postfix::with(&format!(
+        "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {certificate}\nsmtpd_tls_key_file = {key}"
+    )) else {
+        return;
+    };
+    let at = |host: &str, roots: Roots| Server {
+        host: host.into(),
+        port: postfix.port,
+        security: Security::StartTls,
+        roots,
+    };
+    let own = || Roots::pem(&std::fs::read(&certificate).unwrap()).unwrap();
+    // Not trusted, then trusted for another name: nothing is sent, and trying again would not help.
+    for server in [at("localhost", Roots::default()), at("127.0.0.1", own())] {
+        let outcome = run(Session::open(&server, &Login::None, Waits::default())).unwrap_err();
+        assert!(
+            matches!(
+                outcome,
+                Outcome::NotSent {
+                    phase: Phase::Tls,
+                    retryable: false,
+                    ..
+                }
+            ),
+            "{outcome:?}"
+        );
+    }
+    let outcome = run(async {
+        let mut session = Session::open(&at("localhost", own()), &Login::None, Waits::default())
+            .await
+            .unwrap();
+        let outcome = session.submit(&envelope(), NOTE, async || Ok(())).await;
+        session.quit().await;
+        outcome
+    });
+    assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
+    postfix.settle();
+    assert_eq!(postfix.delivered().len(), 1);
+    assert!(postfix.log().contains("starttls=1"), "{}", postfix.log());
+}
+
+/// Figures for docs/RELIABILITY.md: this client and `smtp-source`, side by side, to one `smtp-sink`.
+#[test]
+#[ignore = "measures; run it alone with --ignored --nocapture"]
+fn throughput_beside_smtp_source() {
+    let Some(sink) = Sink::start("") else { return };
+    let source = crate::mail::servers::program("smtp-source").unwrap();
+    let note = [NOTE, "A line of sixty letters, as one would write them in a note.\r\n".repeat(16).as_bytes()].concat();
+    let count = 4_000;
+    for connections in [1_usize, 8] {
+        for round in 1..=3 {
+            let begin = std::time::Instant::now();
+            let sent = std::process::Command::new(&source)
+                .args(["-d", "-s", &connections.to_string(), "-m", &count.to_string()])
+                .args(["-l", &note.len().to_string(), &format!("127.0.0.1:{}", sink.port)])
+                .status();
+            assert!(sent.is_ok_and(|s| s.success()));
+            let theirs = f64::from(count) / begin.elapsed().as_secs_f64();
+            let begin = std::time::Instant::now();
+            run(async {
+                let each = usize::try_from(count).unwrap() / connections;
+                let mut works: Vec<_> = (0..connections).map(|_| Box::pin(carry(sink.port, &note, each))).collect();
+                std::future::poll_fn(|cx| {
+                    works.retain_mut(|work| work.as_mut().poll(cx).is_pending());
+                    if works.is_empty() {
+                        std::task::Poll::Ready(())
+                    } else {
+                        std::task::Poll::Pending
+                    }
+                })
+                .await;
+            });
+            let ours = f64::from(count) / begin.elapsed().as_secs_f64();
+            println!(
+                "{connections} connection(s), round {round}: smtp-source {theirs:.0}/s, afterword {ours:.0}/s ({:.2}x)",
+                ours / theirs
+            );
+        }
+    }
+}
+
+async fn carry(port: u16, note: &[u8], count: usize) {
+    let mut session = Session::open(&server(port), &Login::None, Waits::default())
+        .await
+        .unwrap();
+    for _ in 0..count {
+        let outcome = session.submit(&envelope(), note, async || Ok(())).await;
+        assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
+    }
+    session.quit().await;
+}
