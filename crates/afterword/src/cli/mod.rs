@@ -6,6 +6,7 @@
 
 mod account;
 mod ask;
+mod attach;
 mod check;
 mod completions;
 mod edit;
@@ -72,6 +73,7 @@ enum Command {
     Edit(edit::Args),
     New(new::Args),
     Send(send::Args),
+    Attach(attach::Args),
     Resolve(resolve::Args),
     Watch(watch::Args),
     Account(account::Args),
@@ -119,6 +121,7 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Edit(args) => edit::run(&args),
         Command::New(args) => new::run(&args),
         Command::Send(args) => send::run(&args),
+        Command::Attach(args) => attach::run(&args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Account(args) => account::run(&args),

@@ -5,6 +5,7 @@
 //! is remembered of it (`afterword_store` keeps that).
 
 pub(crate) mod accounts;
+pub(crate) mod attachment;
 mod draft;
 pub(crate) mod imap;
 pub(crate) mod incoming;

@@ -117,6 +117,12 @@ impl Desk {
         });
     }
 
+    /// Approves the first note as it stands.
+    pub(crate) fn approve_again(&self) {
+        let address = self.notes()[0].recipient.clone().unwrap();
+        self.readdress(&address);
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("book.db")
     }

@@ -3,6 +3,7 @@
 #[path = "../servers/mod.rs"]
 mod servers;
 
+mod attachments;
 mod back;
 mod chaos;
 mod desk;

@@ -29,7 +29,7 @@ pub(crate) fn a_label(addr_spec: &str) -> Result<String, String> {
     let bad = || format!("{addr_spec:?} is no mail address");
     let (local, domain) = addr_spec.rsplit_once('@').ok_or_else(bad)?;
     let unfit = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>');
-    if local.is_empty() || domain.is_empty() || local.chars().any(unfit) || domain.chars().any(unfit) {
+    if !is_local_part(local) || domain.is_empty() || domain.chars().any(unfit) {
         return Err(bad());
     }
     if domain.starts_with('[') && domain.ends_with(']') && domain.is_ascii() {
@@ -37,6 +37,15 @@ pub(crate) fn a_label(addr_spec: &str) -> Result<String, String> {
     }
     let domain = idna::domain_to_ascii_strict(domain).map_err(|_| bad())?;
     Ok(format!("{local}@{domain}"))
+}
+
+/// A dot-atom, or one string in quotes (RFC 5321, section 4.1.2); letters outside ASCII count as atoms (RFC 6531).
+fn is_local_part(local: &str) -> bool {
+    if let Some(inner) = local.strip_prefix('"').and_then(|l| l.strip_suffix('"')) {
+        return !inner.is_empty() && !inner.chars().any(|c| c.is_control() || matches!(c, '"' | '\\' | '<' | '>'));
+    }
+    let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c) || !c.is_ascii();
+    !local.is_empty() && local.chars().all(|c| atom(c) && !c.is_control() && !c.is_whitespace())
 }
 
 /// Why these bytes cannot be sent as they are; `None` if they can.
@@ -98,6 +107,16 @@ mod tests {
         assert_eq!(a_label("ann@bücher.example").unwrap(), "ann@xn--bcher-kva.example");
         assert_eq!(a_label("ann@example.org").unwrap(), "ann@example.org");
         assert_eq!(a_label("åsa@例え.example").unwrap(), "åsa@xn--r8jz45g.example");
+    }
+
+    #[test]
+    fn row_19_what_is_an_address_and_what_is_not() {
+        for good in ["\"a b\"@c.example", "o'brien+x@c.example", "a.b@c.example", "a@[192.0.2.1]"] {
+            assert_eq!(a_label(good).as_deref(), Ok(good));
+        }
+        for bad in ["a@b@c", "<>", "\"a@b.example", "a,b@c.example", "a(b)@c.example", "a@b..example", "a@-b.example"] {
+            assert!(a_label(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]
