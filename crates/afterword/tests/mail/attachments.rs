@@ -39,3 +39,24 @@ fn rows_69_and_71_a_file_goes_under_a_name_made_here_and_a_large_one_not_at_all(
     assert_eq!(message.attachment_count(), 1);
     assert!(message.body_text(0).unwrap().contains("ferry story"));
 }
+
+#[test]
+fn a_note_that_says_attached_and_has_nothing_is_held() {
+    let Some(postfix) = Postfix::start() else { return };
+    let desk = Desk::new(postfix.port, 1);
+    desk.rewrite("Dear Ann,\n\nI have attached the two clips you asked for.\n\nGabriela");
+    let said = desk.send();
+    assert!(said.contains("something comes with it"), "{said}");
+    assert!(matches!(desk.state(), NoteState::Approved { frozen: None, .. }));
+    let id = desk.notes()[0].note.id.to_string();
+    let clip = desk.path().with_file_name("clips.pdf");
+    fs::write(&clip, b"%PDF-1.7 clips").unwrap();
+    desk.afterword(&["attach", &id, clip.to_str().unwrap()]);
+    desk.approve_again();
+    for _ in 0..8 {
+        // Past the hour after which a held note is looked at again.
+        desk.send();
+    }
+    postfix.settle();
+    assert_eq!(postfix.delivered().len(), 1);
+}

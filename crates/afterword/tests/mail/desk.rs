@@ -84,32 +84,32 @@ impl Desk {
 
     /// Gives the first note's reader another address, and approves the note anew.
     pub(crate) fn readdress(&self, addr_spec: &str) {
+        self.change(Some(addr_spec), None);
+    }
+
+    /// Gives the first note another text, and approves it anew.
+    pub(crate) fn rewrite(&self, body: &str) {
+        self.change(None, Some(body));
+    }
+
+    fn change(&self, addr_spec: Option<&str>, body: Option<&str>) {
         run(async {
             let kept = self.book().await;
             let mut tx = kept.transaction().await.unwrap();
             let mut record = tx.all_notes().await.unwrap().remove(0);
-            let mut person = tx.person(record.note.to).await.unwrap().unwrap();
-            person.addr_spec = Some(addr_spec.to_owned());
-            assert!(tx.update_person(&person).await.unwrap());
+            if let Some(addr_spec) = addr_spec {
+                let mut person = tx.person(record.note.to).await.unwrap().unwrap();
+                person.addr_spec = Some(addr_spec.to_owned());
+                assert!(tx.update_person(&person).await.unwrap());
+                record.recipient = Some(addr_spec.to_owned());
+            }
+            if let Some(body) = body {
+                record.body = body.to_owned();
+            }
             let read = record.note.revision;
-            let at = book::ENDED
-                .parse::<Zoned>()
-                .unwrap()
-                .timestamp()
-                .checked_add(2.hours())
-                .unwrap();
-            let fresh = book::approved(record.case, record.note.to, &person, at);
-            record.recipient.clone_from(&fresh.recipient);
-            let NoteState::Approved { approval, .. } = fresh.note.state else {
-                panic!("approved")
-            };
-            let note = record
-                .note
-                .clone()
-                .edited(at)
-                .unwrap()
-                .opened(at, approval.text)
-                .unwrap();
+            let at = book::ENDED.parse::<Zoned>().unwrap().timestamp().checked_add(2.hours()).unwrap();
+            let approval = book::approval(&record, at);
+            let note = record.note.clone().edited(at).unwrap().opened(at, approval.text).unwrap();
             record.note = note.approved(approval).unwrap();
             tx.save_note(&record, read).await.unwrap();
             tx.commit().await.unwrap();

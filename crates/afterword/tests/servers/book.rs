@@ -91,21 +91,25 @@ pub fn approved(
     );
     record.recipient.clone_from(&person.addr_spec);
     record.identity = Some(format!("Gabriela García <{SENDER}>"));
+    let approval = approval(&record, at);
+    record.note = record.note.opened(at, approval.text).unwrap().approved(approval).unwrap();
+    record
+}
+
+/// An approval of exactly this.
+pub fn approval(record: &NoteRecord, at: Timestamp) -> Approval {
     let text = TextHash::of(&Content {
         recipient: record.recipient.as_deref().unwrap(),
         identity: record.identity.as_deref().unwrap(),
         subject: &record.subject,
         body: &record.body,
-        not_before: None,
-        expires: None,
+        not_before: record.not_before,
+        expires: record.expires,
     });
-    let approval = Approval {
+    Approval {
         at,
         text,
-        not_before: None,
-        expires: None,
-    };
-    record.note = record.note.opened(at, text).unwrap().approved(approval).unwrap();
-    record
+        not_before: record.not_before,
+        expires: record.expires,
+    }
 }
-

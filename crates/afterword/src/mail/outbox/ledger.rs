@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use afterword_core::casebook::{Content, Note, NoteId, TextHash};
+use afterword_core::check;
 use afterword_core::plan::policy::Policy;
 use afterword_core::plan::{Moment, decide};
 use afterword_store::book::{Book, BookError, Claimed, Done, Lease, NoteRecord, Transaction};
@@ -273,6 +274,10 @@ impl<'a> Ledger<'a> {
                 attachments.push((attachment, bytes));
             }
         }
+        if attachments.is_empty() && speaks_of_an_attachment(record) {
+            let why = "the note says that something comes with it, and nothing does; `afterword attach` puts it there";
+            return Ok(Some(why.to_owned()));
+        }
         let Some(message_id) = frozen_id(record) else {
             return Ok(Some("the note has no Message-ID".to_owned()));
         };
@@ -291,6 +296,12 @@ impl<'a> Ledger<'a> {
             Err(error) => Ok(Some(format!("the name or the address {error}"))),
         }
     }
+}
+
+/// The first thing a reader does is look for the attachment.
+fn speaks_of_an_attachment(record: &NoteRecord) -> bool {
+    let remarks = check::fast(&record.body, Some(&record.subject), check::Kind::Email, &check::Record::default());
+    remarks.iter().any(|remark| remark.finding.rule == "unmet_promise")
 }
 
 /// What the approval bound, as the note stands now.
