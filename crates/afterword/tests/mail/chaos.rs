@@ -5,8 +5,9 @@ use std::process::Child;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::desk::{Desk, audit};
+use crate::desk::{Desk, audit, run};
 use crate::servers::postfix::Postfix;
+use crate::servers::postgres::Postgres;
 
 /// A small generator, so that a run can be repeated by its seed.
 struct Random(u64);
@@ -43,20 +44,25 @@ struct Sum {
 }
 
 /// Sends under fire until there were `kills`, then to the end; `processes` at a time on one book.
-fn storm(postfix: &Postfix, seed: u64, kills: u64, processes: usize, lanes: &str, sum: &mut Sum) {
+fn storm(
+    postfix: &Postfix,
+    new: &dyn Fn(usize) -> Desk,
+    seed: u64,
+    kills: u64,
+    processes: usize,
+    lanes: &str,
+    sum: &mut Sum,
+) {
     let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let args = ["send", "--yes", "--lanes", lanes];
     // How long one note takes from start to end, to aim by.
-    let probe = Desk::new(postfix.port, 1);
+    let probe = new(1);
     let begin = Instant::now();
     probe.start(&args).wait().unwrap();
     let whole = u64::try_from(begin.elapsed().as_micros()).unwrap();
-    postfix.settle();
-    let probed = postfix.delivered().len();
-    let _ = probed;
     let mut done = 0;
     while done < kills {
-        let desk = Desk::new(postfix.port, 60);
+        let desk = new(60);
         let mut idle = 0;
         while done < kills && idle < 3 {
             let mut children: Vec<Child> = (0..processes).map(|_| desk.start(&args)).collect();
@@ -108,9 +114,10 @@ fn of(desk: &Desk, delivered: &[Vec<u8>]) -> Vec<Vec<u8>> {
 fn no_kill_makes_a_duplicate_or_loses_a_note() {
     let Some(postfix) = Postfix::start() else { return };
     let (kills, seeds) = (number("AFTERWORD_CHAOS_KILLS", 60), number("AFTERWORD_CHAOS_SEEDS", 1));
+    let new = |notes| Desk::new(postfix.port, notes);
     let mut sum = Sum::default();
     for seed in 1..=seeds {
-        storm(&postfix, seed, kills.div_ceil(seeds), 1, "1", &mut sum);
+        storm(&postfix, &new, seed, kills.div_ceil(seeds), 1, "1", &mut sum);
     }
     println!("one process: {sum:?}");
 }
@@ -119,9 +126,27 @@ fn no_kill_makes_a_duplicate_or_loses_a_note() {
 fn nor_do_two_processes_on_one_book() {
     let Some(postfix) = Postfix::start() else { return };
     let (kills, seeds) = (number("AFTERWORD_CHAOS_KILLS", 60), number("AFTERWORD_CHAOS_SEEDS", 1));
+    let new = |notes| Desk::new(postfix.port, notes);
     let mut sum = Sum::default();
     for seed in 1..=seeds {
-        storm(&postfix, seed + 1_000, kills.div_ceil(seeds), 2, "2", &mut sum);
+        storm(&postfix, &new, seed + 1_000, kills.div_ceil(seeds), 2, "2", &mut sum);
     }
     println!("two processes: {sum:?}");
+}
+
+#[test]
+fn nor_with_eight_lanes_on_postgresql() {
+    let (Some(postfix), Some(postgres)) = (Postfix::start(), Postgres::start()) else {
+        return;
+    };
+    let new = |notes| {
+        let location = run(postgres.database());
+        Desk::at(tempfile::tempdir().unwrap(), location, postfix.port, notes)
+    };
+    let (kills, seeds) = (number("AFTERWORD_CHAOS_KILLS", 60) / 3, number("AFTERWORD_CHAOS_SEEDS", 1));
+    let mut sum = Sum::default();
+    for seed in 1..=seeds {
+        storm(&postfix, &new, seed + 2_000, kills.div_ceil(seeds), 2, "8", &mut sum);
+    }
+    println!("eight lanes on PostgreSQL: {sum:?}");
 }

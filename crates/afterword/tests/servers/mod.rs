@@ -9,6 +9,7 @@
 pub mod book;
 pub mod dovecot;
 pub mod postfix;
+pub mod postgres;
 pub mod proxy;
 pub mod sink;
 
