@@ -11,5 +11,6 @@ pub mod compose;
 pub mod lexicon;
 pub mod model;
 pub mod plan;
+pub mod post;
 pub mod read;
 pub mod write;

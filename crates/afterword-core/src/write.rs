@@ -98,14 +98,28 @@ pub fn write(jot: &str, profile: &Profile, now: &Zoned, seed: Seed) -> Job {
 /// Business days are counted by the profile's calendar for the employer whom the jot or an answer names.
 #[must_use]
 pub fn write_with(jot: &str, profile: &Profile, now: &Zoned, seed: Seed, choices: &Choices) -> (Job, Vec<Refusal>) {
+    write_for(jot, profile, now, now.date(), seed, choices)
+}
+
+/// The same for a jot that was written at `now` and whose notes go out on the local day `sent`: the days the jot names are
+/// counted from when it was written, the day words of the notes ("yesterday") from when they are sent.
+#[must_use]
+pub fn write_for(
+    jot: &str,
+    profile: &Profile,
+    now: &Zoned,
+    sent: Date,
+    seed: Seed,
+    choices: &Choices,
+) -> (Job, Vec<Refusal>) {
     let mut jot = crate::read::jot::read(jot, now);
     let mut refusals = answer(&mut jot, &choices.answers, now);
     refusals.extend(bring_in(&mut jot, &choices.bring_in));
     refusals.extend(leave_out(&mut jot, &choices.leave_out));
     let holidays = profile.calendars.of(jot.interview.organization.as_deref());
     recount(&mut jot, now, holidays);
-    let day_first = !now.time_zone().iana_name().is_none_or(writes_month_first);
-    let mut composed = crate::compose::compose(&jot, profile, now.date(), day_first, seed);
+    let day_first = day_first(now.time_zone());
+    let mut composed = crate::compose::compose(&jot, profile, sent, day_first, seed);
     for wish in &choices.reword {
         refusals.extend(reword(&mut composed.notes, *wish).err());
     }
@@ -292,6 +306,12 @@ pub fn too_alike(notes: &[Note], grid: &Grid) -> Vec<(usize, usize, f64)> {
     let mut out = grid.too_alike();
     out.retain(|(a, b, _)| comparable(&notes[*a], &notes[*b]));
     out
+}
+
+/// Whether a letter written in this zone puts the day before the month.
+#[must_use]
+pub fn day_first(zone: &jiff::tz::TimeZone) -> bool {
+    !zone.iana_name().is_none_or(writes_month_first)
 }
 
 /// Where people write March 2 rather than 2 March.

@@ -4,33 +4,50 @@ use crate::envelope::EnvelopeSize;
 
 const INCH_MM: f32 = 25.4;
 
-/// The panel of a card that is written on.
+/// The panel of a card that is written on, by its name in the shops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum CardFormat {
     /// A2 folded card, panel of 4.25 x 5.5 inches.
     #[default]
     A2,
-    /// DIN A6, 105 x 148 mm.
+    /// A6 folded card of the American sizes, panel of 4.5 x 6.25 inches.
     A6,
+    /// A7 folded card, panel of 5 x 7 inches.
+    A7,
+    /// Flat postcard of 4 x 6 inches.
+    Postcard,
     /// 4bar folded card, panel of 3.5 x 4.875 inches.
     FourBar,
-    /// Flat card of 5 x 7 inches.
-    FiveBySeven,
+    /// DIN A6, 105 x 148 mm, folded or flat.
+    DinA6,
+    /// DIN long, folded, panel of 99 x 210 mm.
+    Dl,
 }
 
 impl CardFormat {
     /// Every format, smallest first.
-    pub const ALL: [Self; 4] = [Self::FourBar, Self::A6, Self::A2, Self::FiveBySeven];
+    pub const ALL: [Self; 7] = [
+        Self::FourBar,
+        Self::A2,
+        Self::Postcard,
+        Self::DinA6,
+        Self::A6,
+        Self::Dl,
+        Self::A7,
+    ];
 
     /// The short and the long side of the panel.
     #[must_use]
     pub fn sides_mm(self) -> (f32, f32) {
         match self {
             Self::A2 => (4.25 * INCH_MM, 5.5 * INCH_MM),
-            Self::A6 => (105.0, 148.0),
+            Self::A6 => (4.5 * INCH_MM, 6.25 * INCH_MM),
+            Self::A7 => (5.0 * INCH_MM, 7.0 * INCH_MM),
+            Self::Postcard => (4.0 * INCH_MM, 6.0 * INCH_MM),
             Self::FourBar => (3.5 * INCH_MM, 4.875 * INCH_MM),
-            Self::FiveBySeven => (5.0 * INCH_MM, 7.0 * INCH_MM),
+            Self::DinA6 => (105.0, 148.0),
+            Self::Dl => (99.0, 210.0),
         }
     }
 
@@ -39,9 +56,12 @@ impl CardFormat {
     pub fn name(self) -> &'static str {
         match self {
             Self::A2 => "A2 folded card",
-            Self::A6 => "A6 card",
+            Self::A6 => "A6 folded card",
+            Self::A7 => "A7 folded card",
+            Self::Postcard => "4 × 6 in postcard",
             Self::FourBar => "4bar folded card",
-            Self::FiveBySeven => "5 × 7 in card",
+            Self::DinA6 => "DIN A6 card",
+            Self::Dl => "DL folded card",
         }
     }
 
@@ -50,9 +70,11 @@ impl CardFormat {
     pub fn envelope_size(self) -> EnvelopeSize {
         match self {
             Self::A2 => EnvelopeSize::A2,
-            Self::A6 => EnvelopeSize::C6,
+            Self::A6 | Self::Postcard => EnvelopeSize::A6,
+            Self::A7 => EnvelopeSize::A7,
             Self::FourBar => EnvelopeSize::FourBar,
-            Self::FiveBySeven => EnvelopeSize::A7,
+            Self::DinA6 => EnvelopeSize::C6,
+            Self::Dl => EnvelopeSize::Dl,
         }
     }
 }
@@ -132,6 +154,9 @@ pub struct Card {
     pub orientation: Orientation,
     /// Who writes, by the size of their hand.
     pub hand: Hand,
+    /// The blank edge on every side, where it is not a tenth of the card's short side. Brought to between 3 mm and a
+    /// quarter of that side.
+    pub own_margin_mm: Option<f32>,
 }
 
 impl Card {
@@ -158,7 +183,10 @@ impl Card {
     #[must_use]
     pub fn margin_mm(&self) -> f32 {
         let (short, _) = self.format.sides_mm();
-        short * 0.1
+        match self.own_margin_mm {
+            Some(own) if own.is_finite() => own.clamp(3.0, short * 0.25),
+            _ => short * 0.1,
+        }
     }
 
     /// The length of a ruled line.

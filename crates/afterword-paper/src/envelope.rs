@@ -2,11 +2,12 @@
 //!
 //! The delivery address stays in the OCR read area (Publication 28, A1): from 5/8 to 2 3/4 inches above the lower edge
 //! and 1/2 inch from either side. That leaves the barcode clear zone, lowest 5/8 inch and 4 3/4 inches from the right
-//! edge, empty. The return address stands upper left, above the read area. Left out: capitals, which are the caller's
-//! choice, and any guess at missing parts.
+//! edge, empty. The return address stands upper left, above the read area. Abroad, `country.rs` says which part stands
+//! where. Left out: capitals, which are the caller's choice, and any guess at missing parts.
 
 use crate::clean::one_line;
-use crate::error::{Field, PaperError, PaperFinding};
+use crate::country::{arrange, left_out};
+use crate::error::{Field, PaperError, PaperFinding, Surcharge};
 use crate::fit::{SetLine, fold};
 use crate::fonts::{Face, Fonts};
 use crate::page::{Ink, Page, Role};
@@ -48,10 +49,12 @@ pub enum EnvelopeSize {
     C6,
     /// DL, 220 x 110 mm.
     Dl,
+    /// Any other, in tenths of a millimetre: width, then height.
+    Other(u16, u16),
 }
 
 impl EnvelopeSize {
-    /// Every size.
+    /// Every size with a name.
     pub const ALL: [Self; 7] = [
         Self::Number10,
         Self::A2,
@@ -73,8 +76,61 @@ impl EnvelopeSize {
             Self::FourBar => (5.125 * INCH_MM, 3.625 * INCH_MM),
             Self::C6 => (162.0, 114.0),
             Self::Dl => (220.0, 110.0),
+            Self::Other(width, height) => (f32::from(width) / 10.0, f32::from(height) / 10.0),
         }
     }
+
+    /// Why it costs more than another letter of its weight, or that the post does not take it (USPS Domestic Mail Manual
+    /// 101.1 and 101.2).
+    ///
+    /// # Errors
+    /// When it is smaller than a letter or larger than a large envelope may be.
+    pub fn surcharge(self) -> Result<Option<Surcharge>, PaperError> {
+        let (width_mm, height_mm) = self.size_mm();
+        let (long_mm, short_mm) = (width_mm.max(height_mm), width_mm.min(height_mm));
+        let is_small = long_mm < 5.0 * INCH_MM - 0.06 || short_mm < 3.5 * INCH_MM - 0.06;
+        let is_huge = long_mm > 15.0 * INCH_MM + 0.06 || short_mm > 12.0 * INCH_MM + 0.06;
+        if is_small || is_huge {
+            return Err(PaperError::NotMailable { width_mm, height_mm });
+        }
+        let ratio = width_mm / height_mm;
+        Ok(
+            if long_mm > 11.5 * INCH_MM + 0.06 || short_mm > 6.125 * INCH_MM + 0.06 {
+                Some(Surcharge::Large)
+            } else if (ratio - 1.0).abs() < 0.01 {
+                Some(Surcharge::Square)
+            } else if !(1.3..=2.5).contains(&ratio) {
+                Some(Surcharge::AspectRatio)
+            } else {
+                None
+            },
+        )
+    }
+}
+
+/// Where an address was learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum AddressSource {
+    /// From the person: a business card, a signature, their own word.
+    #[default]
+    Person,
+    /// From the organisation's website. Then the department goes on the envelope as well (practice S39).
+    Website,
+}
+
+/// The parts of the last line, where they are known one by one; then the country says how they are written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Locality {
+    /// District, suburb or dependent locality.
+    pub district: Option<String>,
+    /// City or town.
+    pub city: Option<String>,
+    /// State, province or prefecture.
+    pub state: Option<String>,
+    /// ZIP or postal code.
+    pub postal_code: Option<String>,
+    /// Sorting code, as the CEDEX of France.
+    pub sorting_code: Option<String>,
 }
 
 /// What goes onto an envelope. The parts of the address are named as in USPS Publication 28.
@@ -90,18 +146,42 @@ pub struct Envelope {
     pub organization: Option<String>,
     /// Street, suite or box, in the order of the address.
     pub delivery_address_lines: Vec<String>,
-    /// City, state and ZIP code, or what the country has for them.
+    /// City, state and ZIP code, or what the country has for them, as it is to be read. Not looked at where
+    /// `locality` says something.
     pub last_line: String,
-    /// Only for foreign mail; printed last, in capitals.
+    /// City, state and ZIP code one by one.
+    pub locality: Locality,
+    /// Where it goes: English name or code. Printed last, in capitals, if it is not where it comes from.
     pub country: Option<String>,
+    /// Where it comes from: English name or code; the United States if nothing is said.
+    pub from_country: Option<String>,
     /// The sender's name and address, if it is to be printed.
     pub return_address_lines: Vec<String>,
+    /// Where the address was learned.
+    pub source: AddressSource,
+}
+
+impl Envelope {
+    /// The lines of the address in the order of where it goes, before any is folded.
+    #[must_use]
+    pub fn address_lines(&self) -> Vec<String> {
+        arrange(self).into_iter().map(|(_, line)| line).collect()
+    }
 }
 
 /// Lays the envelope out; the page is as large as the envelope.
 pub(crate) fn lay_out(fonts: &Fonts, envelope: &Envelope) -> Result<(Page, Vec<PaperFinding>), PaperError> {
     let (width_mm, height_mm) = envelope.size.size_mm();
     let mut findings = Vec::new();
+    let surcharge = envelope.size.surcharge()?;
+    findings.extend(surcharge.map(|why| PaperFinding::Surcharge { why }));
+    let has_department = envelope
+        .attention_line
+        .as_deref()
+        .is_some_and(|line| !line.trim().is_empty());
+    if envelope.source == AddressSource::Website && !has_department {
+        return Err(PaperError::NeedsDepartment);
+    }
     let recipient = one_line(&envelope.recipient_line, Field::RecipientLine)?;
     let organization = one_line(
         envelope.organization.as_deref().unwrap_or_default(),
@@ -168,36 +248,27 @@ fn delivery_block(
     width_mm: f32,
     findings: &mut Vec<PaperFinding>,
 ) -> Result<Vec<(Field, SetLine)>, PaperError> {
-    let country = envelope.country.as_deref().map(str::to_uppercase);
-    let one = |text: Option<&str>| text.map(str::to_owned).into_iter().collect::<Vec<_>>();
-    let parts: [(Field, Vec<String>); 6] = [
-        (Field::RecipientLine, one(Some(&envelope.recipient_line))),
-        (Field::AttentionLine, one(envelope.attention_line.as_deref())),
-        (Field::Organization, one(envelope.organization.as_deref())),
-        (
-            Field::DeliveryAddressLine,
-            split_lines(&envelope.delivery_address_lines),
-        ),
-        (Field::LastLine, one(Some(&envelope.last_line))),
-        (Field::Country, one(country.as_deref())),
-    ];
     let mut block = Vec::new();
-    for (field, lines) in parts {
-        let before = block.len();
-        for text in lines {
-            let text = one_line(&text, field)?;
-            let folded = fold(fonts, Face::Text, &text, width_mm / ADDRESS_MM, field, findings)?;
-            if folded.len() > 1 {
-                findings.push(PaperFinding::Folded {
-                    field,
-                    lines: folded.len(),
-                });
-            }
-            block.extend(folded.into_iter().map(|line| (field, line)));
+    for (field, text) in arrange(envelope) {
+        let text = one_line(&text, field)?;
+        let folded = fold(fonts, Face::Text, &text, width_mm / ADDRESS_MM, field, findings)?;
+        if folded.len() > 1 {
+            findings.push(PaperFinding::Folded {
+                field,
+                lines: folded.len(),
+            });
         }
-        if block.len() == before && field == Field::DeliveryAddressLine {
-            findings.push(PaperFinding::Absent { field });
-        }
+        block.extend(folded.into_iter().map(|line| (field, line)));
+    }
+    findings.extend(
+        left_out(envelope)
+            .into_iter()
+            .map(|part| PaperFinding::NotWritten { part }),
+    );
+    if !block.iter().any(|(field, _)| *field == Field::DeliveryAddressLine) {
+        findings.push(PaperFinding::Absent {
+            field: Field::DeliveryAddressLine,
+        });
     }
     let has = |field: Field| block.iter().any(|(of, _)| *of == field);
     if !has(Field::RecipientLine) && !has(Field::Organization) {

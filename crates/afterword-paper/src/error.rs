@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::clean::shortened;
+use crate::cut::Cut;
+
 /// The part of the input a refusal or a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -80,7 +83,8 @@ pub enum PaperError {
     /// The text needs more lines than the card has. Text is never shrunk.
     #[error(
         "the text is too long for the card: {lines_needed} lines, and it has {lines_available}\n\
-         hint: cut about {words_to_cut} words, or take a larger card"
+         hint: cut about {words_to_cut} words{}, or take a larger card",
+        ways_out(could_go)
     )]
     Overflow {
         /// How many words must go for the rest to fit, when they are cut from the end of the longest paragraph.
@@ -93,6 +97,8 @@ pub enum PaperError {
         lines_available: usize,
         /// How many characters of this hand fit on one line.
         characters_per_line: usize,
+        /// Sentences whose going is enough, shortest first; none where no one or two of them are.
+        could_go: Vec<Cut>,
     },
     /// No bundled font has this character; it is never dropped.
     #[error(
@@ -120,6 +126,23 @@ pub enum PaperError {
         /// The part.
         field: Field,
     },
+    /// An address from a website reaches the building, and in it nobody in particular (practice S39).
+    #[error(
+        "this address is from the organization's website and names no department, so the card may reach nobody\n\
+         hint: add the department on the attention line; the reception will tell you its name"
+    )]
+    NeedsDepartment,
+    /// The post does not take an envelope of this size.
+    #[error(
+        "the post takes no envelope of {width_mm:.0} × {height_mm:.0} mm\n\
+         hint: a letter is at least 127 × 89 mm, at most 381 × 305 mm"
+    )]
+    NotMailable {
+        /// Its width.
+        width_mm: f32,
+        /// Its height.
+        height_mm: f32,
+    },
     /// Folded as far as allowed, the block still does not fit its area.
     #[error("{field} is too long for the paper: {lines_needed} lines, room for {lines_available}\nhint: shorten it")]
     DoesNotFit {
@@ -136,6 +159,23 @@ pub enum PaperError {
         /// What the writer said.
         reason: String,
     },
+}
+
+/// The sentences that could go, for a hint.
+fn ways_out(could_go: &[Cut]) -> String {
+    let Some((first, more)) = could_go.split_first() else {
+        return String::new();
+    };
+    let quoted = |cut: &Cut| {
+        let sentences = cut.sentences.iter().map(|one| format!("\"{}\"", shortened(one, 70)));
+        format!("{} ({} words)", sentences.collect::<Vec<_>>().join(" with "), cut.words)
+    };
+    let mut out = format!(": {}", quoted(first));
+    for cut in more {
+        out.push_str(", or ");
+        out.push_str(&quoted(cut));
+    }
+    out
 }
 
 /// Something worth saying about a page that was printed all the same.
@@ -171,6 +211,28 @@ pub enum PaperFinding {
         /// The part.
         field: Field,
     },
+    /// A part that the country of the address does not write was left out.
+    NotWritten {
+        /// What it is.
+        part: &'static str,
+    },
+    /// The envelope costs more to send than a letter of its weight.
+    Surcharge {
+        /// Why.
+        why: Surcharge,
+    },
+}
+
+/// Why an envelope costs more (USPS Domestic Mail Manual 101.1 and 101.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Surcharge {
+    /// As wide as it is tall.
+    Square,
+    /// Shorter than 1.3 times its height, or longer than 2.5 times.
+    AspectRatio,
+    /// Larger than a letter may be: it goes as a large envelope.
+    Large,
 }
 
 impl fmt::Display for PaperFinding {
@@ -186,6 +248,16 @@ impl fmt::Display for PaperFinding {
                 )
             }
             Self::Absent { field } => write!(f, "{field} is empty"),
+            Self::NotWritten { part } => {
+                write!(f, "addresses of that country have no {part}; it was left out")
+            }
+            Self::Surcharge { why } => f.write_str(match why {
+                Surcharge::Square => "a square envelope cannot be sorted by machine and costs extra postage",
+                Surcharge::AspectRatio => {
+                    "an envelope of these proportions cannot be sorted by machine and costs extra postage"
+                }
+                Surcharge::Large => "this is larger than a letter may be and costs the postage of a large envelope",
+            }),
         }
     }
 }

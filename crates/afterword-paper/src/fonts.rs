@@ -1,20 +1,59 @@
-//! The two bundled faces, parsed once, and shaping with plans made once.
+//! The bundled faces, each parsed when it is first used, and shaping with plans made once.
 //!
 //! Left out: font discovery and fallback by glyph. A line is set in one face or refused.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use rustybuzz::ttf_parser::Tag;
+use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder, Tag};
 use rustybuzz::{Direction, Feature, Script, ShapePlan, UnicodeBuffer, script};
+
+use crate::strokes;
 
 /// A bundled typeface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Face {
     /// Caveat Medium, for lines that a person copies by hand.
-    Hand,
+    Caveat,
+    /// Kalam Regular, a broad informal hand.
+    Kalam,
+    /// Patrick Hand, upright and printed.
+    PatrickHand,
     /// Alegreya Sans, for labels and addresses.
     Text,
+    /// Single lines for a pen that draws (Hershey script simplex).
+    SingleLine,
+}
+
+impl Face {
+    /// The handwriting faces a card may be printed in, for who asks for that.
+    pub const HANDWRITING: [Self; 3] = [Self::Caveat, Self::Kalam, Self::PatrickHand];
+
+    /// What the face is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Caveat => "Caveat",
+            Self::Kalam => "Kalam",
+            Self::PatrickHand => "Patrick Hand",
+            Self::Text => "Alegreya Sans",
+            Self::SingleLine => "Hershey script",
+        }
+    }
+
+    /// The faces with outlines, in the order they are kept in.
+    const OUTLINED: usize = 4;
+
+    fn slot(self) -> Option<usize> {
+        match self {
+            Self::Caveat => Some(0),
+            Self::Kalam => Some(1),
+            Self::PatrickHand => Some(2),
+            Self::Text => Some(3),
+            Self::SingleLine => None,
+        }
+    }
 }
 
 /// English as cards have it; the mean advance of a face over it stands for the width of its hand.
@@ -57,9 +96,26 @@ struct Loaded {
     features: Vec<Feature>,
     plans: [OnceLock<ShapePlan>; SCRIPTS.len()],
     em_units: f32,
+    space: Glyph,
+    mean_em: f32,
 }
 
 impl Loaded {
+    fn of(slot: usize) -> Self {
+        // Alegreya Sans has text figures by default; addresses are read by machines and want lining ones.
+        let lining = Feature::new(Tag::from_bytes(b"lnum"), 1, ..);
+        let (data, features): (&'static [u8], _) = match slot {
+            0 => (include_bytes!("../fonts/Caveat-Medium.ttf"), Vec::new()),
+            1 => (include_bytes!("../fonts/Kalam-Regular.ttf"), Vec::new()),
+            2 => (include_bytes!("../fonts/PatrickHand-Regular.ttf"), Vec::new()),
+            _ => (include_bytes!("../fonts/AlegreyaSans-Regular.ttf"), vec![lining]),
+        };
+        let mut loaded = Self::new(data, features);
+        loaded.space = loaded.shape(" ").first().copied().unwrap_or(NO_GLYPH);
+        loaded.mean_em = mean_em(&loaded.shape(SAMPLE));
+        loaded
+    }
+
     fn new(data: &'static [u8], features: Vec<Feature>) -> Self {
         let face = rustybuzz::Face::from_slice(data, 0).expect("the bundled fonts are valid");
         let pdf = krilla::text::Font::new(data.into(), 0).expect("the bundled fonts are valid");
@@ -72,57 +128,28 @@ impl Loaded {
             features,
             plans: [const { OnceLock::new() }; SCRIPTS.len()],
             em_units,
+            space: NO_GLYPH,
+            mean_em: 0.0,
         }
-    }
-}
-
-/// Both faces, ready to shape.
-pub(crate) struct Fonts {
-    hand: Loaded,
-    text: Loaded,
-    hand_space: Glyph,
-    text_space: Glyph,
-    hand_mean_em: f32,
-    text_mean_em: f32,
-}
-
-impl Fonts {
-    pub(crate) fn new() -> Self {
-        // Alegreya Sans has text figures by default; addresses are read by machines and want lining ones.
-        let lining = Feature::new(Tag::from_bytes(b"lnum"), 1, ..);
-        let mut fonts = Self {
-            hand: Loaded::new(include_bytes!("../fonts/Caveat-Medium.ttf"), Vec::new()),
-            text: Loaded::new(include_bytes!("../fonts/AlegreyaSans-Regular.ttf"), vec![lining]),
-            hand_space: NO_GLYPH,
-            text_space: NO_GLYPH,
-            hand_mean_em: 0.0,
-            text_mean_em: 0.0,
-        };
-        fonts.hand_space = fonts.shape(Face::Hand, " ")[0];
-        fonts.text_space = fonts.shape(Face::Text, " ")[0];
-        fonts.hand_mean_em = fonts.mean_em(Face::Hand);
-        fonts.text_mean_em = fonts.mean_em(Face::Text);
-        fonts
     }
 
     /// The glyphs of one word or line, left to right. A character no glyph was found for has id 0.
-    pub(crate) fn shape(&self, face: Face, text: &str) -> Vec<Glyph> {
-        let loaded = self.loaded(face);
+    fn shape(&self, text: &str) -> Vec<Glyph> {
         let index = script_index(text);
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(SCRIPTS[index]);
-        let plan = loaded.plans[index].get_or_init(|| {
+        let plan = self.plans[index].get_or_init(|| {
             ShapePlan::new(
-                &loaded.face,
+                &self.face,
                 Direction::LeftToRight,
                 Some(SCRIPTS[index]),
                 None,
-                &loaded.features,
+                &self.features,
             )
         });
-        let shaped = rustybuzz::shape_with_plan(&loaded.face, plan, buffer);
+        let shaped = rustybuzz::shape_with_plan(&self.face, plan, buffer);
         let infos = shaped.glyph_infos();
         let mut glyphs = Vec::with_capacity(infos.len());
         let mut end = text.len();
@@ -138,48 +165,94 @@ impl Fonts {
                 id: u16::try_from(info.glyph_id).unwrap_or(0),
                 start,
                 end,
-                advance_em: ems(position.x_advance, loaded.em_units),
-                x_offset_em: ems(position.x_offset, loaded.em_units),
-                y_offset_em: ems(position.y_offset, loaded.em_units),
+                advance_em: ems(position.x_advance, self.em_units),
+                x_offset_em: ems(position.x_offset, self.em_units),
+                y_offset_em: ems(position.y_offset, self.em_units),
             });
         }
         glyphs.reverse();
         glyphs
     }
+}
+
+/// Every face, ready to shape once it is asked for.
+pub(crate) struct Fonts {
+    faces: [OnceLock<Loaded>; Face::OUTLINED],
+    single_line: OnceLock<(Glyph, f32)>,
+}
+
+impl Fonts {
+    pub(crate) fn new() -> Self {
+        Self {
+            faces: [const { OnceLock::new() }; Face::OUTLINED],
+            single_line: OnceLock::new(),
+        }
+    }
+
+    /// The glyphs of one word or line, left to right. A character no glyph was found for has id 0.
+    pub(crate) fn shape(&self, face: Face, text: &str) -> Vec<Glyph> {
+        match self.loaded(face) {
+            Some(loaded) => loaded.shape(text),
+            None => strokes::shape(text),
+        }
+    }
 
     pub(crate) fn space(&self, face: Face) -> Glyph {
-        match face {
-            Face::Hand => self.hand_space,
-            Face::Text => self.text_space,
+        match self.loaded(face) {
+            Some(loaded) => loaded.space,
+            None => self.single_line().0,
         }
     }
 
     /// The size at which this face writes as widely as a hand with the given mean character width.
     pub(crate) fn size_mm_for(&self, face: Face, character_mm: f32) -> f32 {
-        let mean = match face {
-            Face::Hand => self.hand_mean_em,
-            Face::Text => self.text_mean_em,
-        };
-        character_mm / mean
+        character_mm / self.mean_em(face)
     }
 
-    pub(crate) fn pdf(&self, face: Face) -> krilla::text::Font {
-        self.loaded(face).pdf.clone()
-    }
-
-    fn loaded(&self, face: Face) -> &Loaded {
-        match face {
-            Face::Hand => &self.hand,
-            Face::Text => &self.text,
+    /// The mean advance over ordinary English.
+    pub(crate) fn mean_em(&self, face: Face) -> f32 {
+        match self.loaded(face) {
+            Some(loaded) => loaded.mean_em,
+            None => self.single_line().1,
         }
     }
 
-    fn mean_em(&self, face: Face) -> f32 {
-        let width: f32 = self.shape(face, SAMPLE).iter().map(|glyph| glyph.advance_em).sum();
-        #[expect(clippy::cast_precision_loss, reason = "the sample is short")]
-        let chars = SAMPLE.chars().count() as f32;
-        width / chars
+    /// The face as the PDF writer takes it; none for the one that is drawn in lines.
+    pub(crate) fn pdf(&self, face: Face) -> Option<krilla::text::Font> {
+        Some(self.loaded(face)?.pdf.clone())
     }
+
+    /// Draws the outline of one glyph in units of its face, upwards from its place; nothing for the face of single lines.
+    pub(crate) fn outline(&self, face: Face, id: u16, pen: &mut dyn OutlineBuilder) {
+        if let Some(loaded) = self.loaded(face) {
+            loaded.face.outline_glyph(GlyphId(id), pen);
+        }
+    }
+
+    /// How many units of its outlines an em of this face has.
+    pub(crate) fn em_units(&self, face: Face) -> f32 {
+        self.loaded(face).map_or(1.0, |loaded| loaded.em_units)
+    }
+
+    fn single_line(&self) -> (Glyph, f32) {
+        *self.single_line.get_or_init(|| {
+            let space = strokes::shape(" ").first().copied().unwrap_or(NO_GLYPH);
+            (space, mean_em(&strokes::shape(SAMPLE)))
+        })
+    }
+
+    fn loaded(&self, face: Face) -> Option<&Loaded> {
+        let slot = face.slot()?;
+        Some(self.faces[slot].get_or_init(|| Loaded::of(slot)))
+    }
+}
+
+/// The mean advance over the characters of [`SAMPLE`].
+fn mean_em(glyphs: &[Glyph]) -> f32 {
+    let width: f32 = glyphs.iter().map(|glyph| glyph.advance_em).sum();
+    #[expect(clippy::cast_precision_loss, reason = "the sample is short")]
+    let chars = SAMPLE.chars().count() as f32;
+    width / chars
 }
 
 const NO_GLYPH: Glyph = Glyph {
@@ -229,9 +302,9 @@ mod tests {
     #[test]
     fn the_hand_face_writes_as_wide_as_it_is_told() {
         let fonts = Fonts::new();
-        let size_mm = fonts.size_mm_for(Face::Hand, 2.5);
+        let size_mm = fonts.size_mm_for(Face::Caveat, 2.5);
         let width_em: f32 = fonts
-            .shape(Face::Hand, SAMPLE)
+            .shape(Face::Caveat, SAMPLE)
             .iter()
             .map(|glyph| glyph.advance_em)
             .sum();

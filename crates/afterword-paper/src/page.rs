@@ -1,6 +1,6 @@
 //! A laid-out page: what stands where, in millimetres from the upper left corner.
 //!
-//! The PDF writer walks it, and so will a preview. Nothing here knows about either.
+//! The writers of PDF and SVG walk it. Nothing here knows about either.
 
 use crate::fit::SetLine;
 use crate::fonts::{Face, Glyph};
@@ -15,8 +15,12 @@ pub enum Role {
     Instruction,
     /// A line of the card, to be copied.
     CopyLine,
+    /// A line of the card itself.
+    CardLine,
     /// A ruled line of the card.
     WritingRule,
+    /// A scale of millimetres under a line, to read off where writing ended.
+    Scale,
     /// The edge of the card at true size.
     CardEdge,
     /// What the card is.
@@ -37,6 +41,8 @@ pub enum Role {
 pub enum Ink {
     /// For reading by eye and machine.
     Full,
+    /// For a card that is printed as it is: the blue-black of a fountain pen.
+    Pen,
     /// For labels.
     Soft,
     /// For lines that will be written over or copied.
@@ -51,6 +57,7 @@ impl Ink {
     pub fn rgb(self) -> [u8; 3] {
         match self {
             Self::Full => [0x1C, 0x1C, 0x1E],
+            Self::Pen => [0x1F, 0x2A, 0x44],
             Self::Soft => [0x6B, 0x6A, 0x68],
             Self::Light => [0x77, 0x7F, 0x8C],
             Self::Faint => [0xC9, 0xC8, 0xC4],

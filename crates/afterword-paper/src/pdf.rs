@@ -27,15 +27,38 @@ fn points(mm: f32) -> f32 {
     mm * POINTS_PER_MM
 }
 
-/// Writes a document of these pages, in order, with the first one's title.
-pub(crate) fn write(fonts: &Fonts, pages: &[&Page]) -> Result<Vec<u8>, PaperError> {
-    let failed = |reason: String| PaperError::Pdf { reason };
-    let mut document = Document::new_with(SerializeSettings::default());
-    let mut tags = TagTree::new();
-    for page in pages {
+fn failed(reason: String) -> PaperError {
+    PaperError::Pdf { reason }
+}
+
+/// Writes a document of one page, with its title.
+pub(crate) fn write(fonts: &Fonts, page: &Page) -> Result<Vec<u8>, PaperError> {
+    let mut writer = Writer::new(fonts);
+    writer.add(page)?;
+    writer.finish(page.title.clone())
+}
+
+/// A document that grows page by page, so that a mailing never has all of its pages laid out at once.
+pub(crate) struct Writer<'f> {
+    fonts: &'f Fonts,
+    document: Document,
+    tags: TagTree,
+}
+
+impl<'f> Writer<'f> {
+    pub(crate) fn new(fonts: &'f Fonts) -> Self {
+        Self {
+            fonts,
+            document: Document::new_with(SerializeSettings::default()),
+            tags: TagTree::new(),
+        }
+    }
+
+    /// Draws one more page.
+    pub(crate) fn add(&mut self, page: &Page) -> Result<(), PaperError> {
         let settings = PageSettings::from_wh(points(page.width_mm), points(page.height_mm))
             .ok_or_else(|| failed("the page has no size".to_owned()))?;
-        let mut sheet = document.start_page_with(settings);
+        let mut sheet = self.document.start_page_with(settings);
         let mut surface = sheet.surface();
         let same_kind = |a: &Mark, b: &Mark| match (a, b) {
             (Mark::Text(a), Mark::Text(b)) => (a.role, a.paragraph) == (b.role, b.paragraph),
@@ -44,17 +67,24 @@ pub(crate) fn write(fonts: &Fonts, pages: &[&Page]) -> Result<Vec<u8>, PaperErro
         };
         for run in page.marks.chunk_by(same_kind) {
             match run {
-                [Mark::Text(first), ..] => tags.push(draw_paragraph(&mut surface, fonts, first.role, run)),
+                [Mark::Text(first), ..] => self
+                    .tags
+                    .push(draw_paragraph(&mut surface, self.fonts, first.role, run)),
                 _ => draw_decoration(&mut surface, run),
             }
         }
         surface.finish();
         sheet.finish();
+        Ok(())
     }
-    let title = pages.first().map_or_else(String::new, |page| page.title.clone());
-    document.set_metadata(Metadata::new().title(title).creator("Afterword".to_owned()));
-    document.set_tag_tree(tags);
-    document.finish().map_err(|error| failed(format!("{error:?}")))
+
+    /// The bytes of the document.
+    pub(crate) fn finish(mut self, title: String) -> Result<Vec<u8>, PaperError> {
+        let metadata = Metadata::new().title(title).creator("Afterword".to_owned());
+        self.document.set_metadata(metadata);
+        self.document.set_tag_tree(self.tags);
+        self.document.finish().map_err(|error| failed(format!("{error:?}")))
+    }
 }
 
 /// Draws the lines of one paragraph and returns its place in the document's structure.
@@ -84,6 +114,8 @@ fn draw_decoration(surface: &mut Surface<'_>, run: &[Mark]) {
 }
 
 fn draw_text(surface: &mut Surface<'_>, fonts: &Fonts, line: &TextLine) {
+    // The face of single lines is for pens; it is drawn in SVG and has no place in a PDF.
+    let Some(font) = fonts.pdf(line.face) else { return };
     surface.set_stroke(None);
     surface.set_fill(Some(Fill {
         paint: color(line.ink).into(),
@@ -91,14 +123,7 @@ fn draw_text(surface: &mut Surface<'_>, fonts: &Fonts, line: &TextLine) {
         ..Fill::default()
     }));
     let start = Point::from_xy(points(line.x_mm), points(line.baseline_mm));
-    surface.draw_glyphs(
-        start,
-        &line.glyphs,
-        fonts.pdf(line.face),
-        &line.text,
-        points(line.size_mm),
-        false,
-    );
+    surface.draw_glyphs(start, &line.glyphs, font, &line.text, points(line.size_mm), false);
 }
 
 fn draw_rule(surface: &mut Surface<'_>, rule: &Rule) {

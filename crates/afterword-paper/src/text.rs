@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::card::Card;
 use crate::clean::{card_text, is_gap};
+use crate::cut;
 use crate::error::{Field, PaperError, PaperFinding};
 use crate::fit::{Piece, SetLine, break_lines, pieces, set_line, split_long};
 use crate::fonts::{Face, Fonts};
@@ -99,11 +100,19 @@ struct Measure {
 /// Where one line's pieces are: paragraph, source line, pieces; or a blank line.
 type Slot = Option<(usize, usize, Range<usize>)>;
 
-/// Fits text to a card, or says by how much it is too long.
+/// What to set a card's text in, and whether the plain text face may stand in where a character is lacking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Wish {
+    pub(crate) face: Face,
+    pub(crate) plain_if_lacking: bool,
+}
+
+/// Fits text to a card, or says by how much it is too long and which sentences could go.
 pub(crate) fn fit_text(
     fonts: &Fonts,
     text: &str,
     card: &Card,
+    wish: Wish,
     findings: &mut Vec<PaperFinding>,
 ) -> Result<FittedText, PaperError> {
     let (text, left_out) = card_text(text);
@@ -113,13 +122,33 @@ pub(crate) fn fit_text(
     if text.chars().all(char::is_whitespace) {
         return Err(PaperError::EmptyCard);
     }
+    let mut fitted = try_fit(fonts, &text, card, wish, findings);
+    if let Err(PaperError::Overflow {
+        could_go, words_to_cut, ..
+    }) = &mut fitted
+        && *words_to_cut <= text.split_whitespace().count() / 2
+    {
+        *could_go = cut::could_go(&text, |shorter| {
+            try_fit(fonts, shorter, card, wish, &mut Vec::new()).is_ok()
+        });
+    }
+    fitted
+}
+
+fn try_fit(
+    fonts: &Fonts,
+    text: &str,
+    card: &Card,
+    wish: Wish,
+    findings: &mut Vec<PaperFinding>,
+) -> Result<FittedText, PaperError> {
     let available = card.line_count();
     let characters_per_line = card.characters_per_line();
-    refuse_endless(&text, available, characters_per_line)?;
-    let (face, mut paragraphs) = match paragraphs(fonts, Face::Hand, &text) {
-        Ok(paragraphs) => (Face::Hand, paragraphs),
-        Err(PaperError::MissingGlyph { character, .. }) => {
-            let plain = paragraphs(fonts, Face::Text, &text)?;
+    refuse_endless(text, available, characters_per_line)?;
+    let (face, mut paragraphs) = match paragraphs(fonts, wish.face, text) {
+        Ok(paragraphs) => (wish.face, paragraphs),
+        Err(PaperError::MissingGlyph { character, .. }) if wish.plain_if_lacking => {
+            let plain = paragraphs(fonts, Face::Text, text)?;
             findings.push(PaperFinding::PlainFace { character });
             (Face::Text, plain)
         }
@@ -157,6 +186,7 @@ pub(crate) fn fit_text(
             lines_needed,
             lines_available: available,
             characters_per_line,
+            could_go: Vec::new(),
         });
     };
     let blank = available - slots.len();
@@ -203,6 +233,7 @@ fn refuse_endless(text: &str, available: usize, characters_per_line: usize) -> R
         lines_needed,
         lines_available: available,
         characters_per_line,
+        could_go: Vec::new(),
     })
 }
 

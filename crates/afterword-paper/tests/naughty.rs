@@ -1,6 +1,18 @@
 //! Strings that have broken other programs, in every field: printed whole or refused, never a panic.
 
-use afterword_paper::{CardSheet, Envelope, EnvelopeSize, PaperError, Press, ProofMark, Role};
+use afterword_paper::{
+    CardSheet, Envelope, EnvelopeSize, Face, FinishedCard, Locality, PaperError, Press, ProofMark, Role,
+};
+
+/// The Big List of Naughty Strings (`naughty/LICENSE`), and our own.
+fn naughty() -> Vec<String> {
+    let listed: Vec<String> = serde_json::from_str(include_str!("naughty/blns.json")).expect("a list of strings");
+    assert!(listed.len() > 500, "{}", listed.len());
+    listed
+        .into_iter()
+        .chain(NAUGHTY.iter().map(|text| (*text).to_owned()))
+        .collect()
+}
 
 const NAUGHTY: &[&str] = &[
     "",
@@ -62,15 +74,13 @@ fn without_spaces(text: &str) -> String {
 fn in_the_text_of_a_card() {
     let press = Press::new();
     let mut printed = 0;
-    for text in NAUGHTY {
-        for text in [
-            (*text).to_owned(),
-            format!("Dear Ann,\n\n{text}\n\nSam"),
-            text.repeat(40),
-        ] {
+    for text in naughty() {
+        for text in [text.clone(), format!("Dear Ann,\n\n{text}\n\nSam"), text.repeat(40)] {
             match press.copy_out_sheet(&CardSheet::new(text.clone(), "Ann Lee")) {
                 Ok(sheet) => {
                     printed += 1;
+                    let svg = press.preview(&sheet.page);
+                    assert!(!svg.contains("<script") && !svg.contains("]]>"), "{text:?}");
                     let copied: String = sheet
                         .page
                         .lines_of(Role::CopyLine)
@@ -82,16 +92,27 @@ fn in_the_text_of_a_card() {
                 }
                 Err(error) => assert_plain(&error),
             }
+            if number % 8 != 0 {
+                continue;
+            }
+            let card = FinishedCard::new(text.clone(), "Ann", Face::PatrickHand);
+            for refused in [press.finished_card(&card).err(), press.plotter_card(&card).err()] {
+                if let Some(error) = refused {
+                    assert_plain(&error);
+                }
+            }
         }
     }
-    assert!(printed > 40, "{printed}");
+    assert!(printed > 400, "{printed}");
 }
 
 #[test]
 fn in_every_other_field() {
     let press = Press::new();
-    for text in NAUGHTY {
-        for text in [(*text).to_owned(), text.repeat(40)] {
+    for (number, text) in naughty().into_iter().enumerate() {
+        // Long ones go through the same code; an eighth of them is enough for each run.
+        let long = (number % 8 == 0).then(|| text.repeat(40));
+        for text in [text.clone()].into_iter().chain(long) {
             let mut sheet = CardSheet::new("Thank you.", text.clone());
             sheet.proof = Some(ProofMark {
                 hash: text.clone(),
@@ -106,7 +127,7 @@ fn in_every_other_field() {
                     Err(error) => assert_plain(&error),
                 }
             }
-            for field in 0..7 {
+            for field in 0..8 {
                 let own = |number: usize, usual: &str| {
                     if field == number {
                         text.clone()
@@ -123,6 +144,11 @@ fn in_every_other_field() {
                     last_line: own(4, "Portland, ME 04101"),
                     country: Some(own(5, "Canada")),
                     return_address_lines: vec![own(6, "2 Side St")],
+                    locality: Locality {
+                        city: (field == 7).then(|| text.clone()),
+                        ..Locality::default()
+                    },
+                    ..Envelope::default()
                 };
                 if let Err(error) = press.envelope(&envelope) {
                     assert_plain(&error);

@@ -81,8 +81,8 @@ fn an_envelope_keeps_the_areas_of_the_post() {
             organization: Some("Harbor Magazine".into()),
             delivery_address_lines: vec!["412 Wharf Street, Suite 300".into()],
             last_line: "Portland, ME 04101-2280".into(),
-            country: None,
             return_address_lines: vec!["Sam Whitfield".into(), "Brunswick, ME 04011".into()],
+            ..Envelope::default()
         };
         let printed = press.envelope(&envelope).unwrap();
         let Some(read) = ReadBack::of(&printed.bytes, &format!("{size:?}")) else {

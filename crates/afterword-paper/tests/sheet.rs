@@ -44,7 +44,7 @@ fn assert_sheet(page: &Page, sheet: &CardSheet) {
         "true size"
     );
     assert!(
-        left > 5.0 && right < page.width_mm - 5.0 && top > 20.0 && bottom < page.height_mm - 30.0,
+        left > 5.0 && right < page.width_mm - 5.0 && top > 20.0 && bottom < page.height_mm - 20.0,
         "on the paper"
     );
 
@@ -77,7 +77,7 @@ fn assert_sheet(page: &Page, sheet: &CardSheet) {
         );
         if line.role != Role::CopyLine {
             assert!(
-                line.bottom_mm() < top || line.top_mm() > bottom,
+                line.bottom_mm() < top || line.top_mm() > bottom || line.right_mm() < left,
                 "{line:?} runs into the card"
             );
         }
@@ -89,7 +89,9 @@ fn assert_sheet(page: &Page, sheet: &CardSheet) {
 fn cards() -> impl Strategy<Value = Card> {
     let format = prop::sample::select(CardFormat::ALL.to_vec());
     let hand = (1.5_f32..4.0, 5.0_f32..12.0).prop_map(|(character_mm, pitch_mm)| Hand::new(character_mm, pitch_mm));
-    (format, any::<bool>(), hand).prop_map(|(format, landscape, hand)| Card {
+    let margin = prop::option::of(0.0_f32..40.0);
+    (format, any::<bool>(), hand, margin).prop_map(|(format, landscape, hand, own_margin_mm)| Card {
+        own_margin_mm,
         format,
         orientation: if landscape {
             Orientation::Landscape
@@ -342,7 +344,7 @@ fn a_long_name_is_folded_above_the_card_or_refused() {
     assert_sheet(&printed.page, &sheet);
     assert!(printed.page.lines_of(Role::Heading).count() > 1);
     let tall = CardSheet {
-        card: Card::new(CardFormat::FiveBySeven),
+        card: Card::new(CardFormat::A7),
         ..CardSheet::new(GOOD, "Ines ".repeat(190))
     };
     assert!(matches!(

@@ -14,15 +14,24 @@ use afterword_store::name::slug;
 use jiff::Zoned;
 
 use crate::config::Settings;
-use crate::paper::PostalAddress;
+use crate::paper::{PostalAddress, Stationery};
 use crate::{calendar, mail, paper};
 
 /// Makes every file of a job, and adds to its notes what was found in making them.
-pub(crate) fn files(job: &mut Job, settings: &Settings, post: &[PostalAddress], now: &Zoned) -> Vec<KeptFile> {
+pub(crate) fn files(
+    job: &mut Job,
+    settings: &Settings,
+    post: &[PostalAddress],
+    on: &Stationery,
+    now: &Zoned,
+) -> Vec<KeptFile> {
     let mut files = Vec::new();
     // The fonts are read once, and only if there is a card.
     let press = LazyCell::new(Press::new);
-    let return_address = return_address(job, settings);
+    let on = &Stationery {
+        return_address: return_address(job, settings),
+        ..on.clone()
+    };
     let width = job.people.len().to_string().len().max(2);
     for (index, person) in job.people.iter().enumerate() {
         let stem = format!("{:0width$}-{}", index + 1, slug(&person.name, "person"));
@@ -34,10 +43,10 @@ pub(crate) fn files(job: &mut Job, settings: &Settings, post: &[PostalAddress], 
             }
             all_text.push_str(&as_text(note, person));
             if note.kind == NoteKind::Card {
-                let card = paper::card(&press, note, person);
+                let card = paper::card(&press, note, person, on);
                 files.extend(card.map(|bytes| file(&format!("{stem}-card.pdf"), bytes)));
                 if let Some(address) = post.iter().find(|address| address.is_for(person)) {
-                    let pdf = paper::envelope(&press, note, person, &job.interview, address, &return_address);
+                    let pdf = paper::envelope(&press, note, person, &job.interview, address, on);
                     files.extend(pdf.map(|bytes| file(&format!("{stem}-envelope.pdf"), bytes)));
                 }
                 continue;
@@ -138,6 +147,8 @@ fn refused(person: &Person, field: mail::Field, error: &mail::MailError) -> Find
 
 #[cfg(test)]
 mod tests {
+    use afterword_paper::AddressSource;
+
     use super::*;
     use crate::fixture;
 
@@ -151,7 +162,13 @@ mod tests {
 
     #[test]
     fn a_job_becomes_its_files() {
-        let made = files(&mut fixture::job(), &Settings::default(), &post(), &fixture::now());
+        let made = files(
+            &mut fixture::job(),
+            &Settings::default(),
+            &post(),
+            &Stationery::default(),
+            &fixture::now(),
+        );
         let expect = [
             "01-maria-gonzalez.eml",
             "01-maria-gonzalez-card.pdf",
@@ -167,13 +184,51 @@ mod tests {
 
     #[test]
     fn the_same_job_gives_the_same_bytes() {
-        let make = || files(&mut fixture::job(), &Settings::default(), &post(), &fixture::now());
+        let make = || {
+            files(
+                &mut fixture::job(),
+                &Settings::default(),
+                &post(),
+                &Stationery::default(),
+                &fixture::now(),
+            )
+        };
         assert_eq!(make(), make());
     }
 
     #[test]
+    fn an_address_from_a_website_needs_a_department() {
+        let from_website = Stationery {
+            source: AddressSource::Website,
+            ..Stationery::default()
+        };
+        let make = |job: &mut Job, post: &[PostalAddress]| {
+            let made = files(job, &Settings::default(), post, &from_website, &fixture::now());
+            names(&made).iter().any(|name| name.ends_with("envelope.pdf"))
+        };
+        let mut job = fixture::job();
+        assert!(!make(&mut job, &post()));
+        let card = job.notes.iter().find(|note| note.kind == NoteKind::Card).unwrap();
+        assert!(
+            card.findings.iter().any(|f| f.message.contains("names no department")),
+            "{:?}",
+            card.findings
+        );
+        let named = ["Maria Gonzalez: attn Features; 12 Wharf St; Boston MA 02110"
+            .parse()
+            .unwrap()];
+        assert!(make(&mut fixture::job(), &named));
+    }
+
+    #[test]
     fn what_is_held_back_is_in_no_file() {
-        for file in files(&mut fixture::job(), &Settings::default(), &post(), &fixture::now()) {
+        for file in files(
+            &mut fixture::job(),
+            &Settings::default(),
+            &post(),
+            &Stationery::default(),
+            &fixture::now(),
+        ) {
             assert!(!String::from_utf8_lossy(&file.bytes).contains("tired"), "{}", file.name);
         }
     }
@@ -184,7 +239,13 @@ mod tests {
         job.people[0].name = "Maria\r\nBcc: x@evil.example".to_owned();
         let long = "word ".repeat(300);
         job.notes[1].paragraphs[0][0].text = long;
-        let made = files(&mut job, &Settings::default(), &[], &fixture::now());
+        let made = files(
+            &mut job,
+            &Settings::default(),
+            &[],
+            &Stationery::default(),
+            &fixture::now(),
+        );
         assert!(
             !names(&made)
                 .iter()

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use afterword_core::model::{Interview, PlanEntry, When};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, TimeZoneTransition};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, Zoned};
 
@@ -35,6 +35,52 @@ pub(crate) fn plan(entries: &[PlanEntry], interview: &Interview, now: &Zoned) ->
     Some(ics.0.into_bytes())
 }
 
+/// One whole day of the case book's plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FeedEntry {
+    pub(crate) uid: String,
+    pub(crate) sequence: u32,
+    pub(crate) day: Date,
+    pub(crate) summary: String,
+    /// It was shown before, and is no more.
+    pub(crate) cancelled: bool,
+}
+
+/// The plan of the case book as a calendar; an empty one is still a calendar, since somebody subscribes to it.
+pub(crate) fn feed(entries: &[FeedEntry], now: &Zoned) -> Vec<u8> {
+    let mut ics = Lines::default();
+    ics.line("BEGIN:VCALENDAR");
+    ics.line("VERSION:2.0");
+    ics.line("PRODID:-//Afterword//Afterword//EN");
+    ics.line("CALSCALE:GREGORIAN");
+    ics.property("X-WR-CALNAME", "Afterword");
+    let dtstamp = utc(now.timestamp());
+    for entry in entries {
+        ics.line("BEGIN:VEVENT");
+        ics.line(&format!("UID:{}", entry.uid));
+        ics.line(&format!("DTSTAMP:{dtstamp}"));
+        ics.line(&format!("SEQUENCE:{}", entry.sequence));
+        whole_day(&mut ics, entry.day);
+        ics.property("SUMMARY", &entry.summary);
+        ics.line(if entry.cancelled {
+            "STATUS:CANCELLED"
+        } else {
+            "STATUS:CONFIRMED"
+        });
+        ics.line("CLASS:PRIVATE");
+        ics.line("TRANSP:TRANSPARENT");
+        ics.line("END:VEVENT");
+    }
+    ics.line("END:VCALENDAR");
+    ics.0.into_bytes()
+}
+
+fn whole_day(ics: &mut Lines, day: Date) {
+    ics.line(&format!("DTSTART;VALUE=DATE:{}", day.strftime("%Y%m%d")));
+    let next = day.tomorrow().unwrap_or(day);
+    ics.line(&format!("DTEND;VALUE=DATE:{}", next.strftime("%Y%m%d")));
+}
+
 fn case_id(interview: &Interview) -> String {
     let date = interview.date.map(|d| d.to_string()).unwrap_or_default();
     let fold = |text: Option<&String>| text.map(|t| t.to_lowercase()).unwrap_or_default();
@@ -49,11 +95,7 @@ fn event(ics: &mut Lines, entry: &PlanEntry, interview: &Interview, case: &str, 
     ics.line(&format!("DTSTAMP:{dtstamp}"));
     ics.line("SEQUENCE:0");
     match &entry.when {
-        When::On(date) | When::After(date) => {
-            ics.line(&format!("DTSTART;VALUE=DATE:{}", date.strftime("%Y%m%d")));
-            let next = date.tomorrow().unwrap_or(*date);
-            ics.line(&format!("DTEND;VALUE=DATE:{}", next.strftime("%Y%m%d")));
-        }
+        When::On(date) | When::After(date) => whole_day(ics, *date),
         When::At(zoned) => {
             match tzid(zoned) {
                 Some(tzid) => ics.line(&format!("DTSTART;TZID={tzid}:{}", local(zoned.datetime()))),

@@ -8,15 +8,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use afterword_core::model::{Candidate, Directness, Profile, Warmth};
+use afterword_paper::Country;
 use etcetera::BaseStrategy as _;
 use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::holidays::{CalendarFiles, EmployerCalendar, Files};
+use crate::stationery::CardTable;
 use crate::{mail, text};
 
 const KEYS: &str = "name, email, phone, return_address, sign_off, warmth, directness, contact_line, \
-    holidays, and a table [employer.\"NAME\"] with holidays and us_federal";
+    country, holidays, a table [card] with size, landscape, margin_mm, character_mm, line_pitch_mm and paper, and a table \
+    [employer.\"NAME\"] with holidays and us_federal";
 
 /// The file as written.
 #[derive(Debug, Default, Deserialize)]
@@ -32,6 +35,9 @@ struct File {
     #[serde(default)]
     directness: Directness,
     contact_line: Option<bool>,
+    country: Option<String>,
+    #[serde(default)]
+    card: CardTable,
     #[serde(default)]
     holidays: Files,
     #[serde(default)]
@@ -47,12 +53,16 @@ enum Lines {
 }
 
 /// What the file says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Settings {
     /// What the notes need to know.
     pub(crate) profile: Profile,
     /// The sender's lines on an envelope; empty if unknown.
     pub(crate) return_address: Vec<String>,
+    /// The sender's country, if it is not the United States.
+    pub(crate) country: Option<String>,
+    /// The card they write on, and their hand.
+    pub(crate) card: CardTable,
     /// Files of free days, for all and by employer; read where days are counted.
     pub(crate) calendars: CalendarFiles,
 }
@@ -124,6 +134,8 @@ fn parse(text: &str, path: &Path) -> Result<Settings, Failure> {
                 .collect(),
             Some(Lines::Many(lines)) => lines,
         },
+        country: file.country,
+        card: file.card,
         profile: Profile {
             candidate: Candidate {
                 name: file.name,
@@ -162,6 +174,13 @@ fn check(settings: &Settings) -> Result<(), (&'static str, String)> {
     for line in &settings.return_address {
         one_line("return_address", Some(line))?;
     }
+    one_line("country", settings.country.as_ref())?;
+    if let Some(country) = &settings.country
+        && Country::named(country).is_none()
+    {
+        return Err(("country", format!("names no country: {country}")));
+    }
+    settings.card.check()?;
     if let Some(name) = &candidate.name {
         mail::display_name(name).map_err(|e| ("name", e.to_string()))?;
     }

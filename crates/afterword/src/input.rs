@@ -77,6 +77,14 @@ impl Wanted {
     pub(crate) const ANSWERS: Self = Self::text("answers", "answers are one line each");
     /// A note to be checked.
     pub(crate) const NOTE: Self = Self::text("note", "a note is one page at most: give its text without attachments");
+    /// The text of a card.
+    pub(crate) const CARD: Self = Self::text("card", "a card holds a few sentences: give its text alone");
+    /// A table of addresses.
+    pub(crate) const ADDRESSES: Self = Self::file("list of addresses", "give it in several files");
+    /// A page to be printed.
+    pub(crate) const PAGE: Self = Self::file("page", "print it from another program");
+    /// A table of mail classes.
+    pub(crate) const STANDARDS: Self = Self::text("table of mail classes", "give the classes you use");
     /// The end of a mail, or a card.
     pub(crate) const SIGNATURE: Self = Self::text("signature", "give the signature alone, or the one mail it ends");
     /// What is known of the interview or of our note, as JSON.
@@ -195,6 +203,11 @@ fn cannot_read(source: &Source, path: &Path, error: io::Error, wanted: Wanted) -
         }),
         None => failure,
     }
+}
+
+/// Bytes that were read already, as a text of this kind.
+pub(crate) fn decoded(bytes: &[u8], source: &Source, wanted: Wanted) -> Result<Text, Failure> {
+    limited(bytes, source, wanted).map(|bytes| decode(bytes, wanted))
 }
 
 fn decode(bytes: Vec<u8>, wanted: Wanted) -> Text {

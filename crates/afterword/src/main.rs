@@ -21,10 +21,13 @@ mod language;
 mod mail;
 mod paper;
 mod replace;
+mod screen;
 mod stable_id;
+mod stationery;
 mod summary;
 mod text;
 mod wire;
+mod wire_book;
 
 use std::process::ExitCode;
 

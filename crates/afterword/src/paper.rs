@@ -5,15 +5,31 @@
 use std::str::FromStr;
 
 use afterword_core::model::{Finding, Interview, Note, Person, Severity};
-use afterword_paper::{CardFormat, CardSheet, Envelope, PaperError, PaperFinding, Press, Printed};
+use afterword_paper::{
+    AddressSource, Card, CardSheet, Envelope, EnvelopeSize, PaperError, PaperFinding, Press, Printed, SheetPaper,
+};
 
 /// Where a person gets post, as given: `Maria Gonzalez: 12 Wharf St; Boston MA 02110`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PostalAddress {
     /// The person's name, or enough of it to be unmistakable in the jot.
     pub(crate) name: String,
+    /// The department, given as `attn Editorial Department`.
+    department: Option<String>,
     /// The lines under the name, at least two.
     lines: Vec<String>,
+}
+
+/// What a job's cards and envelopes are made on.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stationery {
+    pub(crate) card: Card,
+    pub(crate) paper: SheetPaper,
+    pub(crate) envelope: EnvelopeSize,
+    /// Where the addresses given were learned.
+    pub(crate) source: AddressSource,
+    /// The sender's lines, upper left.
+    pub(crate) return_address: Vec<String>,
 }
 
 impl FromStr for PostalAddress {
@@ -22,16 +38,23 @@ impl FromStr for PostalAddress {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const FORM: &str = "write it like 'Maria Gonzalez: 12 Wharf St; Boston MA 02110'";
         let (name, lines) = text.split_once(':').ok_or(FORM)?;
-        let lines: Vec<String> = lines
-            .split([';', '\n'])
-            .map(|l| l.trim().to_owned())
-            .filter(|l| !l.is_empty())
-            .collect();
+        let mut department = None;
+        let mut kept = Vec::new();
+        for line in lines.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
+            let head = line.get(..5).unwrap_or_default();
+            if head.eq_ignore_ascii_case("attn ") || head.eq_ignore_ascii_case("attn:") {
+                department = Some(line[5..].trim().to_owned());
+            } else {
+                kept.push(line.to_owned());
+            }
+        }
+        let lines = kept;
         if name.trim().is_empty() || lines.len() < 2 {
             return Err(FORM);
         }
         Ok(Self {
             name: name.trim().to_owned(),
+            department: department.filter(|line| !line.is_empty()),
             lines,
         })
     }
@@ -45,10 +68,61 @@ impl PostalAddress {
 }
 
 /// The copy-out sheet of a card, or why there is none; remarks on it join the note's findings.
-pub(crate) fn card(press: &Press, note: &mut Note, person: &Person) -> Option<Vec<u8>> {
-    let sheet = CardSheet::new(note.body().trim_end(), &person.name);
+pub(crate) fn card(press: &Press, note: &mut Note, person: &Person, on: &Stationery) -> Option<Vec<u8>> {
+    let sheet = CardSheet {
+        card: on.card,
+        paper: on.paper,
+        ..CardSheet::new(note.body().trim_end(), &person.name)
+    };
     let printed = press.copy_out_sheet(&sheet);
     keep(note, "card", printed)
+}
+
+/// The copy-out sheet of a card's text.
+///
+/// # Errors
+/// A text that does not fit, or holds what cannot be printed.
+pub(crate) fn sheet(press: &Press, text: &str, name: &str) -> Result<Vec<u8>, PaperError> {
+    Ok(press.copy_out_sheet(&CardSheet::new(text.trim_end(), name))?.bytes)
+}
+
+/// Whom an envelope is for, as the case book knows them.
+pub(crate) struct EnvelopeTo<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) honorific_prefix: Option<&'a str>,
+    pub(crate) department: Option<&'a str>,
+    pub(crate) organization: &'a str,
+    /// Under the name and the organisation; the last is the town's.
+    pub(crate) lines: &'a [String],
+}
+
+/// The envelope of a person of the case book.
+///
+/// # Errors
+/// What does not fit, or cannot be printed.
+pub(crate) fn envelope_to(
+    press: &Press,
+    to: &EnvelopeTo<'_>,
+    return_address: &[String],
+) -> Result<Vec<u8>, PaperError> {
+    let (last_line, delivery) = match to.lines.split_last() {
+        Some((last, delivery)) => (last.clone(), delivery.to_vec()),
+        None => (String::new(), Vec::new()),
+    };
+    let envelope = Envelope {
+        size: CardFormat::default().envelope_size(),
+        recipient_line: match to.honorific_prefix {
+            Some(prefix) => format!("{prefix} {}", to.name),
+            None => to.name.to_owned(),
+        },
+        attention_line: to.department.map(str::to_owned),
+        organization: Some(to.organization.to_owned()).filter(|o| !o.is_empty()),
+        delivery_address_lines: delivery,
+        last_line,
+        return_address_lines: return_address.to_vec(),
+        ..Envelope::default()
+    };
+    Ok(press.envelope(&envelope)?.bytes)
 }
 
 /// The envelope, or why there is none.
@@ -58,7 +132,7 @@ pub(crate) fn envelope(
     person: &Person,
     interview: &Interview,
     address: &PostalAddress,
-    return_address: &[String],
+    on: &Stationery,
 ) -> Option<Vec<u8>> {
     let (last_line, delivery) = address.lines.split_last()?;
     let recipient_line = match &person.honorific_prefix {
@@ -66,12 +140,14 @@ pub(crate) fn envelope(
         None => person.name.clone(),
     };
     let envelope = Envelope {
-        size: CardFormat::default().envelope_size(),
+        size: on.envelope,
         recipient_line,
+        attention_line: address.department.clone(),
         organization: interview.organization.clone(),
         delivery_address_lines: delivery.to_vec(),
         last_line: last_line.clone(),
-        return_address_lines: return_address.to_vec(),
+        return_address_lines: on.return_address.clone(),
+        source: on.source,
         ..Envelope::default()
     };
     let printed = press.envelope(&envelope);
@@ -121,6 +197,9 @@ mod tests {
     fn an_address_is_a_name_and_two_lines_at_least() {
         let got: PostalAddress = "Maria Gonzalez: 12 Wharf St; Boston MA 02110 ".parse().unwrap();
         assert_eq!(got.lines, ["12 Wharf St", "Boston MA 02110"]);
+        assert_eq!(got.department, None);
+        let got: PostalAddress = "Maria: Attn: Features; 12 Wharf St; Boston MA 02110".parse().unwrap();
+        assert_eq!((got.department.as_deref(), got.lines.len()), (Some("Features"), 2));
         assert!(got.is_for(&Person {
             name: "maria gonzalez".to_owned(),
             ..Person::default()

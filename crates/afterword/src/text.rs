@@ -30,6 +30,16 @@ pub(crate) fn plain(text: &str) -> String {
     out
 }
 
+/// The same for a text of several lines, which stay lines.
+pub(crate) fn plain_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        out.push_str(&plain(line));
+        out.push('\n');
+    }
+    out
+}
+
 /// Width in columns.
 pub(crate) fn columns(text: &str) -> usize {
     text.width()

@@ -10,6 +10,7 @@ use afterword_core::model::{
     Asks, Finding, Format, HeldBack, InterviewKind, Note, NoteKind, Part, Person, PlanEntry, Point, PointId, Private,
     Question, Role, Sentence, Severity, When,
 };
+use afterword_core::post::{Advice, Arrival, MailClass, Verdict};
 use afterword_core::read::deadline::{Deadline, DeadlineKind};
 use afterword_core::read::jot::person_key;
 use afterword_core::write::{Job, panel_likeness};
@@ -107,6 +108,25 @@ pub(crate) struct DeadlineOut<'a> {
     latest: Option<Date>,
     words: Option<&'a str>,
     reason: &'a str,
+}
+
+/// What `arrival --json` prints.
+#[derive(Debug, Serialize)]
+pub(crate) struct ArrivalOut<'a> {
+    schema: u8,
+    posted: Date,
+    taken: Date,
+    class: &'a str,
+    delivered: [Date; 2],
+    on_desk: [Date; 2],
+    decision: Option<[Option<Date>; 2]>,
+    verdict: &'static str,
+    card_is_advised: bool,
+    reasons: &'a [String],
+    for_email: &'a [String],
+    for_card: &'a [String],
+    source: &'a str,
+    compared: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -353,6 +373,37 @@ pub(crate) fn deadline_out<'a>(deadline: &'a Deadline, text: &'a str) -> Deadlin
         latest: deadline.latest,
         words: deadline.span.clone().and_then(|span| text.get(span)),
         reason: &deadline.reason,
+    }
+}
+
+/// When a card is on the desk, and what that means.
+pub(crate) fn arrival_out<'a>(
+    posted: Date,
+    class: &'a MailClass,
+    arrival: &Arrival,
+    said: Option<&Deadline>,
+    advice: &'a Advice,
+) -> ArrivalOut<'a> {
+    ArrivalOut {
+        schema: SCHEMA,
+        posted,
+        taken: arrival.taken,
+        class: &class.name,
+        delivered: [arrival.delivered.first, arrival.delivered.last],
+        on_desk: [arrival.on_desk.first, arrival.on_desk.last],
+        decision: said.map(|said| [said.earliest, said.latest]),
+        verdict: match advice.verdict {
+            Verdict::InTime => "in_time",
+            Verdict::MayBeLate => "may_be_late",
+            Verdict::TooLate => "too_late",
+            Verdict::NoDate => "no_date",
+        },
+        card_is_advised: advice.card_is_advised,
+        reasons: &advice.reasons,
+        for_email: &advice.for_email,
+        for_card: &advice.for_card,
+        source: &class.source,
+        compared: &class.compared,
     }
 }
 

@@ -83,7 +83,8 @@ impl Slots {
         self.0.iter().any(|(n, v)| *n == name && v.is_some())
     }
 
-    fn fill(&self, text: &str) -> Option<String> {
+    /// The sentence with its slots filled; none where one of them is not known.
+    pub(super) fn fill(&self, text: &str) -> Option<String> {
         let mut out = text.to_owned();
         for (name, value) in &self.0 {
             let slot = format!("{{{name}}}");

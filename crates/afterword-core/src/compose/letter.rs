@@ -17,7 +17,7 @@ use super::say::{Channel, Context, Saying, joined, parts, sayings};
 mod card;
 mod mail;
 mod short;
-mod words;
+pub(super) mod words;
 
 pub(super) use card::WORDS_AT_MOST as CARD_WORDS_AT_MOST;
 use words::{capitals, slots};

@@ -124,6 +124,7 @@ impl Book {
         Ok(Snapshot {
             session,
             owner: self.owner.0,
+            statements: 0,
         })
     }
 
@@ -151,6 +152,7 @@ impl Book {
         let view = Snapshot {
             session,
             owner: self.owner.0,
+            statements: 0,
         };
         Ok(Transaction { view })
     }
@@ -169,6 +171,19 @@ impl Book {
             done.map_err(BookError::of)?;
         }
         Ok(())
+    }
+
+    /// Lets the file grow to so many pages and no further, for as long as this book is open; no less than it has already.
+    /// Nothing on a server.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn limit_pages(&self, pages: u32) -> Done<i64> {
+        let Pools::Sqlite { writer, .. } = &self.pools else {
+            return Ok(i64::MAX);
+        };
+        let sql = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        sqlx::query_scalar(sql).fetch_one(writer).await.map_err(BookError::of)
     }
 
     /// Closes every connection; what was committed stays.
@@ -217,7 +232,7 @@ impl Book {
                 .idle_timeout(None)
                 .max_lifetime(None)
                 .test_before_acquire(false)
-                .acquire_timeout(Duration::from_secs(WAIT_SECONDS * 12))
+                .acquire_timeout(Duration::from_secs(WAIT_SECONDS * 2))
         };
         // Where the folder takes no file, SQLite cannot make its index of the log; without a log it needs none.
         let still = mode == Mode::ReadOnly && !has_log(path);
@@ -412,11 +427,25 @@ fn mode_of(path: &Path) -> Mode {
     if writable { Mode::ReadWrite } else { Mode::ReadOnly }
 }
 
-/// Makes the file keep a log beside it. Kept in the file, so asked for once.
+/// Makes the file keep a log beside it. Kept in the file, so asked for once. Whoever opens it at the same moment is in the
+/// way for a moment, and `SQLite` does not wait by itself here.
 pub(super) async fn keep_log(writer: &SqlitePool) -> Done {
-    let options = writer.connect_options().as_ref().clone();
-    let one = SqlitePoolOptions::new().max_connections(1);
-    let pool = one.connect_with(options.journal_mode(SqliteJournalMode::Wal)).await;
-    pool.map_err(BookError::of)?.close().await;
-    Ok(())
+    let options = writer
+        .connect_options()
+        .as_ref()
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal);
+    let mut tries = WAIT_SECONDS * 50;
+    loop {
+        let one = SqlitePoolOptions::new().max_connections(1);
+        match one.connect_with(options.clone()).await.map_err(BookError::of) {
+            Ok(pool) => {
+                pool.close().await;
+                return Ok(());
+            }
+            Err(BookError::Busy) if tries > 0 => tries -= 1,
+            Err(e) => return Err(e),
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }

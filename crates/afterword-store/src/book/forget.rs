@@ -7,6 +7,7 @@
 //! index of words. Not here: backups and exports made before, which only their owner can delete.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use afterword_core::casebook::{Case, CaseId, Event, Note, NoteState, PersonId, Recorded, Stated};
 use jiff::Timestamp;
@@ -18,6 +19,9 @@ use super::records::PersonRecord;
 use super::sql::args;
 use super::values::{folded, json};
 use super::{Book, Snapshot, Transaction};
+
+/// How often a log is tried to be brought in.
+const SCRUB_TRIES: u32 = 5;
 
 /// What stands in the place of words that named somebody forgotten.
 const GONE: &str = "(forgotten)";
@@ -139,10 +143,17 @@ impl Book {
             let done = sqlx::query(statement).execute(&mut *connection).await;
             done.map_err(BookError::of)?;
         }
-        let busy = sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)")
-            .fetch_one(&mut *connection)
-            .await;
-        Ok(busy.map_err(BookError::of)? == 0)
+        // A state somebody still reads holds the log; most are done in a moment.
+        for _ in 0..SCRUB_TRIES {
+            let busy = sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)")
+                .fetch_one(&mut *connection)
+                .await;
+            if busy.map_err(BookError::of)? == 0 {
+                return Ok(true);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(false)
     }
 }
 
@@ -279,6 +290,12 @@ impl Transaction {
             "SELECT count(*) AS n FROM attachments a JOIN notes n ON n.owner = a.owner AND n.id = a.note_id \
              WHERE a.owner = $1 AND n.person_id = $2"
         );
+        for movement in self.movements(None).await? {
+            if mention.is_in(&movement.why) {
+                let sql = "UPDATE movements SET why = $3 WHERE owner = $1 AND id = $2";
+                self.run(sql, &args![self.owner, movement.id.0, GONE]).await?;
+            }
+        }
         count.people += self
             .run("DELETE FROM people WHERE owner = $1 AND id = $2", &key)
             .await?;

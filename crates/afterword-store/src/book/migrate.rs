@@ -109,15 +109,23 @@ pub(super) async fn server(pool: &PgPool, serving: Option<&str>) -> Done {
             .await?;
     }
     if let Some(role) = serving {
-        let role = format!("\"{}\"", role.replace('"', "\"\""));
+        let schema = session.row("SELECT current_schema()::text AS name", &[]).await?;
+        let schema = schema.map_or(Ok(None), |r| r.maybe_text("name"))?;
+        let (role, schema) = (quoted(role), quoted(schema.as_deref().unwrap_or("public")));
         session
             .script(format!(
-                "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA CURRENT_SCHEMA TO {role};
+                "GRANT USAGE ON SCHEMA {schema} TO {role};
+                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};
                  REVOKE ALL ON afterword_schema FROM {role};
                  GRANT SELECT ON afterword_schema TO {role};
-                 GRANT USAGE ON ALL SEQUENCES IN SCHEMA CURRENT_SCHEMA TO {role};"
+                 GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role};"
             ))
             .await?;
     }
     session.commit().await
+}
+
+/// A name as an identifier.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }

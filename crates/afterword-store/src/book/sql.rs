@@ -127,11 +127,11 @@ impl Session {
     pub(crate) async fn script(&mut self, sql: String) -> Done {
         match self {
             Self::Sqlite(tx) => {
-                let done = tx.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await;
+                let done = (&mut **tx).execute(sqlx::raw_sql(AssertSqlSafe(sql))).await;
                 done.map_err(BookError::of)?;
             }
             Self::Postgres(tx) => {
-                let done = tx.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await;
+                let done = (&mut **tx).execute(sqlx::raw_sql(AssertSqlSafe(sql))).await;
                 done.map_err(BookError::of)?;
             }
         }
@@ -192,9 +192,5 @@ impl Row {
 
     pub(crate) fn maybe_bytes(&self, at: &str) -> Done<Option<Vec<u8>>> {
         column!(self, at, Option<Vec<u8>>)
-    }
-
-    pub(crate) fn flag(&self, at: &str) -> Done<bool> {
-        Ok(self.int(at)? != 0)
     }
 }

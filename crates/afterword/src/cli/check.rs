@@ -8,7 +8,7 @@ use afterword_core::check::{self, Place, Remark, fix, likeness};
 use afterword_core::model::Finding;
 use serde::Serialize;
 
-use super::record::{self, Known};
+use super::known::{self, Known};
 use super::{Ended, page_width, print, print_json};
 use crate::failure::Failure;
 use crate::input::{self, Source, Text, Wanted};
@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(value_name = "NOTE", required = true)]
     notes: Vec<Source>,
     #[command(flatten)]
-    record: record::RecordArgs,
+    record: known::RecordArgs,
     /// Show what mending would change, and mend when told so
     #[arg(long, conflicts_with = "json")]
     fix: bool,

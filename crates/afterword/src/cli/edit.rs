@@ -1,4 +1,4 @@
-//! `afterword edit`: the note in the person's own editor, and what is found in it afterwards, until they are content.
+//! `afterword edit`: the note, a file or one of the case book, in the person's own editor, and what is found in it afterwards, until they are content.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -8,8 +8,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use super::check::{agreed, remarks, shown};
-use super::record::{self, Known};
+use super::known::{self, Known};
 use super::{Ended, print};
+use crate::book::BookArgs;
 use crate::failure::Failure;
 use crate::input::{self, Source, Wanted};
 use crate::language::Language;
@@ -17,6 +18,7 @@ use crate::language::Language;
 const EXAMPLES: &str = "\
 Examples:
   afterword edit note.txt --jot jot.txt
+  afterword edit 3
   EDITOR='code --wait' afterword edit --kind card --to 'Dana Whitlock' card.txt
 ";
 
@@ -27,14 +29,33 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
 pub(super) struct Args {
-    /// The note: a text file
+    /// The note: a text file, or the number of a note of the case book
     #[arg(value_name = "NOTE")]
     note: PathBuf,
+    /// The case book, for a note of it
+    #[arg(long, value_name = "PLACE")]
+    database: Option<String>,
+    /// Read your name, address and tone from this file, for a note of the case book
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
     #[command(flatten)]
-    record: record::RecordArgs,
+    record: known::RecordArgs,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
+    let number = args
+        .note
+        .to_str()
+        .filter(|n| n.bytes().all(|b| b.is_ascii_digit()) && !args.note.exists());
+    if let Some(number) = number {
+        let book = BookArgs {
+            database: args.database.clone(),
+            now: args.record.now.clone(),
+            profile: args.profile.clone(),
+            ..BookArgs::default()
+        };
+        return super::edit_note::run(number, &editor()?, &book);
+    }
     let source = Source::File(args.note.clone());
     input::read_text(&source, Wanted::NOTE)?;
     let known = Arc::new(Known::of(&args.record)?);
@@ -67,7 +88,7 @@ fn editor() -> Result<OsString, Failure> {
 }
 
 /// Runs the editor with its own arguments, by the shell where there is one, as other programs do.
-fn open(editor: &OsStr, note: &Path) -> Result<(), Failure> {
+pub(super) fn open(editor: &OsStr, note: &Path) -> Result<(), Failure> {
     let mut command = if cfg!(unix) {
         let mut line = editor.to_owned();
         line.push(" \"$@\"");

@@ -5,18 +5,42 @@
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
 mod account;
+mod address_table;
+mod approve;
+mod arrival;
 mod ask;
 mod attach;
+mod brief;
+mod card;
+mod cases;
 mod check;
 mod completions;
+mod doctor;
+mod draft;
 mod edit;
+mod edit_note;
+mod envelope;
+mod feed;
+mod find;
+mod forget;
+mod keep_book;
+mod known;
 mod man;
 mod new;
+mod new_facts;
+mod own_hand;
+mod paper_files;
+mod people;
+mod plan;
+mod print_paper;
 mod read;
 mod read_facts;
 mod record;
 mod resolve;
 mod send;
+mod sheet;
+mod stationery;
+mod today;
 mod watch;
 mod write;
 mod write_vcard;
@@ -46,6 +70,9 @@ Examples:
   afterword edit --jot jot.txt n.txt   the same after your editor
   afterword new --template > jot.txt   an empty jot to fill in
   afterword send --dry-run             what would leave, and to whom
+  afterword sheet card.txt             a sheet to copy a card from; also envelope, arrival, print
+  afterword new jot.txt                the same jot into your case book, and from then on:
+  afterword today                      the one thing to do now
 ";
 
 /// From what you jotted after a job interview to notes worth sending.
@@ -77,6 +104,29 @@ enum Command {
     Resolve(resolve::Args),
     Watch(watch::Args),
     Account(account::Args),
+    Sheet(sheet::Args),
+    Envelope(envelope::Args),
+    Arrival(arrival::Args),
+    Print(print_paper::Args),
+    Draft(draft::Args),
+    Approve(approve::Args),
+    Card(card::Args),
+    Record(record::Args),
+    Today(today::Args),
+    Plan(plan::Args),
+    Brief(brief::Args),
+    Cases(cases::Args),
+    People(people::PeopleArgs),
+    Person(people::PersonArgs),
+    Find(find::Args),
+    Feed(feed::Args),
+    Stationery(stationery::Args),
+    Doctor(doctor::Args),
+    Backup(keep_book::BackupArgs),
+    Restore(keep_book::RestoreArgs),
+    Export(keep_book::ExportArgs),
+    Import(keep_book::ImportArgs),
+    Forget(forget::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -125,6 +175,29 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Resolve(args) => resolve::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Account(args) => account::run(&args),
+        Command::Sheet(args) => sheet::run(&args),
+        Command::Envelope(args) => envelope::run(&args),
+        Command::Arrival(args) => arrival::run(&args),
+        Command::Print(args) => print_paper::run(&args),
+        Command::Draft(args) => draft::run(&args),
+        Command::Approve(args) => approve::run(&args),
+        Command::Card(args) => card::run(&args),
+        Command::Record(args) => record::run(&args),
+        Command::Today(args) => today::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Brief(args) => brief::run(&args),
+        Command::Cases(args) => cases::run(&args),
+        Command::People(args) => people::people(&args),
+        Command::Person(args) => people::person(&args),
+        Command::Find(args) => find::run(&args),
+        Command::Feed(args) => feed::run(&args),
+        Command::Stationery(args) => stationery::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Backup(args) => keep_book::backup(&args),
+        Command::Restore(args) => keep_book::restore(&args),
+        Command::Export(args) => keep_book::export(&args),
+        Command::Import(args) => keep_book::import(&args),
+        Command::Forget(args) => forget::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

@@ -1,285 +1,874 @@
-//! What is known of the interview a note belongs to, as `check` and `edit` are told: by a JSON file, by a jot, by flags.
+//! `afterword record`: what happened outside, in the person's own words or from a mail.
+//!
+//! A mail is classed and linked, and a human answer stops the plan until its reader says what it means; nothing in a mail
+//! decides anything by itself.
 
-use std::path::PathBuf;
+use std::str::FromStr;
 
-use afterword_core::check::{self, Dialect, Record, RecordPerson};
-use afterword_core::model::Format;
-use afterword_core::write::{Seed, write};
+use afterword_core::casebook::{
+    Case, Contact, Event, Key, NoteState, PersonId, Promise, PromiseId, Purpose, Refused, Stated,
+};
+use afterword_core::plan::policy;
+use afterword_core::read::deadline::deadline;
+use afterword_core::read::message::{self, Class, Message, SentContext};
+use afterword_store::book::{NoteRecord, RoundRecord, Transaction};
 use jiff::civil::Date;
-use serde::Deserialize;
+use jiff::{SignedDuration, Zoned};
+use serde::Serialize;
 
-use super::read_context;
+use super::draft::Which;
+use super::{Ended, page_width, print, print_json};
+use crate::book::{self, BookArgs, Desk, decided, lookup, words};
 use crate::failure::Failure;
-use crate::input::{self, Source};
-use crate::{clock, config};
+use crate::input::{self, Source, Wanted};
+use crate::screen::Screen;
+use crate::stable_id::stable_id;
+use crate::wire_book;
 
-/// What a note is and what it is measured by.
+const EXAMPLES: &str = "\
+Examples:
+  afterword record sent 3
+  afterword record moved harbor 'end of next week'
+  afterword record reply harbor --from 'Maria Gonzalez'
+  afterword record rejection harbor
+  afterword record --message reply.eml
+";
+
+/// Say what happened
 #[derive(Debug, clap::Args)]
-pub(super) struct RecordArgs {
-    /// What the note is
-    #[arg(long, value_enum, default_value = "email")]
-    kind: Kind,
-    /// Whom it is for, the full name [default: whom the greeting names]
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
-    to: String,
-    /// The subject of the mail
-    #[arg(long, value_name = "TEXT")]
-    pub(super) subject: Option<String>,
-    /// Measure names, days and claims by what this JSON file says of the interview
-    #[arg(long, value_name = "FILE")]
-    context: Option<PathBuf>,
-    /// Measure them by the jot of the interview
-    #[arg(long, value_name = "JOT", conflicts_with = "context")]
-    jot: Option<Source>,
-    /// Check as if it were this moment
-    #[arg(long, value_name = "TIME")]
-    now: Option<String>,
+#[command(
+    before_help = EXAMPLES,
+    help_template = super::TEMPLATE,
+    subcommand_negates_reqs = true,
+    args_conflicts_with_subcommands = false
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// A mail that came, as saved, or its words: a file, or `-` for standard input
+    #[arg(long, value_name = "FILE", required = true)]
+    message: Option<Source>,
+    #[command(flatten)]
+    book: BookArgs,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Kind {
-    /// The thank-you by mail
-    Email,
-    /// The handwritten card
-    Card,
-    /// The question after the stated day has passed
-    Followup,
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// You sent a note yourself
+    Sent {
+        /// The note's number
+        note: String,
+    },
+    /// A note of which nobody knew did not arrive; it waits to be sent again
+    NotSent {
+        /// The note's number
+        note: String,
+    },
+    /// Somebody answered; the plan stops until you say what it means
+    Reply {
+        /// The case
+        case: String,
+        /// Who
+        #[arg(long, value_name = "PERSON")]
+        from: String,
+    },
+    /// They gave a date, or moved it
+    Moved {
+        /// The case
+        case: String,
+        /// Their words, like 'end of next week'
+        words: String,
+    },
+    /// The answer changes nothing; the plan goes on
+    Resumed {
+        /// The case
+        case: String,
+    },
+    /// They made an offer
+    Offer {
+        /// The case
+        case: String,
+    },
+    /// You took the position
+    Accepted {
+        /// The case
+        case: String,
+    },
+    /// They said no
+    Rejection {
+        /// The case
+        case: String,
+    },
+    /// You withdrew
+    Withdrawal {
+        /// The case
+        case: String,
+    },
+    /// Somebody is away
+    Away {
+        /// Who
+        person: String,
+        /// The day they are back
+        #[arg(long, value_name = "DATE")]
+        back: Option<String>,
+        /// The case, where they belong to several
+        #[arg(long, value_name = "CASE")]
+        case: Option<String>,
+    },
+    /// A note came back
+    Bounced {
+        /// The note's number
+        note: String,
+        /// Their server tries on
+        #[arg(long)]
+        soft: bool,
+    },
+    /// A card went into the post that the book did not see being made
+    Posted {
+        /// To whom
+        person: String,
+        /// The case, where they belong to several
+        #[arg(long, value_name = "CASE")]
+        case: Option<String>,
+    },
+    /// They asked for something, or you promised it
+    Promised {
+        /// The case
+        case: String,
+        /// What
+        thing: String,
+        /// To whom
+        #[arg(long, value_name = "PERSON")]
+        to: String,
+        /// By when, like 'by Friday'
+        #[arg(long, value_name = "WORDS")]
+        by: Option<String>,
+        /// They asked for it
+        #[arg(long)]
+        asked: bool,
+    },
+    /// Somebody there said that a follow-up is welcome
+    Invited {
+        /// The case
+        case: String,
+    },
+    /// How the employer may be written to
+    Contact {
+        /// The case
+        case: String,
+        /// direct, recruiter or none
+        how: How,
+    },
+    /// Which policy the plan follows for this employer
+    Policy {
+        /// The case
+        case: String,
+        /// patient, promised or strategic
+        name: String,
+    },
+    /// You leave a note out
+    LeftOut {
+        /// The case
+        case: String,
+        /// Which
+        note: Which,
+        /// To whom, where each has their own
+        #[arg(long, value_name = "PERSON")]
+        to: Option<String>,
+    },
 }
 
-impl From<Kind> for check::Kind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Email => Self::Email,
-            Kind::Card => Self::Card,
-            Kind::Followup => Self::FollowUp,
-        }
-    }
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum How {
+    /// To each person
+    Direct,
+    /// Through the agency's recruiter
+    Recruiter,
+    /// Not at all
+    None,
 }
 
-/// What is known of the interview, as the file has it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Context {
-    candidate: Option<String>,
-    company: Option<String>,
-    role: Option<String>,
-    country: Option<String>,
-    interview_date: Option<String>,
-    decision_date: Option<String>,
-    now: Option<String>,
-    people: Vec<ContextPerson>,
-    jots: Vec<String>,
-    words: Vec<String>,
-    attachments: Vec<String>,
-    other_notes: Vec<OtherNote>,
-    format: Option<MeetingFormat>,
+#[derive(Debug, Serialize)]
+struct RecordOut {
+    case: Option<i64>,
+    recorded: Option<&'static str>,
+    said: Vec<String>,
+    next: String,
 }
 
-#[derive(Debug, Deserialize)]
-struct ContextPerson {
-    name: String,
-    title: Option<String>,
-    honorific: Option<String>,
-    #[serde(default)]
-    nicknames: Vec<String>,
+/// What was recorded, and what to say about it.
+struct Done {
+    case: Option<Case>,
+    event: Option<&'static str>,
+    said: Vec<String>,
+    next: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum OtherNote {
-    Bare(String),
-    Note { text: String },
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum MeetingFormat {
-    #[serde(alias = "onsite")]
-    InPerson,
-    Phone,
-    Video,
-}
-
-impl From<MeetingFormat> for Format {
-    fn from(format: MeetingFormat) -> Self {
-        match format {
-            MeetingFormat::InPerson => Self::InPerson,
-            MeetingFormat::Phone => Self::Phone,
-            MeetingFormat::Video => Self::Video,
-        }
-    }
-}
-
-/// Everything a record borrows, and what a note is.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Known {
-    /// What the note is.
-    pub(super) kind: Option<check::Kind>,
-    /// Its subject.
-    pub(super) subject: Option<String>,
-    /// The English of the employer's country.
-    pub(super) dialect: Dialect,
-    to: String,
-    candidate: String,
-    organization: String,
-    role: String,
-    interview_date: Option<Date>,
-    decision_date: Option<Date>,
-    now: Date,
-    people: Vec<RecordPerson>,
-    /// Points, and whose they are; `None` for everybody's.
-    points: Vec<(Option<usize>, String)>,
-    attachments: Vec<String>,
-    other_notes: Vec<String>,
-    format: Option<Format>,
-    other_words: Vec<String>,
-    nicknames: Vec<(String, String)>,
-}
-
-impl Known {
-    /// What the arguments say.
-    ///
-    /// # Errors
-    /// A file that cannot be read, or a date in it that is none.
-    pub(super) fn of(args: &RecordArgs) -> anyhow::Result<Self> {
-        let mut known = match (&args.jot, &args.context) {
-            (Some(jot), _) => Self::of_jot(jot, args.now.as_deref())?,
-            (None, Some(path)) => Self::of_context(read_context(path)?, args.now.as_deref())?,
-            (None, None) => Self {
-                now: clock::now(args.now.as_deref())?.date(),
-                ..Self::default()
-            },
+pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
+    book::with(&args.book, async |desk| {
+        let mut tx = desk.book.transaction().await?;
+        let done = match (&args.what, &args.message) {
+            (Some(what), _) => record(desk, &mut tx, what).await?,
+            (None, Some(source)) => {
+                let raw = input::read_bytes(source, Wanted::MAIL)?;
+                mail(desk, &mut tx, &raw).await?
+            }
+            (None, None) => {
+                return Err(Failure::new("nothing to record")
+                    .hint("see `afterword record --help`")
+                    .into());
+            }
         };
-        known.to.clone_from(&args.to);
-        known.kind = Some(args.kind.into());
-        known.subject.clone_from(&args.subject);
-        Ok(known)
-    }
-
-    fn of_context(context: Context, now: Option<&str>) -> anyhow::Result<Self> {
-        let date = |key: &str, text: &Option<String>| text.as_deref().map(|text| day(key, text)).transpose();
-        let now = match (now, &context.now) {
-            (None, Some(now)) => day("now", now)?,
-            (now, _) => clock::now(now)?.date(),
-        };
-        let other = |(OtherNote::Bare(text) | OtherNote::Note { text })| text;
-        Ok(Self {
-            interview_date: date("interview_date", &context.interview_date)?,
-            decision_date: date("decision_date", &context.decision_date)?,
-            now,
-            dialect: context
-                .country
-                .as_deref()
-                .map_or_else(Dialect::default, Dialect::of_country),
-            candidate: context.candidate.unwrap_or_default(),
-            organization: context.company.unwrap_or_default(),
-            role: context.role.unwrap_or_default(),
-            other_words: context.words,
-            nicknames: {
-                let of = |p: &ContextPerson| {
-                    let name = p.name.clone();
-                    p.nicknames
-                        .clone()
-                        .into_iter()
-                        .map(move |nickname| (name.clone(), nickname))
-                };
-                context.people.iter().flat_map(of).collect()
-            },
-            people: context
-                .people
-                .into_iter()
-                .map(|person| RecordPerson {
-                    name: person.name,
-                    title: person.title,
-                    honorific: person.honorific,
-                })
-                .collect(),
-            points: context.jots.into_iter().map(|point| (None, point)).collect(),
-            attachments: context.attachments,
-            other_notes: context.other_notes.into_iter().map(other).collect(),
-            format: context.format.map(Format::from),
-            ..Self::default()
-        })
-    }
-
-    fn of_jot(source: &Source, now: Option<&str>) -> anyhow::Result<Self> {
-        let now = clock::now(now)?;
-        let settings = config::load(None)?;
-        let mut profile = settings.profile;
-        profile.calendars = settings.calendars.read(&[])?;
-        let jot = input::read(source)?.text;
-        let job = write(&jot, &profile, &now, Seed(0));
-        let points = job.people.iter().enumerate().flat_map(|(i, person)| {
-            let texts = person
-                .points
-                .iter()
-                .flat_map(|p| [Some(p.text.clone()), p.better.clone()]);
-            texts.flatten().map(move |text| (Some(i), text))
+        tx.commit().await?;
+        let next = done.next.clone().or_else(|| {
+            let case = done.case.as_ref()?;
+            let decision = decided(case, &desk.moment);
+            decision.actions.first().map(|a| words::command(case, a))
         });
-        let capitals = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-        let words = jot.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-' | '&'));
-        let deadline = job.interview.decision.as_ref().map(|d| &d.deadline);
-        Ok(Self {
-            points: points.collect(),
-            people: job
-                .people
-                .iter()
-                .map(|person| RecordPerson {
-                    name: person.name.clone(),
-                    title: person.title.clone(),
-                    honorific: person.honorific_prefix.clone(),
-                })
-                .collect(),
-            candidate: job.candidate.name.unwrap_or_default(),
-            organization: job.interview.organization.clone().unwrap_or_default(),
-            role: job.interview.role.clone().unwrap_or_default(),
-            interview_date: job.interview.date,
-            decision_date: deadline.and_then(|d| d.latest.or(d.earliest)),
-            now: now.date(),
-            format: job.interview.format,
-            other_words: words.filter(capitals).map(str::to_owned).collect(),
-            ..Self::default()
-        })
-    }
-
-    /// The record one note is measured by; `others` are the notes it is checked together with.
-    pub(super) fn record(&self, note: &str, others: &[&str]) -> Record<'_> {
-        let to = if self.to.is_empty() {
-            check::greeted(note, &self.people).map_or("", |person| &person.name)
+        let next = next.unwrap_or_else(|| "afterword today".to_owned());
+        if desk.json {
+            print_json(&wire_book::out(RecordOut {
+                case: done.case.as_ref().map(|c| c.id.0),
+                recorded: done.event,
+                said: done.said,
+                next,
+            }))?;
         } else {
-            self.to.as_str()
-        };
-        let recipient = self.people.iter().position(|person| person.name == to);
-        let theirs = |whose: &Option<usize>| whose.is_none() || *whose == recipient;
-        let points = self.points.iter().filter(|(whose, _)| theirs(whose));
-        Record {
-            candidate: &self.candidate,
-            organization: &self.organization,
-            role: &self.role,
-            interview_date: self.interview_date,
-            decision_date: self.decision_date,
-            now: self.now,
-            people: &self.people,
+            let mut screen = Screen::new(page_width());
+            for line in &done.said {
+                screen.block(line);
+            }
+            screen.next(&next);
+            print(screen.text().as_bytes())?;
+        }
+        Ok(if done.event.is_some() {
+            Ended::Done
+        } else {
+            Ended::Waiting
+        })
+    })
+}
+
+async fn record(desk: &Desk, tx: &mut Transaction, what: &What) -> anyhow::Result<Done> {
+    match what {
+        What::Sent { note } => sent(desk, tx, note).await,
+        What::NotSent { note } => not_sent(desk, tx, note).await,
+        What::Reply { case, from } => {
+            let case = whole(tx, Some(case)).await?;
+            let from = member(&case, from)?;
+            let name = name(&case, from);
+            let said = format!("{name} answered. Nothing goes out until you say what it means:");
+            let event = Event::Reply { from, to_note: None };
+            let next = meanings(&case);
+            let mut done = happened(desk, tx, case, event, said).await?;
+            done.said.push(next);
+            done.next = Some("afterword record --help".to_owned());
+            Ok(done)
+        }
+        What::Moved { case, words } => {
+            let case = whole(tx, Some(case)).await?;
+            moved(desk, tx, case, words).await
+        }
+        What::Resumed { case } => simple(desk, tx, case, Event::Resumed, "The plan goes on as it was.").await,
+        What::Offer { case } => {
+            simple(
+                desk,
+                tx,
+                case,
+                Event::Offer,
+                "An offer. Your answer to it is the next word; nothing else goes out.",
+            )
+            .await
+        }
+        What::Accepted { case } => {
+            simple(
+                desk,
+                tx,
+                case,
+                Event::Accepted,
+                "You took it. One note of thanks to those who wanted you is ready to be written.",
+            )
+            .await
+        }
+        What::Rejection { case } => {
+            simple(
+                desk,
+                tx,
+                case,
+                Event::Rejection,
+                "They decided for somebody else. One gracious note keeps the door open, if you wish.",
+            )
+            .await
+        }
+        What::Withdrawal { case } => {
+            simple(
+                desk,
+                tx,
+                case,
+                Event::Withdrawal,
+                "You withdrew. One gracious note thanks them for their time, if you wish.",
+            )
+            .await
+        }
+        What::Away { person, back, case } => {
+            let case = whole_of(tx, case.as_deref(), person).await?;
+            let from = member(&case, person)?;
+            let back_on = back.as_deref().map(|words| day(desk, words)).transpose()?;
+            let said = match back_on {
+                Some(day) => format!(
+                    "{} is away until {}; the plan waits for that.",
+                    name(&case, from),
+                    words::day(day, &desk.now)
+                ),
+                None => format!(
+                    "{} is away for an unknown time; the plan waits for your word.",
+                    name(&case, from)
+                ),
+            };
+            happened(desk, tx, case, Event::OutOfOffice { from, back_on }, said).await
+        }
+        What::Bounced { note, soft } => {
+            let record = lookup::note(tx, note).await?;
+            let case = whole(tx, Some(&record.case.to_string())).await?;
+            let said = if *soft {
+                format!(
+                    "Note {} is delayed; their server tries on, and so there is nothing to do.",
+                    record.note.id
+                )
+            } else {
+                format!(
+                    "Note {} came back. It reached nobody; another address is needed.",
+                    record.note.id
+                )
+            };
+            let event = Event::Bounce {
+                note: record.note.id,
+                hard: !soft,
+            };
+            happened(desk, tx, case, event, said).await
+        }
+        What::Posted { person, case } => {
+            let case = whole_of(tx, case.as_deref(), person).await?;
+            let to = member(&case, person)?;
+            let round = case
+                .rounds
+                .iter()
+                .rev()
+                .find(|r| r.people.contains(&to))
+                .map_or(1, |r| r.number);
+            let key = Key::to(Purpose::Card, round, to);
+            let said = format!("The card to {} is in the post.", name(&case, to));
+            let done = happened(desk, tx, case, Event::CardPosted { key }, said).await?;
+            super::stationery::take_for_card(tx, desk.now.timestamp()).await?;
+            Ok(done)
+        }
+        What::Promised {
+            case,
+            thing,
             to,
-            points: points.map(|(_, point)| point.clone()).collect(),
-            attachments: self.attachments.clone(),
-            other_notes: {
-                let others = others.iter().map(|other| (*other).to_owned());
-                self.other_notes.iter().cloned().chain(others).collect()
-            },
-            format: self.format,
-            other_words: self.other_words.clone(),
-            nicknames: self.nicknames.clone(),
-            ..Record::default()
+            by,
+            asked,
+        } => promised(desk, tx, case, thing, to, by.as_deref(), *asked).await,
+        What::Invited { case } => {
+            let case = whole(tx, Some(case)).await?;
+            let rounds = tx.rounds(case.id).await?;
+            let Some(last) = rounds.last() else {
+                return Err(no_round().into());
+            };
+            let changed = RoundRecord {
+                follow_up_invited: true,
+                ..last.clone()
+            };
+            tx.put_round(&changed).await?;
+            told(desk, tx, case, "Noted: they said that a follow-up is welcome.").await
+        }
+        What::Contact { case, how } => {
+            let contact = match how {
+                How::Direct => Contact::Direct,
+                How::Recruiter => Contact::ThroughRecruiter,
+                How::None => Contact::None,
+            };
+            simple(
+                desk,
+                tx,
+                case,
+                Event::ContactChosen { contact },
+                "Noted for this employer.",
+            )
+            .await
+        }
+        What::Policy { case, name } => {
+            if !policy::NAMES.contains(&name.as_str()) {
+                return Err(Failure::new(format!("there is no policy {name:?}"))
+                    .hint(format!("the policies are {}", policy::NAMES.join(", ")))
+                    .into());
+            }
+            let event = Event::PolicyChosen { policy: name.clone() };
+            let reason = policy::Policy::built_in(name).map(|p| p.reason).unwrap_or_default();
+            simple(desk, tx, case, event, &reason).await
+        }
+        What::LeftOut { case, note, to } => left_out(desk, tx, case, *note, to.as_deref()).await,
+    }
+}
+
+/// The whole case that is meant.
+async fn whole(tx: &mut Transaction, named: Option<&str>) -> anyhow::Result<Case> {
+    let found = lookup::case(tx, named).await?;
+    let case = tx.case(found.id).await?;
+    Ok(case.ok_or_else(|| Failure::new("this case is not in the book").hint("`afterword cases` lists them all"))?)
+}
+
+/// The case of a person: the one named, else the only one they belong to.
+async fn whole_of(tx: &mut Transaction, named: Option<&str>, person: &str) -> anyhow::Result<Case> {
+    if named.is_some() {
+        return whole(tx, named).await;
+    }
+    let found = lookup::person(tx, person).await?;
+    let links = tx.links_of(found.id).await?;
+    match links.as_slice() {
+        [one] => whole(tx, Some(&one.case.to_string())).await,
+        [] => Err(Failure::new(format!("{} belongs to no case", found.name))
+            .hint("say which with --case")
+            .into()),
+        several => {
+            let list: Vec<String> = several.iter().map(|l| l.case.to_string()).collect();
+            Err(Failure::new(format!("{} belongs to several cases", found.name))
+                .hint(format!("say which with --case: {}", list.join(", ")))
+                .into())
         }
     }
 }
 
-/// The day of a date or of a moment as written, in the writer's own zone.
-fn day(key: &str, text: &str) -> Result<Date, Failure> {
-    text.get(..10).unwrap_or(text).parse().map_err(|e: jiff::Error| {
-        Failure::new(format!("cannot read {key} {text:?} in the context"))
-            .because(e)
-            .hint("write it like 2026-03-02, or 2026-03-02T18:00:00-05:00")
+/// Somebody of the case.
+fn member(case: &Case, named: &str) -> anyhow::Result<PersonId> {
+    let people: Vec<afterword_store::book::PersonRecord> = case
+        .people
+        .iter()
+        .map(|p| afterword_store::book::PersonRecord {
+            id: p.id,
+            addr_spec: p.addr_spec.clone(),
+            ..afterword_store::book::PersonRecord::named(&p.name)
+        })
+        .collect();
+    Ok(lookup::among(&people, named)?.id)
+}
+
+fn name(case: &Case, id: PersonId) -> String {
+    case.person(id).map(|p| p.name.clone()).unwrap_or_default()
+}
+
+fn no_round() -> Failure {
+    Failure::new("this case has no interview yet").hint("bring one in with `afterword new`")
+}
+
+fn refusal(refused: Refused) -> Failure {
+    Failure::new(refused.to_string()).hint("nothing was changed")
+}
+
+async fn simple(desk: &Desk, tx: &mut Transaction, case: &str, event: Event, said: &str) -> anyhow::Result<Done> {
+    let case = whole(tx, Some(case)).await?;
+    happened(desk, tx, case, event, said.to_owned()).await
+}
+
+async fn happened(desk: &Desk, tx: &mut Transaction, case: Case, event: Event, said: String) -> anyhow::Result<Done> {
+    let name = event.name();
+    let after = case.clone().record(desk.now.timestamp(), event).map_err(refusal)?;
+    book::keep(desk, tx, &case, &after).await?;
+    Ok(Done {
+        case: tx.case(case.id).await?,
+        event: Some(name),
+        said: vec![said],
+        next: None,
     })
+}
+
+async fn told(desk: &Desk, tx: &mut Transaction, case: Case, said: &str) -> anyhow::Result<Done> {
+    let case = tx.case(case.id).await?;
+    if let Some(case) = &case {
+        book::index(tx, case, &desk.moment).await?;
+    }
+    Ok(Done {
+        case,
+        event: Some("noted"),
+        said: vec![said.to_owned()],
+        next: None,
+    })
+}
+
+/// What a reply may mean, as commands.
+fn meanings(case: &Case) -> String {
+    let id = case.id;
+    format!(
+        "`record resumed {id}` (changes nothing), `record moved {id} WORDS` (a new date), `record offer {id}`, \
+         `record rejection {id}`"
+    )
+}
+
+/// A note sent by its owner. Where the plan has it ready to send, it goes the way of every note; where not, that it went
+/// out all the same is taken as it was.
+async fn sent(desk: &Desk, tx: &mut Transaction, number: &str) -> anyhow::Result<Done> {
+    let mut record = lookup::note(tx, number).await?;
+    let case = whole(tx, Some(&record.case.to_string())).await?;
+    let to = name(&case, record.note.to);
+    let what = words::purpose(record.note.key.purpose);
+    if matches!(record.note.state, NoteState::Sent { .. }) {
+        return Err(
+            Failure::new(format!("note {} is recorded as sent already", record.note.id))
+                .hint("`afterword plan` says what comes next")
+                .into(),
+        );
+    }
+    let read = record.note.revision;
+    let id = record.note.id;
+    if matches!(record.note.state, NoteState::Uncertain { .. }) {
+        record.note = record.note.found("its owner says that it arrived").map_err(refusal)?;
+        tx.save_note(&record, read).await?;
+    } else if let Some(done) = went_by_plan(desk, &case, &record)? {
+        record.note = done;
+        tx.save_note(&record, read).await?;
+    } else {
+        let event = Event::SentByHand { key: record.note.key };
+        let after = case.clone().record(desk.now.timestamp(), event).map_err(refusal)?;
+        book::keep(desk, tx, &case, &after).await?;
+        record.note = record.note.discarded(desk.now.timestamp()).map_err(refusal)?;
+        tx.save_note(&record, read).await?;
+    }
+    let after = tx.case(case.id).await?;
+    if let Some(case) = &after {
+        book::index(tx, case, &desk.moment).await?;
+    }
+    Ok(Done {
+        case: after,
+        event: Some("sent"),
+        said: vec![format!("Note {id}, the {what} to {to}, is out.")],
+        next: None,
+    })
+}
+
+/// Its owner, told that it may have arrived, wants it sent again.
+async fn not_sent(desk: &Desk, tx: &mut Transaction, number: &str) -> anyhow::Result<Done> {
+    let mut record = lookup::note(tx, number).await?;
+    let case = whole(tx, Some(&record.case.to_string())).await?;
+    let read = record.note.revision;
+    let id = record.note.id;
+    record.note = record.note.sent_again(desk.now.timestamp()).map_err(refusal)?;
+    tx.save_note(&record, read).await?;
+    let said = format!("Note {id} waits to be sent again. If it had arrived after all, its reader gets it twice.");
+    told(desk, tx, case, &said).await
+}
+
+/// The note on the way of every note, if the plan has it ready to send.
+fn went_by_plan(
+    desk: &Desk,
+    case: &Case,
+    record: &NoteRecord,
+) -> anyhow::Result<Option<afterword_core::casebook::Note>> {
+    let NoteState::Approved { approval, .. } = &record.note.state else {
+        return Ok(None);
+    };
+    // Nobody sends faster than the approval can be taken back; a person who did sends at its end.
+    let undo = SignedDuration::from_secs(afterword_core::casebook::UNDO_SECONDS);
+    let at = desk.now.timestamp().max(approval.at.checked_add(undo)?);
+    let mut moment = desk.moment;
+    moment.at = at;
+    let Ok(permit) = decided(case, &moment).permit(&record.note.key) else {
+        return Ok(None);
+    };
+    let id = stable_id(&[
+        &case.id.to_string(),
+        &record.note.key.to_string(),
+        &at.to_string(),
+        &record.body,
+    ]);
+    let message_id = format!("<{id}@afterword.invalid>");
+    let text = approval.text;
+    let note = record
+        .note
+        .clone()
+        .sending(at, text, &permit, &message_id)
+        .map_err(refusal)?;
+    let note = note
+        .dot(at)
+        .map_err(refusal)?
+        .sent(at, "sent by its owner")
+        .map_err(refusal)?;
+    Ok(Some(note))
+}
+
+async fn moved(desk: &Desk, tx: &mut Transaction, case: Case, words_said: &str) -> anyhow::Result<Done> {
+    let Some(round) = case.rounds.last() else {
+        return Err(no_round().into());
+    };
+    let said_on = desk.now.with_time_zone(round.end.time_zone().clone());
+    let read = deadline(words_said, &said_on, &case.holidays);
+    if read.earliest.is_none() && read.latest.is_none() {
+        return Err(Failure::new(format!("no day can be read from {words_said:?}"))
+            .hint("say it like 'by Friday 20 March'; `afterword read deadline WORDS` shows how words are read")
+            .into());
+    }
+    let stated = Stated {
+        words: words_said.to_owned(),
+        earliest: read.earliest,
+        latest: read.latest,
+        who: case.stated(round.number).and_then(|s| s.who),
+    };
+    let day = stated.day().map(|d| words::day(d, &desk.now)).unwrap_or_default();
+    let how = if read.latest.is_some() { "by" } else { "not before" };
+    let event = Event::DecisionMoved {
+        round: round.number,
+        stated,
+    };
+    happened(
+        desk,
+        tx,
+        case,
+        event,
+        format!("They decide {how} {day}. The plan moved with it."),
+    )
+    .await
+}
+
+/// A day in words or as a date.
+fn day(desk: &Desk, words_said: &str) -> anyhow::Result<Date> {
+    if let Ok(date) = Date::from_str(words_said.trim()) {
+        return Ok(date);
+    }
+    let holidays = desk.profile().calendars.of(None);
+    let read = deadline(words_said, &desk.now, holidays);
+    let found = read.latest.or(read.earliest);
+    Ok(found.ok_or_else(|| {
+        Failure::new(format!("no day can be read from {words_said:?}"))
+            .hint("write it like 2026-03-16, or 'next monday'")
+    })?)
+}
+
+async fn promised(
+    desk: &Desk,
+    tx: &mut Transaction,
+    case: &str,
+    thing: &str,
+    to: &str,
+    by: Option<&str>,
+    asked: bool,
+) -> anyhow::Result<Done> {
+    let case = whole(tx, Some(case)).await?;
+    let to = member(&case, to)?;
+    let round = case.rounds.last().ok_or_else(no_round)?.number;
+    let promise = Promise {
+        id: PromiseId(0),
+        round,
+        to,
+        text: thing.trim().to_owned(),
+        asked_for: asked,
+        due: by.map(|words| day(desk, words)).transpose()?,
+    };
+    tx.add_promise(case.id, &promise).await?;
+    told(desk, tx, case, "Noted; the plan has a day for it.").await
+}
+
+async fn left_out(
+    desk: &Desk,
+    tx: &mut Transaction,
+    case: &str,
+    which: Which,
+    to: Option<&str>,
+) -> anyhow::Result<Done> {
+    let case = whole(tx, Some(case)).await?;
+    let to = to.map(|named| member(&case, named)).transpose()?;
+    let decision = decided(&case, &desk.moment);
+    let keys = decision
+        .actions
+        .iter()
+        .filter_map(afterword_core::plan::Action::key)
+        .chain(decision.refusals.iter().map(|r| r.key));
+    let fits = |k: &Key| k.purpose == which.purpose() && (to.is_none() || k.person.is_none() || k.person == to);
+    let mut keys: Vec<Key> = keys.filter(fits).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    match keys.as_slice() {
+        [key] => {
+            let said = "Left out. Nobody is ever pressed to write.".to_owned();
+            happened(desk, tx, case.clone(), Event::LeftOut { key: *key }, said).await
+        }
+        [] => Err(
+            Failure::new(format!("there is no {} in this plan", words::purpose(which.purpose())))
+                .hint("`afterword plan --why` says what there is")
+                .into(),
+        ),
+        _ => Err(Failure::new("several fit").hint("say whose with --to PERSON").into()),
+    }
+}
+
+/// A mail that came.
+async fn mail(desk: &Desk, tx: &mut Transaction, raw: &[u8]) -> anyhow::Result<Done> {
+    let first = message::message(raw, None);
+    let recipient = first.report.as_ref().and_then(|r| r.recipient.clone());
+    let address = recipient.clone().unwrap_or_else(|| first.from.addr_spec.clone());
+    let mut people = if address.is_empty() {
+        Vec::new()
+    } else {
+        tx.people_at(&address).await?
+    };
+    if people.is_empty() && !first.from.name.is_empty() && recipient.is_none() {
+        people = tx.people_named(&first.from.name).await?;
+    }
+    let [person] = people.as_slice() else {
+        let who = if first.from.addr_spec.is_empty() {
+            "its sender"
+        } else {
+            &first.from.addr_spec
+        };
+        return Ok(Done {
+            case: None,
+            event: None,
+            said: vec![
+                format!("This reads as {}: {}.", class(first.class), first.reason.says),
+                format!("The book does not know {who}, so nothing was recorded."),
+            ],
+            next: Some("afterword record reply CASE --from PERSON".to_owned()),
+        });
+    };
+    let (case, note) = match linked(tx, person.id).await? {
+        Some(found) => found,
+        None => {
+            return Ok(Done {
+                case: None,
+                event: None,
+                said: vec![format!(
+                    "{} belongs to several cases, or to none; say which.",
+                    person.name
+                )],
+                next: Some(format!(
+                    "afterword record reply CASE --from {}",
+                    words::quoted(&person.name)
+                )),
+            });
+        }
+    };
+    let context = note.as_ref().map(|n| context(desk, &case, n, &person.name));
+    let read = message::message(raw, context.as_ref());
+    take_mail(desk, tx, case, person.id, note, &read).await
+}
+
+/// The case of a person, with the last note that went to them there.
+async fn linked(tx: &mut Transaction, person: PersonId) -> anyhow::Result<Option<(Case, Option<NoteRecord>)>> {
+    let mut found: Vec<(Case, Option<NoteRecord>)> = Vec::new();
+    for link in tx.links_of(person).await? {
+        let open = tx.case_record(link.case).await?.is_some_and(|c| c.closed.is_none());
+        let Some(case) = tx.case(link.case).await?.filter(|_| open) else {
+            continue;
+        };
+        let notes = tx.notes(link.case).await?;
+        let sent = notes.into_iter().filter(|n| n.note.to == person);
+        let last = sent
+            .filter(|n| matches!(n.note.state, NoteState::Sent { .. } | NoteState::Uncertain { .. }))
+            .max_by_key(|n| n.note.id);
+        found.push((case, last));
+    }
+    if found.len() > 1 {
+        found.retain(|(_, note)| note.is_some());
+    }
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+fn context(desk: &Desk, case: &Case, note: &NoteRecord, to: &str) -> SentContext {
+    let (message_id, at) = match &note.note.state {
+        NoteState::Sent { frozen, at, .. } => (frozen.message_id.clone(), Some(*at)),
+        _ => (String::new(), None),
+    };
+    let sent_at = at.map(|at| at.to_zoned(desk.now.time_zone().clone()));
+    SentContext {
+        our_message_id: message_id,
+        our_from: desk.profile().candidate.addr_spec.clone().unwrap_or_default(),
+        our_to: note.recipient.clone().unwrap_or_default(),
+        our_to_name: to.to_owned(),
+        our_subject: note.subject.clone(),
+        our_sent_at: sent_at
+            .map(|z: Zoned| z.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+            .unwrap_or_default(),
+        company: case.organization.clone(),
+        role: case.role.clone().unwrap_or_default(),
+    }
+}
+
+async fn take_mail(
+    desk: &Desk,
+    tx: &mut Transaction,
+    case: Case,
+    from: PersonId,
+    note: Option<NoteRecord>,
+    read: &Message,
+) -> anyhow::Result<Done> {
+    let reads = format!("This reads as {}: {}.", class(read.class), read.reason.says);
+    let who = name(&case, from);
+    let id = case.id;
+    let event = match read.class {
+        Class::OutOfOffice => Event::OutOfOffice {
+            from,
+            back_on: read.return_date,
+        },
+        Class::BounceHard | Class::BounceSoft => match &note {
+            Some(note) => Event::Bounce {
+                note: note.note.id,
+                hard: read.class == Class::BounceHard,
+            },
+            None => {
+                return Ok(nothing(
+                    case,
+                    vec![reads, "No note to them is recorded as sent.".to_owned()],
+                ));
+            }
+        },
+        Class::AutoAck | Class::Unrelated => {
+            return Ok(nothing(
+                case,
+                vec![reads, "Nothing was recorded; the plan is as it was.".to_owned()],
+            ));
+        }
+        _ => Event::Reply {
+            from,
+            to_note: note.as_ref().map(|n| n.note.id),
+        },
+    };
+    let is_reply = matches!(event, Event::Reply { .. });
+    let mut done = happened(desk, tx, case, event, reads).await?;
+    if is_reply {
+        done.said
+            .push(format!("{who} answered. Nothing goes out until you say what it means."));
+        let next = match (read.class, &read.new_decision_text) {
+            (Class::Offer, _) => format!("afterword record offer {id}"),
+            (Class::Rejection, _) => format!("afterword record rejection {id}"),
+            (_, Some(text)) => {
+                done.said.push(format!("About the time it says: {text}"));
+                format!("afterword record moved {id} {}", words::quoted(text))
+            }
+            _ => format!("afterword record resumed {id}"),
+        };
+        done.next = Some(next);
+    }
+    Ok(done)
+}
+
+fn nothing(case: Case, said: Vec<String>) -> Done {
+    Done {
+        case: Some(case),
+        event: None,
+        said,
+        next: None,
+    }
+}
+
+fn class(class: Class) -> &'static str {
+    match class {
+        Class::BounceHard => "a mail that came back",
+        Class::BounceSoft => "a mail that is delayed",
+        Class::OutOfOffice => "an absence notice",
+        Class::AutoAck => "an automatic receipt",
+        Class::Offer => "an offer",
+        Class::Rejection => "a rejection",
+        Class::Scheduling => "about a meeting",
+        Class::NeedsInfo => "a question to you",
+        Class::HumanReply => "an answer",
+        Class::Unrelated => "something else",
+    }
 }

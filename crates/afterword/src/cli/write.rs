@@ -7,6 +7,7 @@ use afterword_core::check::Proofreader;
 use afterword_core::model::{Directness, PointId, Severity, Warmth};
 use afterword_core::read::jot::{Answer, Refusal, point_id};
 use afterword_core::write::{Choices, Job, Reword, Seed, proofread, write_with};
+use afterword_paper::AddressSource;
 use afterword_store::{Existing, KeptFile, StoreError, free, keep};
 use jiff::Zoned;
 
@@ -15,7 +16,8 @@ use super::{Ended, page_width, print, print_json};
 use crate::config::Settings;
 use crate::failure::Failure;
 use crate::input::{self, Source, Text, Wanted};
-use crate::paper::PostalAddress;
+use crate::paper::{PostalAddress, Stationery};
+use crate::stationery::{CardOptions, CardSize, EnvelopeArg, Paper};
 use crate::{bundle, clock, config, summary, wire};
 
 const EXAMPLES: &str = "\
@@ -68,6 +70,21 @@ pub(super) struct Args {
     /// Print an envelope for a person's card, given where their post goes; may be repeated
     #[arg(long = "address", value_name = "NAME: STREET; CITY")]
     post: Vec<PostalAddress>,
+    /// The addresses were taken from a website: each then needs its department, as 'NAME: attn DEPARTMENT; STREET; CITY'
+    #[arg(long)]
+    from_website: bool,
+    /// The card that is written on [default: a2, or the profile's]
+    #[arg(long, value_enum, value_name = "CARD")]
+    card_size: Option<CardSize>,
+    /// Write the card wider than tall
+    #[arg(long)]
+    card_landscape: bool,
+    /// The paper in the printer [default: letter, or the profile's]
+    #[arg(long, value_enum)]
+    paper: Option<Paper>,
+    /// 10, a2, a6, a7, 4bar, c6, dl, or measures like 140x140mm [default: what the card needs]
+    #[arg(long, value_name = "ENVELOPE")]
+    envelope_size: Option<EnvelopeArg>,
     /// Replace files that are there already
     #[arg(long)]
     force: bool,
@@ -262,7 +279,31 @@ fn make(
         let proofreader = proofreader.get_or_insert_with(Proofreader::load);
         proofread(job, &jot.text, now.date(), Some(proofreader));
     }
-    bundle::files(job, settings, &args.post, now)
+    bundle::files(job, settings, &args.post, &stationery(args, settings), now)
+}
+
+/// What the cards and envelopes of this job are made on.
+fn stationery(args: &Args, settings: &Settings) -> Stationery {
+    let options = CardOptions {
+        size: args.card_size,
+        landscape: args.card_landscape,
+        paper: args.paper,
+        ..CardOptions::default()
+    };
+    let card = settings.card.card(&options);
+    Stationery {
+        card,
+        paper: settings.card.paper(&options),
+        envelope: args
+            .envelope_size
+            .map_or_else(|| card.format.envelope_size(), |size| size.0),
+        source: if args.from_website {
+            AddressSource::Website
+        } else {
+            AddressSource::Person
+        },
+        return_address: Vec::new(),
+    }
 }
 
 /// Somebody is there to answer, and did not say otherwise.
@@ -360,7 +401,7 @@ fn existing(args: &Args) -> Existing {
     }
 }
 
-fn cannot_keep(error: StoreError) -> Failure {
+pub(super) fn cannot_keep(error: StoreError) -> Failure {
     let hint = match &error {
         StoreError::InTheWay(_) => "--force replaces them; --out DIR writes somewhere else",
         StoreError::NotAFile(_) => "move it away, or name another folder with --out; links are not followed",

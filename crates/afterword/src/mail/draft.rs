@@ -55,40 +55,65 @@ pub(crate) fn draft(
     sender: &Candidate,
     now: &Zoned,
 ) -> Result<Vec<u8>, (Field, MailError)> {
-    let in_field = |field| move |error| (field, error);
-    let body = crlf(&note.body());
-    let subject = one_line(note.subject.as_deref().unwrap_or_default());
-    let mut part = SinglePart::builder().header(Date(now.clone()));
-    if let Some(addr_spec) = &sender.addr_spec {
-        let name = sender
-            .name
-            .as_deref()
-            .map(display_name)
-            .transpose()
-            .map_err(in_field(Field::Sender))?;
-        let address = address(addr_spec).map_err(in_field(Field::Sender))?;
-        part = part.header(header::From::from(Mailboxes::from(Mailbox::new(name, address))));
+    let letter = Letter {
+        kind: &format!("{:?}", note.kind),
+        subject: note.subject.as_deref().unwrap_or_default(),
+        body: &note.body(),
+        name: &person.name,
+        addr_spec: person.addr_spec.as_deref(),
+    };
+    letter.draft(sender, now)
+}
+
+/// What a mail says, and to whom.
+pub(crate) struct Letter<'a> {
+    /// What it is for; it goes into the identity, so that two mails of one text stay two.
+    pub(crate) kind: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) body: &'a str,
+    /// The recipient's name.
+    pub(crate) name: &'a str,
+    /// The recipient's address, if it is known.
+    pub(crate) addr_spec: Option<&'a str>,
+}
+
+impl Letter<'_> {
+    /// The draft's bytes.
+    pub(crate) fn draft(&self, sender: &Candidate, now: &Zoned) -> Result<Vec<u8>, (Field, MailError)> {
+        let in_field = |field| move |error| (field, error);
+        let body = crlf(self.body);
+        let subject = one_line(self.subject);
+        let mut part = SinglePart::builder().header(Date(now.clone()));
+        if let Some(addr_spec) = &sender.addr_spec {
+            let name = sender
+                .name
+                .as_deref()
+                .map(display_name)
+                .transpose()
+                .map_err(in_field(Field::Sender))?;
+            let address = address(addr_spec).map_err(in_field(Field::Sender))?;
+            part = part.header(header::From::from(Mailboxes::from(Mailbox::new(name, address))));
+        }
+        // Without an address the name goes no further than the greeting, but it is refused for the same reasons.
+        let name = display_name(self.name).map_err(in_field(Field::Name))?;
+        if let Some(addr_spec) = self.addr_spec {
+            let address = address(addr_spec).map_err(in_field(Field::Address))?;
+            part = part.header(header::To::from(Mailboxes::from(Mailbox::new(Some(name), address))));
+        }
+        let id = message_id(self, sender, now, &subject, &body);
+        let part = part
+            .header(header::Subject::from(subject.clone()))
+            .header(header::MessageId::from(id))
+            .header(header::MIME_VERSION_1_0)
+            .header(ContentType::TEXT_PLAIN)
+            .header(Unsent)
+            .body(body);
+        // Written out here because the builder's own way ends the text with an empty line too many.
+        let mut draft = part.headers().to_string().into_bytes();
+        draft.extend_from_slice(b"\r\n");
+        draft.extend_from_slice(part.raw_body());
+        Ok(draft)
     }
-    // Without an address the name goes no further than the greeting, but it is refused for the same reasons.
-    let name = display_name(&person.name).map_err(in_field(Field::Name))?;
-    if let Some(addr_spec) = &person.addr_spec {
-        let address = address(addr_spec).map_err(in_field(Field::Address))?;
-        part = part.header(header::To::from(Mailboxes::from(Mailbox::new(Some(name), address))));
-    }
-    let part = part
-        .header(header::Subject::from(subject.clone()))
-        .header(header::MessageId::from(message_id(
-            note, person, sender, now, &subject, &body,
-        )))
-        .header(header::MIME_VERSION_1_0)
-        .header(ContentType::TEXT_PLAIN)
-        .header(Unsent)
-        .body(body);
-    // Written out here because the builder's own way ends the text with an empty line too many.
-    let mut draft = part.headers().to_string().into_bytes();
-    draft.extend_from_slice(b"\r\n");
-    draft.extend_from_slice(part.raw_body());
-    Ok(draft)
 }
 
 /// A name fit for a `display-name`; quoting it is the builder's work.
@@ -118,16 +143,14 @@ pub(crate) fn address(addr_spec: &str) -> Result<Address, MailError> {
 
 /// Derived from what the message says and when it was written; unique to recipient and text, and the same again for
 /// the same input.
-fn message_id(note: &Note, person: &Person, sender: &Candidate, now: &Zoned, subject: &str, body: &str) -> String {
-    let kind = format!("{:?}", note.kind);
+fn message_id(letter: &Letter<'_>, sender: &Candidate, now: &Zoned, subject: &str, body: &str) -> String {
     let from = sender.addr_spec.as_deref().unwrap_or_default();
-    let to = person.addr_spec.as_deref().unwrap_or_default();
     let id = stable_id(&[
         &now.timestamp().to_string(),
         from,
-        to,
-        &person.name,
-        &kind,
+        letter.addr_spec.unwrap_or_default(),
+        letter.name,
+        letter.kind,
         subject,
         body,
     ]);

@@ -16,4 +16,4 @@ pub(crate) mod smtp;
 #[path = "../../tests/servers/mod.rs"]
 mod servers;
 
-pub(crate) use draft::{Field, MailError, address, display_name, draft};
+pub(crate) use draft::{Field, Letter, MailError, address, display_name, draft};

@@ -17,6 +17,12 @@ fn help_begins_with_examples() {
         &["check", "--help"],
         &["edit", "--help"],
         &["new", "-h"],
+        &["sheet", "--help"],
+        &["envelope", "--help"],
+        &["stationery", "--help"],
+        &["stationery", "hand", "-h"],
+        &["arrival", "--help"],
+        &["print", "--help"],
         &["man", "-h"],
     ] {
         let ran = sandbox.run(args);

@@ -62,6 +62,8 @@ fn storm(
     let whole = u64::try_from(begin.elapsed().as_micros()).unwrap();
     let mut done = 0;
     while done < kills {
+        postfix.settle();
+        let before = postfix.delivered().len();
         let desk = new(60);
         let mut idle = 0;
         while done < kills && idle < 3 {
@@ -78,7 +80,9 @@ fn storm(
             desk.send();
         }
         postfix.settle();
-        let mine: Vec<Vec<u8>> = of(&desk, &postfix.delivered());
+        let delivered = postfix.delivered();
+        let mine: Vec<Vec<u8>> = of(&desk, &delivered);
+        assert_eq!(mine.len(), delivered.len() - before, "something arrived that no note knows of, in seed {seed}");
         let notes = desk.notes();
         let (sent, uncertain, waiting) = audit(&notes, &mine);
         assert_eq!(waiting, 0, "a note was lost in seed {seed}");

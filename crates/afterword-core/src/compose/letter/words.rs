@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::lexicon::lexicon;
-use crate::model::{Interview, InterviewKind, Person, Warmth};
+use crate::model::{Interview, InterviewKind, Person, Profile, Warmth};
 use crate::read::deadline::DeadlineKind;
 
 use super::super::frames::Slots;
@@ -14,31 +14,11 @@ use super::Panel;
 
 impl Panel<'_> {
     pub(super) fn greeting(&self, person: &Person, card: bool) -> String {
-        let formal = self.profile.warmth == Warmth::Formal;
-        let name = match (&person.honorific_prefix, person.family_name()) {
-            (Some(h), Some(f)) => format!("{h} {}", family(&person.name).unwrap_or(f)),
-            (Some(h), None) => format!("{h} {}", person.name),
-            (None, _) if formal => person.name.clone(),
-            (None, _) => person.given_name().to_owned(),
-        };
-        // Plain is short, not curt: who is called by a title, and who gets a card, is greeted as ever.
-        let plain = self.profile.warmth == Warmth::Plain && !card && person.honorific_prefix.is_none();
-        format!("{} {name},", if plain { "Hello" } else { "Dear" })
+        greeting(person, self.profile.warmth, card)
     }
 
     pub(super) fn sign_off(&self, card: bool) -> String {
-        if let Some(own) = &self.profile.sign_off {
-            return own.clone();
-        }
-        match (self.profile.warmth, card) {
-            (Warmth::Plain, false) => "Best regards,",
-            (Warmth::Plain, true) => "Best wishes,",
-            (Warmth::Warm, false) => "With kind regards,",
-            (Warmth::Warm, true) => "With best wishes,",
-            (Warmth::Formal, false) => "Sincerely,",
-            (Warmth::Formal, true) => "Yours sincerely,",
-        }
-        .to_owned()
+        sign_off(self.profile, card)
     }
 
     pub(super) fn signature(&self) -> String {
@@ -51,15 +31,7 @@ impl Panel<'_> {
     }
 
     pub(super) fn contact_line(&self) -> Option<String> {
-        if self.profile.no_contact_line {
-            return None;
-        }
-        let c = &self.profile.candidate;
-        let parts: Vec<&str> = [c.phone.as_deref(), c.addr_spec.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        (!parts.is_empty()).then(|| parts.join(" \u{B7} "))
+        contact_line(self.profile)
     }
 
     pub(super) fn subject(&self) -> String {
@@ -74,6 +46,49 @@ impl Panel<'_> {
             _ => "Thank you for our conversation".to_owned(),
         }
     }
+}
+
+/// `Dear Maria,`: by the honorific where there is one, by the whole name where it is formal.
+pub(in crate::compose) fn greeting(person: &Person, warmth: Warmth, card: bool) -> String {
+    let formal = warmth == Warmth::Formal;
+    let name = match (&person.honorific_prefix, person.family_name()) {
+        (Some(h), Some(f)) => format!("{h} {}", family(&person.name).unwrap_or(f)),
+        (Some(h), None) => format!("{h} {}", person.name),
+        (None, _) if formal => person.name.clone(),
+        (None, _) => person.given_name().to_owned(),
+    };
+    // Plain is short, not curt: who is called by a title, and who gets a card, is greeted as ever.
+    let plain = warmth == Warmth::Plain && !card && person.honorific_prefix.is_none();
+    format!("{} {name},", if plain { "Hello" } else { "Dear" })
+}
+
+/// The words above the name.
+pub(in crate::compose) fn sign_off(profile: &Profile, card: bool) -> String {
+    if let Some(own) = &profile.sign_off {
+        return own.clone();
+    }
+    match (profile.warmth, card) {
+        (Warmth::Plain, false) => "Best regards,",
+        (Warmth::Plain, true) => "Best wishes,",
+        (Warmth::Warm, false) => "With kind regards,",
+        (Warmth::Warm, true) => "With best wishes,",
+        (Warmth::Formal, false) => "Sincerely,",
+        (Warmth::Formal, true) => "Yours sincerely,",
+    }
+    .to_owned()
+}
+
+/// Telephone and address under the name, unless they are not wanted.
+pub(in crate::compose) fn contact_line(profile: &Profile) -> Option<String> {
+    if profile.no_contact_line {
+        return None;
+    }
+    let c = &profile.candidate;
+    let parts: Vec<&str> = [c.phone.as_deref(), c.addr_spec.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" \u{B7} "))
 }
 
 /// What the interview gives to the letter's own sentences.
@@ -133,7 +148,7 @@ pub(in crate::compose) fn first_words(text: &str, n: usize) -> Vec<&str> {
     text.split_whitespace().take(n).collect()
 }
 
-fn capitalise(text: &str) -> String {
+pub(in crate::compose) fn capitalise(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()
@@ -141,7 +156,7 @@ fn capitalise(text: &str) -> String {
 }
 
 /// The role as it stands in a sentence: an own name stays, a title typed with a capital is lowered.
-fn bare_role(role: &str) -> String {
+pub(in crate::compose) fn bare_role(role: &str) -> String {
     let role = role
         .split(['(', '/'])
         .next()
@@ -165,7 +180,7 @@ fn bare_role(role: &str) -> String {
 }
 
 /// `the staff writer position`; a role that already says `position` or `post` keeps its word.
-fn role_phrase(role: &str) -> String {
+pub(in crate::compose) fn role_phrase(role: &str) -> String {
     let bare = bare_role(role);
     if [
         "position",
