@@ -10,8 +10,16 @@ use crate::mail::imap::Imap;
 use crate::mail::smtp::{Login, Session, Waits};
 use crate::{mail, text};
 
+const EXAMPLES: &str = "\
+Examples:
+  afterword account add ann@gmail.com --password-command 'pass show gmail'
+  afterword account test
+  afterword account list
+";
+
 /// Your mailboxes
 #[derive(Debug, clap::Args)]
+#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
 pub(super) struct Args {
     #[command(subcommand)]
     what: What,

@@ -10,11 +10,18 @@ use crate::book::{BookArgs, Desk, with};
 use crate::failure::Failure;
 use crate::mail::attachment::media_type;
 
+const EXAMPLES: &str = "\
+Examples:
+  afterword attach 3 clips.pdf
+  afterword attach 3 --remove 1
+";
+
 /// Put a file with a note, or take it away
 ///
 /// An approval holds for what was seen, so an approved note is a draft again afterwards. Files keep the words of their
 /// names and nothing else of them.
 #[derive(Debug, clap::Args)]
+#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
 pub(super) struct Args {
     #[command(flatten)]
     book: BookArgs,
@@ -55,14 +62,29 @@ async fn change(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
         // Looked at before it is read, so that a huge file costs nothing.
         let meta = std::fs::metadata(path).map_err(|e| Failure::new(cannot()).because(e))?;
         if !meta.is_file() || meta.len() > MAX_ATTACHMENT_BYTES as u64 {
-            let hint = format!("mail takes one file of up to {} MB; put larger ones where they can be fetched", MAX_ATTACHMENT_BYTES / 1024 / 1024);
-            return Err(Failure::new(format!("{}: it is no file, or too large", cannot())).hint(hint).into());
+            let hint = format!(
+                "mail takes one file of up to {} MB; put larger ones where they can be fetched",
+                MAX_ATTACHMENT_BYTES / 1024 / 1024
+            );
+            return Err(Failure::new(format!("{}: it is no file, or too large", cannot()))
+                .hint(hint)
+                .into());
         }
         let bytes = std::fs::read(path).map_err(|e| Failure::new(cannot()).because(e))?;
-        let kind = media_type(path, &bytes).map_err(|e| Failure::new(cannot()).because(e).hint("a PDF is what everybody can open"))?;
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let kind = media_type(path, &bytes).map_err(|e| {
+            Failure::new(cannot())
+                .because(e)
+                .hint("a PDF is what everybody can open")
+        })?;
+        let name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let kept = tx.attach(record.case, Some(id), &name, kind, bytes).await?;
-        format!("attachment {} goes with note {id} as {} ({} bytes)", kept.id, kept.name, kept.size)
+        format!(
+            "attachment {} goes with note {id} as {} ({} bytes)",
+            kept.id, kept.name, kept.size
+        )
     };
     tx.commit().await?;
     print(format!("{said}\nNext: afterword approve {id}\n").as_bytes())?;

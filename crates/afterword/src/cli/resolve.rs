@@ -15,11 +15,19 @@ use crate::mail::incoming;
 use crate::mail::outbox::{freeze, frozen_id};
 use crate::text;
 
+const EXAMPLES: &str = "\
+Examples:
+  afterword resolve               what is known of notes that may have arrived
+  afterword resolve 3 --arrived 'it is in Sent'
+  afterword resolve --message copy.eml
+";
+
 /// Settle notes that may have arrived
 ///
 /// Without a flag: says what is known of each, and looks for its copy in your mailbox where one is set up for reading.
 /// That nothing was found proves nothing, so such a note stays as it is until you decide.
 #[derive(Debug, clap::Args)]
+#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
 pub(super) struct Args {
     #[command(flatten)]
     book: BookArgs,

@@ -19,12 +19,20 @@ use crate::mail::outbox::{Carrier, Clock, Outbox, Told, freeze};
 use crate::mail::smtp::Waits;
 use crate::{clock, text};
 
+const EXAMPLES: &str = "\
+Examples:
+  afterword send --dry-run        what would leave, to whom, and what holds it
+  afterword send                  look once more, say y
+  afterword send --eml 3          note 3 as a draft for your own mail program
+";
+
 /// Send the notes you approved
 ///
 /// Shows what would go, asks once, and sends each note to its one recipient through your own mailbox. An approval can be
 /// taken back for 15 seconds; the command waits that long. If the connection dies when a note may already have arrived,
 /// it is never sent again by itself: `afterword resolve` says what is known.
 #[derive(Debug, clap::Args)]
+#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
 pub(super) struct Args {
     #[command(flatten)]
     book: BookArgs,
@@ -413,19 +421,33 @@ async fn draft(desk: &Desk, id: NoteId) -> anyhow::Result<Ended> {
         .map_err(|e| Failure::new(format!("cannot write the draft: a name or an address {e}")))?;
     let accounts = accounts::load(&accounts::place()?)?;
     let from = freeze::mailbox(record.identity.as_deref().unwrap_or_default()).map(|(_, from)| from);
-    let account = accounts.iter().find(|a| from.as_ref().is_ok_and(|f| a.address.eq_ignore_ascii_case(f)));
+    let account = accounts
+        .iter()
+        .find(|a| from.as_ref().is_ok_and(|f| a.address.eq_ignore_ascii_case(f)));
     let reading = account.and_then(|a| Some((a, a.imap.as_ref()?)));
     let Some((account, endpoint)) = reading else {
         return Err(Failure::new("there is no mailbox to lay a draft into")
             .hint("`afterword account add ADDRESS --imap SERVER`; or --eml writes it as a file")
             .into());
     };
-    let mut imap = Imap::open(&account.server(endpoint)?, &account.imap_login()?, Duration::from_secs(60)).await?;
+    let mut imap = Imap::open(
+        &account.server(endpoint)?,
+        &account.imap_login()?,
+        Duration::from_secs(60),
+    )
+    .await?;
     let folder = imap.folder_for(Use::Drafts).await?;
-    let folder = folder.ok_or_else(|| Failure::new("the mailbox has no folder of drafts").hint("--eml writes it as a file"))?;
+    let folder =
+        folder.ok_or_else(|| Failure::new("the mailbox has no folder of drafts").hint("--eml writes it as a file"))?;
     imap.append_draft(&folder, &bytes).await?;
     imap.log_out().await;
-    print(format!("It is in {}. Once you have sent it: `afterword record sent {id}`\n", text::plain(&folder)).as_bytes())?;
+    print(
+        format!(
+            "It is in {}. Once you have sent it: `afterword record sent {id}`\n",
+            text::plain(&folder)
+        )
+        .as_bytes(),
+    )?;
     Ok(Ended::Done)
 }
 

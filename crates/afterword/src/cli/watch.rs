@@ -22,11 +22,18 @@ const IDLE: Duration = Duration::from_secs(25 * 60);
 /// Waits between two tries of a server that cannot be reached.
 const AGAIN: Duration = Duration::from_secs(120);
 
+const EXAMPLES: &str = "\
+Examples:
+  afterword watch                 until you stop it
+  afterword watch --once
+";
+
 /// Look for answers in your mailbox
 ///
 /// Only reads: nothing is marked as seen, moved or deleted. Answers, notices of absence and returned mail change the plan,
 /// and are shown. Runs until you stop it; with --once it looks once.
 #[derive(Debug, clap::Args)]
+#[command(before_help = EXAMPLES, help_template = super::TEMPLATE)]
 pub(super) struct Args {
     #[command(flatten)]
     book: BookArgs,

@@ -13,9 +13,21 @@ const KINDS: [(&str, &str, &[u8]); 17] = [
     ("gif", "image/gif", b"GIF8"),
     ("webp", "image/webp", b"RIFF"),
     ("mp4", "video/mp4", b""),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", b"PK\x03\x04"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        b"PK\x03\x04",
+    ),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        b"PK\x03\x04",
+    ),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        b"PK\x03\x04",
+    ),
     ("odt", "application/vnd.oasis.opendocument.text", b"PK\x03\x04"),
     ("ods", "application/vnd.oasis.opendocument.spreadsheet", b"PK\x03\x04"),
     ("odp", "application/vnd.oasis.opendocument.presentation", b"PK\x03\x04"),
@@ -47,7 +59,11 @@ pub(crate) fn media_type(path: &Path, bytes: &[u8]) -> Result<&'static str, Unfi
     if bytes.is_empty() {
         return Err(Unfit::Empty);
     }
-    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let ending = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let (ending, media_type, begin) = KINDS.iter().find(|(e, ..)| *e == ending).ok_or(Unfit::Kind)?;
     let is_text = media_type.starts_with("text/");
     if !bytes.starts_with(begin) || is_text && bytes.contains(&0) {

@@ -22,6 +22,11 @@ fn help_begins_with_examples() {
         &["stationery", "--help"],
         &["stationery", "hand", "-h"],
         &["arrival", "--help"],
+        &["send", "--help"],
+        &["resolve", "--help"],
+        &["attach", "--help"],
+        &["watch", "--help"],
+        &["account", "--help"],
         &["print", "--help"],
         &["man", "-h"],
     ] {

@@ -17,7 +17,10 @@ fn rows_69_and_71_a_file_goes_under_a_name_made_here_and_a_large_one_not_at_all(
     fs::write(&clip, b"%PDF-1.7 the clip").unwrap();
     let out = desk.afterword(&["attach", &id, clip.to_str().unwrap()]);
     assert_eq!(out.status.code(), Some(0), "{out:?}");
-    assert!(matches!(desk.state(), NoteState::Drafted { .. }), "the approval was for what was seen");
+    assert!(
+        matches!(desk.state(), NoteState::Drafted { .. }),
+        "the approval was for what was seen"
+    );
     let large = home.join("large.pdf");
     fs::File::create(&large).unwrap().set_len(50 * 1024 * 1024).unwrap();
     let fake = home.join("fake.pdf");
@@ -35,7 +38,10 @@ fn rows_69_and_71_a_file_goes_under_a_name_made_here_and_a_large_one_not_at_all(
     let attachment = message.attachments().next().unwrap();
     assert_eq!(attachment.contents(), b"%PDF-1.7 the clip");
     let name = mail_parser::MimeHeaders::attachment_name(attachment).unwrap();
-    assert!(name.starts_with("attachment-1-") && name.ends_with("clip.pdf") && name.is_ascii(), "{name}");
+    assert!(
+        name.starts_with("attachment-1-") && name.ends_with("clip.pdf") && name.is_ascii(),
+        "{name}"
+    );
     assert_eq!(message.attachment_count(), 1);
     assert!(message.body_text(0).unwrap().contains("ferry story"));
 }

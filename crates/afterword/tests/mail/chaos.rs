@@ -82,7 +82,11 @@ fn storm(
         postfix.settle();
         let delivered = postfix.delivered();
         let mine: Vec<Vec<u8>> = of(&desk, &delivered);
-        assert_eq!(mine.len(), delivered.len() - before, "something arrived that no note knows of, in seed {seed}");
+        assert_eq!(
+            mine.len(),
+            delivered.len() - before,
+            "something arrived that no note knows of, in seed {seed}"
+        );
         let notes = desk.notes();
         let (sent, uncertain, waiting) = audit(&notes, &mine);
         assert_eq!(waiting, 0, "a note was lost in seed {seed}");
@@ -147,7 +151,10 @@ fn nor_with_eight_lanes_on_postgresql() {
         let location = run(postgres.database());
         Desk::at(tempfile::tempdir().unwrap(), location, postfix.port, notes)
     };
-    let (kills, seeds) = (number("AFTERWORD_CHAOS_KILLS", 60) / 3, number("AFTERWORD_CHAOS_SEEDS", 1));
+    let (kills, seeds) = (
+        number("AFTERWORD_CHAOS_KILLS", 60) / 3,
+        number("AFTERWORD_CHAOS_SEEDS", 1),
+    );
     let mut sum = Sum::default();
     for seed in 1..=seeds {
         storm(&postfix, &new, seed + 2_000, kills.div_ceil(seeds), 2, "8", &mut sum);

@@ -107,9 +107,20 @@ impl Desk {
                 record.body = body.to_owned();
             }
             let read = record.note.revision;
-            let at = book::ENDED.parse::<Zoned>().unwrap().timestamp().checked_add(2.hours()).unwrap();
+            let at = book::ENDED
+                .parse::<Zoned>()
+                .unwrap()
+                .timestamp()
+                .checked_add(2.hours())
+                .unwrap();
             let approval = book::approval(&record, at);
-            let note = record.note.clone().edited(at).unwrap().opened(at, approval.text).unwrap();
+            let note = record
+                .note
+                .clone()
+                .edited(at)
+                .unwrap()
+                .opened(at, approval.text)
+                .unwrap();
             record.note = note.approved(approval).unwrap();
             tx.save_note(&record, read).await.unwrap();
             tx.commit().await.unwrap();

@@ -312,7 +312,10 @@ fn row_84_a_clock_that_went_forward_holds_what_fell_due() {
     desk.afterword_at("2026-03-02T15:10:00Z", &["send", "--dry-run"]);
     let out = desk.afterword_at("2027-03-03T12:00:00Z", &["send", "--yes"]);
     let said = String::from_utf8_lossy(&out.stdout).into_owned();
-    assert!(said.contains("held") && matches!(desk.state(), NoteState::Approved { frozen: None, .. }), "{out:?}");
+    assert!(
+        said.contains("held") && matches!(desk.state(), NoteState::Approved { frozen: None, .. }),
+        "{out:?}"
+    );
     postfix.settle();
     assert!(postfix.delivered().is_empty());
 }

@@ -33,7 +33,16 @@ fn a_secret_is_in_no_output_no_book_and_no_file() {
     let address = crate::desk::SENDER;
     let mut said = String::new();
     for args in [
-        vec!["account", "add", address, "--smtp", &smtp, "--no-imap", "--password-command", &command],
+        vec![
+            "account",
+            "add",
+            address,
+            "--smtp",
+            &smtp,
+            "--no-imap",
+            "--password-command",
+            &command,
+        ],
         vec!["account", "list"],
         vec!["account", "test", address],
     ] {

@@ -76,12 +76,7 @@ pub async fn fill(book: &Book, count: usize) {
 }
 
 /// An approved thank-you to this person.
-pub fn approved(
-    case: CaseId,
-    id: PersonId,
-    person: &PersonRecord,
-    at: Timestamp,
-) -> NoteRecord {
+pub fn approved(case: CaseId, id: PersonId, person: &PersonRecord, at: Timestamp) -> NoteRecord {
     let note = Note::drafted(NoteId(0), Key::to(Purpose::ThankYou, 1, id), id, at);
     let mut record = NoteRecord::new(
         case,
@@ -92,7 +87,12 @@ pub fn approved(
     record.recipient.clone_from(&person.addr_spec);
     record.identity = Some(format!("Gabriela García <{SENDER}>"));
     let approval = approval(&record, at);
-    record.note = record.note.opened(at, approval.text).unwrap().approved(approval).unwrap();
+    record.note = record
+        .note
+        .opened(at, approval.text)
+        .unwrap()
+        .approved(approval)
+        .unwrap();
     record
 }
 

@@ -66,7 +66,10 @@ impl Postfix {
             home.display()
         ));
         // What takes mail for `gone.example` and finds nobody there (EX_NOUSER).
-        shell(&format!("printf '#!/bin/sh\\nexit 67\\n' > {0}/nouser && chmod 755 {0}/nouser", home.display()));
+        shell(&format!(
+            "printf '#!/bin/sh\\nexit 67\\n' > {0}/nouser && chmod 755 {0}/nouser",
+            home.display()
+        ));
         let port = free_port();
         let nobody = number("nobody", "-u");
         let nogroup = number("nobody", "-g");

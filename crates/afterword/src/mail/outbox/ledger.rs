@@ -300,7 +300,12 @@ impl<'a> Ledger<'a> {
 
 /// The first thing a reader does is look for the attachment.
 fn speaks_of_an_attachment(record: &NoteRecord) -> bool {
-    let remarks = check::fast(&record.body, Some(&record.subject), check::Kind::Email, &check::Record::default());
+    let remarks = check::fast(
+        &record.body,
+        Some(&record.subject),
+        check::Kind::Email,
+        &check::Record::default(),
+    );
     remarks.iter().any(|remark| remark.finding.rule == "unmet_promise")
 }
 

@@ -23,7 +23,12 @@ struct Stopped {
 
 impl Stopped {
     fn at(now: &str) -> Self {
-        Self { now: now.parse().unwrap(), sure_until: None, breaks_at: None, read: Cell::new(0) }
+        Self {
+            now: now.parse().unwrap(),
+            sure_until: None,
+            breaks_at: None,
+            read: Cell::new(0),
+        }
     }
 }
 
@@ -35,26 +40,43 @@ impl Clock for Stopped {
     }
 
     fn moment(&self, now: &Zoned) -> Moment {
-        Moment { at: now.timestamp(), sure_until: self.sure_until }
+        Moment {
+            at: now.timestamp(),
+            sure_until: self.sure_until,
+        }
     }
 }
 
 fn run<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(work)
 }
 
 fn carriers(port: u16) -> Vec<Carrier> {
     vec![Carrier {
         address: SENDER.to_owned(),
-        server: Server { host: "127.0.0.1".into(), port, security: Security::None, roots: Roots::default() },
+        server: Server {
+            host: "127.0.0.1".into(),
+            port,
+            security: Security::None,
+            roots: Roots::default(),
+        },
         login: Login::None,
-        waits: Waits { dot: Duration::from_secs(20), ..Waits::default() },
+        waits: Waits {
+            dot: Duration::from_secs(20),
+            ..Waits::default()
+        },
         self_copy: false,
     }]
 }
 
 async fn open(path: &std::path::Path) -> Book {
-    Book::open(&Location::File(path.to_owned()), Owner::LOCAL).await.unwrap()
+    Book::open(&Location::File(path.to_owned()), Owner::LOCAL)
+        .await
+        .unwrap()
 }
 
 async fn states(book: &Book) -> Vec<&'static str> {
@@ -72,7 +94,10 @@ fn many_lanes_send_each_note_once() {
         let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
         let clock = Stopped::at("2026-03-03T09:00:00+00:00[UTC]");
         let told = outbox.run(&carriers(postfix.port), 8, &clock).await.unwrap();
-        assert!(told.len() == 40 && told.iter().all(|t| matches!(t, Told::Sent { .. })), "{told:?}");
+        assert!(
+            told.len() == 40 && told.iter().all(|t| matches!(t, Told::Sent { .. })),
+            "{told:?}"
+        );
         assert!(states(&book).await.iter().all(|s| *s == "sent"));
     });
     postfix.settle();
@@ -86,7 +111,10 @@ fn row_93_a_panic_before_the_mark_waits_and_after_it_is_uncertain() {
     for (breaks_at, state) in [(2, "approved"), (3, "uncertain")] {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("book.db");
-        let clock = Stopped { breaks_at: Some(breaks_at), ..Stopped::at("2026-03-03T09:00:00+00:00[UTC]") };
+        let clock = Stopped {
+            breaks_at: Some(breaks_at),
+            ..Stopped::at("2026-03-03T09:00:00+00:00[UTC]")
+        };
         let before = postfix.delivered().len();
         let broke = catch_unwind(AssertUnwindSafe(|| {
             run(async {
@@ -173,7 +201,10 @@ fn throughput_of_the_durable_outbox() {
                 book.close().await;
                 rate
             });
-            println!("round {round}: outbox, {lanes} lane(s): {rate:.0} notes/s ({:.2}x of bare commits)", rate / bare);
+            println!(
+                "round {round}: outbox, {lanes} lane(s): {rate:.0} notes/s ({:.2}x of bare commits)",
+                rate / bare
+            );
         }
     }
 }

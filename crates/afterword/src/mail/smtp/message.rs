@@ -42,7 +42,10 @@ pub(crate) fn a_label(addr_spec: &str) -> Result<String, String> {
 /// A dot-atom, or one string in quotes (RFC 5321, section 4.1.2); letters outside ASCII count as atoms (RFC 6531).
 fn is_local_part(local: &str) -> bool {
     if let Some(inner) = local.strip_prefix('"').and_then(|l| l.strip_suffix('"')) {
-        return !inner.is_empty() && !inner.chars().any(|c| c.is_control() || matches!(c, '"' | '\\' | '<' | '>'));
+        return !inner.is_empty()
+            && !inner
+                .chars()
+                .any(|c| c.is_control() || matches!(c, '"' | '\\' | '<' | '>'));
     }
     let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c) || !c.is_ascii();
     !local.is_empty() && local.chars().all(|c| atom(c) && !c.is_control() && !c.is_whitespace())
@@ -111,10 +114,23 @@ mod tests {
 
     #[test]
     fn row_19_what_is_an_address_and_what_is_not() {
-        for good in ["\"a b\"@c.example", "o'brien+x@c.example", "a.b@c.example", "a@[192.0.2.1]"] {
+        for good in [
+            "\"a b\"@c.example",
+            "o'brien+x@c.example",
+            "a.b@c.example",
+            "a@[192.0.2.1]",
+        ] {
             assert_eq!(a_label(good).as_deref(), Ok(good));
         }
-        for bad in ["a@b@c", "<>", "\"a@b.example", "a,b@c.example", "a(b)@c.example", "a@b..example", "a@-b.example"] {
+        for bad in [
+            "a@b@c",
+            "<>",
+            "\"a@b.example",
+            "a,b@c.example",
+            "a(b)@c.example",
+            "a@b..example",
+            "a@-b.example",
+        ] {
             assert!(a_label(bad).is_err(), "{bad}");
         }
     }

@@ -214,7 +214,10 @@ impl Session {
     pub(crate) async fn quit(mut self) {
         if !self.broken {
             let wait = Duration::from_secs(2);
-            if timeout(wait, self.write(b"QUIT\r\n")).await.is_ok_and(|written| written.is_ok()) {
+            if timeout(wait, self.write(b"QUIT\r\n"))
+                .await
+                .is_ok_and(|written| written.is_ok())
+            {
                 let _ = self.read_reply(wait).await;
             }
         }

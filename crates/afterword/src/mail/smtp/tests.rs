@@ -438,8 +438,23 @@ fn certificate(folder: &std::path::Path) -> Option<(String, String)> {
     let openssl = crate::mail::servers::program("openssl")?;
     let (certificate, key) = (folder.join("certificate.pem"), folder.join("key.pem"));
     let made = std::process::Command::new(openssl)
-        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"])
-        .args(["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"])
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+        ])
+        .args([
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-addext",
+            "basicConstraints=critical,CA:FALSE",
+        ])
         .arg("-out")
         .arg(&certificate)
         .arg("-keyout")
@@ -503,7 +518,13 @@ fn row_77_a_certificate_nobody_vouches_for_sends_nothing() {
 fn throughput_beside_smtp_source() {
     let Some(sink) = Sink::start("") else { return };
     let source = crate::mail::servers::program("smtp-source").unwrap();
-    let note = [NOTE, "A line of sixty letters, as one would write them in a note.\r\n".repeat(16).as_bytes()].concat();
+    let note = [
+        NOTE,
+        "A line of sixty letters, as one would write them in a note.\r\n"
+            .repeat(16)
+            .as_bytes(),
+    ]
+    .concat();
     let count = 4_000;
     for connections in [1_usize, 8] {
         for round in 1..=3 {
@@ -517,7 +538,9 @@ fn throughput_beside_smtp_source() {
             let begin = std::time::Instant::now();
             run(async {
                 let each = usize::try_from(count).unwrap() / connections;
-                let mut works: Vec<_> = (0..connections).map(|_| Box::pin(carry(sink.port, &note, each))).collect();
+                let mut works: Vec<_> = (0..connections)
+                    .map(|_| Box::pin(carry(sink.port, &note, each)))
+                    .collect();
                 std::future::poll_fn(|cx| {
                     works.retain_mut(|work| work.as_mut().poll(cx).is_pending());
                     if works.is_empty() {
