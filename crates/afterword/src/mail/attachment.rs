@@ -5,7 +5,7 @@
 use std::path::Path;
 
 /// Ending, media type, and how such a file begins where that is known.
-const KINDS: [(&str, &str, &[u8]); 17] = [
+static KINDS: [(&str, &str, &[u8]); 17] = [
     ("pdf", "application/pdf", b"%PDF-"),
     ("png", "image/png", b"\x89PNG\r\n\x1a\n"),
     ("jpg", "image/jpeg", b"\xff\xd8\xff"),
@@ -67,9 +67,9 @@ pub(crate) fn media_type(path: &Path, bytes: &[u8]) -> Result<&'static str, Unfi
     let (ending, media_type, begin) = KINDS.iter().find(|(e, ..)| *e == ending).ok_or(Unfit::Kind)?;
     let is_text = media_type.starts_with("text/");
     if !bytes.starts_with(begin) || is_text && bytes.contains(&0) {
-        return Err(Unfit::Disguised(ending));
+        return Err(Unfit::Disguised(*ending));
     }
-    Ok(media_type)
+    Ok(*media_type)
 }
 
 #[cfg(test)]
