@@ -1,7 +1,8 @@
 //! Prints what each fragment of a JSON Lines file is said as, beside the ideal sentence: `say FILE [odd|even] [all]`.
 //!
 //! `say fresh FILE` takes fragments with no more than their setting (`fragment`, `context.recipient`, `context.role`,
-//! `context.channel`), reads each as the jot of one person, and prints JSON lines: `id`, `fragment`, `kind`, `text`.
+//! `context.channel`; or `jot`, `who`, `title`, with `use` kept), reads each as the jot of one person, and prints JSON
+//! lines: `id`, `use`, `fragment`, `kind`, `text`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -190,16 +191,21 @@ fn fresh(lines: &str) {
     for line in lines.lines().filter(|l| !l.trim().is_empty()) {
         let d: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let s = |v: &serde_json::Value| v.as_str().unwrap_or("").to_owned();
-        let (fragment, setting) = (s(&d["fragment"]), &d["context"]);
+        let setting = &d["context"];
+        let either = |a: String, b: String| if a.is_empty() { b } else { a };
+        let fragment = either(s(&d["fragment"]), s(&d["jot"]));
         let text = format!(
             "how: {}\nme: Sam Whitlock\n\n{} ({})\n- {fragment}\n",
-            s(&setting["channel"]),
-            s(&setting["recipient"]),
-            s(&setting["role"]).split(',').next().unwrap_or("")
+            either(s(&setting["channel"]), "in person".to_owned()),
+            either(s(&setting["recipient"]), s(&d["who"])),
+            either(s(&setting["role"]), s(&d["title"]))
+                .split(',')
+                .next()
+                .unwrap_or("")
         );
         let jot = afterword_core::read::jot::read(&text, &now);
         let (kind, text) = one(&jot);
-        let out = serde_json::json!({"id": s(&d["id"]), "fragment": fragment, "kind": kind, "text": text});
+        let out = serde_json::json!({"id": s(&d["id"]), "use": s(&d["use"]), "fragment": fragment, "kind": kind, "text": text});
         println!("{out}");
     }
 }

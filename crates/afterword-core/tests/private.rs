@@ -12,8 +12,9 @@ use serde::Deserialize;
 
 use common::{content_words, fold, frame_words, text_of, written};
 
-/// Two sets that nothing was learned from or tuned to, each with another writer.
-const SETS: [Set; 2] = [
+/// Three sets that nothing was learned from or tuned to, each with another writer. The third is the half of a set whose
+/// other half was learned from.
+const SETS: [Set; 3] = [
     Set {
         name: "first",
         lines: include_str!("cases/private/first.jsonl"),
@@ -25,6 +26,12 @@ const SETS: [Set; 2] = [
         lines: include_str!("cases/private/second.jsonl"),
         leaks_at_most: 31,
         held_at_most: 29,
+    },
+    Set {
+        name: "third",
+        lines: include_str!("cases/private/third.jsonl"),
+        leaks_at_most: 999,
+        held_at_most: 999,
     },
 ];
 

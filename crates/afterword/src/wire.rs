@@ -126,7 +126,7 @@ pub(crate) struct ArrivalOut<'a> {
     for_email: &'a [String],
     for_card: &'a [String],
     source: &'a str,
-    compared: &'a str,
+    noted: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -403,7 +403,7 @@ pub(crate) fn arrival_out<'a>(
         for_email: &advice.for_email,
         for_card: &advice.for_card,
         source: &class.source,
-        compared: &class.compared,
+        noted: &class.noted,
     }
 }
 

@@ -375,9 +375,13 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What was promised, as it stands behind a colon.
+/// What was promised, as it stands behind a colon: a second colon becomes brackets.
 fn thing(text: &str) -> String {
-    text.trim().trim_end_matches(['.', ';', ',']).to_owned()
+    let text = text.trim().trim_end_matches(['.', ';', ',']);
+    match text.split_once(": ") {
+        Some((what, which)) if !which.contains(['(', ')', ':']) => format!("{what} ({which})"),
+        _ => text.to_owned(),
+    }
 }
 
 /// The last question of this round that went out.

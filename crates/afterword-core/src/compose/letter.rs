@@ -12,7 +12,7 @@ use crate::read::jot::{Jot, best_home, person_key};
 use crate::write::Seed;
 
 use super::frames::{Place, Slots, Used, choose};
-use super::say::{Channel, Context, Saying, joined, parts, sayings};
+use super::say::{Channel, Context, Saying, joined, parts, sayings, unfinished};
 
 mod card;
 mod mail;
@@ -299,7 +299,14 @@ impl<'a> Panel<'a> {
         let mut starters: Vec<Starter> = Vec::new();
         let mut wanting: Vec<Starter> = Vec::new();
         for point in person.points.iter().filter(|p| !self.jot.left_out.contains(&p.id)) {
-            match self.ways(point, &cx) {
+            let ways = match self.ways(point, &cx) {
+                // The frame of last resort serves once a note.
+                Ok(ways) if ways.first().is_some_and(Saying::neutral) && said.iter().any(|s| s.ways[0].neutral()) => {
+                    Err(unfinished(point))
+                }
+                ways => ways,
+            };
+            match ways {
                 Ok(ways) if !ways.is_empty() => said.push(Said { point, ways }),
                 Ok(_) => {}
                 Err(starter) => {

@@ -278,6 +278,8 @@ impl<'a> Desk<'a> {
             ),
             // No reason makes it right to thank for what has not taken place.
             Purpose::ThankYou | Purpose::PassOn => Bar::fact("S45", "a thank-you comes after the interview"),
+            // A question waits by its own rules, which its owner may overrule.
+            Purpose::CheckIn | Purpose::TimelineQuestion if is_over => return None,
             Purpose::Card => Bar::fact("S28", "a card is written when the interview is over"),
             _ => Bar::fact("S59", "the interview is not over yet"),
         };

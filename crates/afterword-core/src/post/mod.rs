@@ -32,8 +32,8 @@ pub struct MailClass {
     pub us_holidays: bool,
     /// Where the figure stands.
     pub source: String,
-    /// When it was last compared with the source.
-    pub compared: String,
+    /// When it was noted from the source.
+    pub noted: String,
 }
 
 #[derive(Deserialize)]
@@ -174,7 +174,7 @@ mod tests {
         assert!(classes().len() >= 4);
         for class in classes() {
             assert!(
-                !class.source.is_empty() && class.compared.parse::<Date>().is_ok(),
+                !class.source.is_empty() && class.noted.parse::<Date>().is_ok(),
                 "{class:?}"
             );
         }

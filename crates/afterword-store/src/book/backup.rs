@@ -131,6 +131,7 @@ impl Book {
 
 async fn restore_file(path: &Path, backup: &Path, owner: Owner, at: Timestamp) -> Done<Restored> {
     check_file(backup).await?;
+    connect::make_folder(path)?;
     let folder = path
         .parent()
         .filter(|p| !p.as_os_str().is_empty())

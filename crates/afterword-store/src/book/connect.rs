@@ -403,8 +403,8 @@ pub(super) fn sender_lock(path: &Path, owner: Owner) -> PathBuf {
     beside(path, &format!("-sender-{}", owner.0))
 }
 
-/// Makes an empty file that only its owner may read, and the folder for it.
-pub(super) fn make_file(path: &Path) -> Done {
+/// Makes the folder a file is to lie in, for its owner alone, where there is none.
+pub(super) fn make_folder(path: &Path) -> Done {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
@@ -414,6 +414,12 @@ pub(super) fn make_file(path: &Path) -> Done {
             .create(folder)
             .map_err(BookError::file("create the folder", folder))?;
     }
+    Ok(())
+}
+
+/// Makes an empty file that only its owner may read, and the folder for it.
+pub(super) fn make_file(path: &Path) -> Done {
+    make_folder(path)?;
     let mut options = fs::OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]

@@ -44,9 +44,8 @@ fn programs() -> PathBuf {
         .unwrap_or_default();
     debian.sort();
     folders.extend(debian.into_iter().rev());
-    let found = folders
-        .into_iter()
-        .find(|f| f.join("initdb").is_file() && f.join("pg_ctl").is_file());
+    let has_all = |f: &PathBuf| ["initdb", "pg_ctl", "psql"].iter().all(|p| f.join(p).is_file());
+    let found = folders.into_iter().find(has_all);
     found.expect("PostgreSQL is not installed, and the case book is tested on it: apt-get install postgresql")
 }
 

@@ -412,6 +412,13 @@ fn a_backup_is_whole_and_comes_back() {
             later,
             "nothing was lost"
         );
+        // And on a machine where there is nothing yet.
+        let fresh = dir.path().join("new/machine/book.db");
+        let restored = Book::restore(&Location::File(fresh.clone()), &backup, Owner::LOCAL, now())
+            .await
+            .unwrap();
+        assert_eq!(restored.laid_aside, None);
+        Book::open(&Location::File(fresh), Owner::LOCAL).await.unwrap();
         let left: Vec<_> = fs::read_dir(dir.path())
             .unwrap()
             .map(|e| e.unwrap().file_name())

@@ -29,7 +29,7 @@ const RELEASED: [Released; 1] = [Released {
     sqlite: include_str!("../../src/book/migrations/0001.sqlite.sql"),
     postgres: include_str!("../../src/book/migrations/0001.postgres.sql"),
     rows: include_str!("../fixtures/v1.sql"),
-    hash: "HASH1",
+    hash: "a4591382d2382d06c999b5dd7344e22f80c7fbec56aefe7d52388c3ac51ed99e",
 }];
 
 #[test]

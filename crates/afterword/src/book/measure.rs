@@ -4,7 +4,6 @@ use afterword_core::casebook::{Case, Key, Purpose};
 use afterword_core::check::{self, Dialect, Kind, Record, RecordPerson, Remark};
 use afterword_core::compose::follow_up;
 use afterword_core::model::Severity;
-use afterword_core::plan::Step;
 use afterword_store::book::{NoteRecord, Snapshot};
 use jiff::civil::Date;
 
@@ -53,11 +52,14 @@ impl Known {
                 .map(move |text| (p.round, whose, text))
         });
         let decision = decided(case, &desk.moment);
-        let dates = decision
-            .actions
-            .iter()
-            .filter(|a| a.step() == Some(Step::Write) && a.key().is_some_and(|k| k.purpose == Purpose::Material))
-            .filter_map(|a| a.due.as_ref().map(jiff::Zoned::date));
+        // The days on which something besides the thanks is to do: with these a promise in a note is kept.
+        let besides = |k: &Key| !matches!(k.purpose, Purpose::ThankYou | Purpose::PassOn | Purpose::Card);
+        let day = |at: Option<&jiff::Zoned>| at.map(jiff::Zoned::date);
+        let actions = decision.actions.iter().filter(|a| a.key().is_some_and(|k| besides(&k)));
+        let later = decision.refusals.iter().filter(|r| besides(&r.key));
+        let dates = actions
+            .filter_map(|a| day(a.due.as_ref().or(a.opens.as_ref())))
+            .chain(later.filter_map(|r| day(r.until.as_ref())));
         Ok(Self {
             candidate: desk.profile().candidate.name.clone().unwrap_or_default(),
             organization: case.organization.clone(),

@@ -29,22 +29,23 @@ const SEEN_EVERY_SECONDS: i64 = 3600;
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct BookArgs {
     /// The case book: a file, or postgres://… [default: $AFTERWORD_DATABASE, else afterword/book.db in the data folder]
-    #[arg(long, value_name = "PLACE")]
+    #[arg(long, value_name = "PLACE", global = true)]
     pub(crate) database: Option<String>,
     /// Print the result as JSON
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub(crate) json: bool,
     #[arg(
         long,
+        global = true,
         value_name = "TIME",
         help = "As if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]"
     )]
     pub(crate) now: Option<String>,
     /// The machine's date is right, although it jumped since the book was last used
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub(crate) date_is_right: bool,
     /// Read your name, address and tone from this file [default: afterword/config.toml in the configuration folder]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub(crate) profile: Option<PathBuf>,
 }
 

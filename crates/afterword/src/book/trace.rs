@@ -114,6 +114,7 @@ impl Trace {
                 let next = self
                     .sentences
                     .iter()
+                    .filter(|s| !s.text.is_empty())
                     .filter_map(|s| rest.find(&s.text).map(|at| (at, s)))
                     .min_by_key(|(at, s)| (*at, usize::MAX - s.text.len()));
                 let (before, kept) = match next {

@@ -19,7 +19,7 @@ pub(crate) fn purpose(purpose: Purpose) -> &'static str {
         Purpose::ThankYou => "thank-you",
         Purpose::PassOn => "thanks to pass on",
         Purpose::Card => "card",
-        Purpose::Material => "what you promised",
+        Purpose::Material => "note with what you promised",
         Purpose::TimelineQuestion => "question about the time",
         Purpose::CheckIn => "check-in",
         Purpose::Closing => "last note",

@@ -124,7 +124,7 @@ fn class(args: &Args) -> Result<MailClass, Failure> {
         None => post::classes(),
         Some(source) => post::parse(&input::read_text(source, Wanted::STANDARDS)?.text).map_err(|why| {
             Failure::new(format!("cannot use {source}: {why}")).hint(
-                "write tables [[class]] with name, says, days = [least, most], saturday, us_holidays, source and compared",
+                "write tables [[class]] with name, says, days = [least, most], saturday, us_holidays, source and noted",
             )
         })?,
     };
@@ -194,8 +194,8 @@ fn shown(posted: Date, class: &MailClass, arrival: &Arrival, said: Option<&Deadl
     }
     let _ = writeln!(
         out,
-        "\nEither alone completes it; the choice is yours.\nSource: {}; compared {}.",
-        class.source, class.compared
+        "\nEither alone completes it; the choice is yours.\nSource: {}; noted {}.",
+        class.source, class.noted
     );
     crate::text::plain_lines(&out)
 }

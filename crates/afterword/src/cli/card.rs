@@ -288,7 +288,7 @@ fn page(name: &str, text: &str, record: Option<&CardRecord>, advice: Option<&str
     for file in files {
         screen.block(file);
     }
-    let who = crate::book::words::quoted(name);
+    let who = book::words::quoted(name);
     screen.next(&match record.map(|r| &r.card.state) {
         None => format!("afterword card {who} --written"),
         Some(CardState::Written { .. }) => format!("afterword card {who} --proofed"),

@@ -138,7 +138,7 @@ pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<Ended> {
         ));
         screen.next(&format!(
             "afterword restore {} --yes",
-            crate::book::words::quoted(&args.file.display().to_string())
+            book::words::quoted(&args.file.display().to_string())
         ));
         print(screen.text().as_bytes())?;
         return Ok(Ended::Done);

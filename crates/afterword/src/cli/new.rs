@@ -269,13 +269,10 @@ fn report(desk: &Desk, job: &Job, taken: &Taken) -> anyhow::Result<()> {
     }
     if !job.held_back.is_empty() {
         let count = job.held_back.len();
-        let lines = if count == 1 { "1 line stays" } else { "lines stay" };
-        let text = if count == 1 {
-            lines.to_owned()
-        } else {
-            format!("{count} {lines}")
-        };
-        screen.aside(&format!("{text} with you and goes into no note."));
+        screen.aside(&match count {
+            1 => "1 line stays with you and goes into no note.".to_owned(),
+            n => format!("{n} lines stay with you and go into no note."),
+        });
     }
     for said in &taken.said {
         screen.block(said);

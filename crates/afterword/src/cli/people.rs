@@ -299,7 +299,7 @@ async fn show(desk: &Desk, view: &mut Snapshot, person: &PersonRecord) -> anyhow
     if !usable.is_empty() {
         screen.section("What you noted");
         for point in &usable {
-            screen.block(&format!("- {point}"));
+            screen.row("-", 2, point);
         }
     }
     screen.next(next(&timeline, person).as_str());

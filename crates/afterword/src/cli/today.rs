@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Ended, page_width, print, print_json};
 use crate::book::{self, BookArgs, Desk, decided, words};
-use crate::screen::{NORMAL, QUIET, Screen, shortened};
+use crate::screen::{Screen, shortened};
 use crate::wire_book::{self, ActionOut, ComingOut};
 
 const EXAMPLES: &str = "\
@@ -167,7 +167,7 @@ fn page(desk: &Desk, open: &[Open], coming: &[ComingOut]) -> String {
         for o in &rest[..shown] {
             let when = due(desk, &o.action).unwrap_or_default();
             screen.cells(
-                &[(&words::action(&o.case, &o.action), 44), (&o.case.organization, 16)],
+                &[(&words::action(&o.case, &o.action), 40), (&o.case.organization, 14)],
                 &when,
             );
         }
@@ -179,7 +179,7 @@ fn page(desk: &Desk, open: &[Open], coming: &[ComingOut]) -> String {
         screen.section("Coming");
         for entry in coming {
             let when = words::day(entry.on, &desk.now);
-            screen.cells(&[(&when, 12), (&entry.what, 44)], &entry.organization);
+            screen.cells(&[(&when, 10), (&entry.what, 48)], &entry.organization);
         }
     }
     screen.next(if open.len() > 1 {
@@ -189,7 +189,6 @@ fn page(desk: &Desk, open: &[Open], coming: &[ComingOut]) -> String {
     } else {
         "afterword plan"
     });
-    let _ = (NORMAL, QUIET);
     screen.text()
 }
 
@@ -198,7 +197,7 @@ pub(super) fn due(desk: &Desk, action: &Action) -> Option<String> {
     use afterword_core::plan::Standing::{Asked, Due, Late, Offered};
     match (action.standing, &action.due) {
         (Asked, _) => Some("waits for you".to_owned()),
-        (Late, _) => Some("late, still worth it".to_owned()),
+        (Late, _) => Some("late, still good".to_owned()),
         (Due, Some(due)) => Some(format!("by {}", words::moment(due, &desk.now))),
         (Offered, Some(due)) => Some(format!("until {}", words::moment(due, &desk.now))),
         (_, None) => Some("if you wish".to_owned()).filter(|_| action.standing == Offered),

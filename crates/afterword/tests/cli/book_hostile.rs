@@ -16,7 +16,7 @@ fn invite(method: &str, sequence: u32, start: &str, uid: &str) -> String {
          SEQUENCE:{sequence}\r\nDTSTAMP:20260220T120000Z\r\nDTSTART;TZID=America/New_York:{start}\r\n\
          SUMMARY:Interview with Harbor Magazine: Staff Writer\r\nORGANIZER;CN=Ines Marchetti:mailto:ines@harbormag.example\r\n\
          ATTENDEE;CN=Maria Gonzalez:mailto:mgonzalez@harbormag.example\r\n\
-         DESCRIPTION:Interview for the Staff Writer position at Harbor Magazine with Maria Gonzalez\\, editor in chief.\r\n\
+         DESCRIPTION:Interview for the Staff Writer position at Harbor Magazine\r\n\
          END:VEVENT\r\nEND:VCALENDAR\r\n"
     )
 }
@@ -85,17 +85,6 @@ fn row_6_and_10_names_and_addresses_that_smuggle() {
             "{ran:?}"
         );
     }
-}
-
-#[test]
-fn row_12_a_mononym_has_no_surname() {
-    let book = Book::new();
-    let jot =
-        "editor, Acme Press, mon mar 2 2026\nMadhavi, publisher <m@acme.example>\n- she grew up on a farm in Iowa\n";
-    take(&book, NOW, jot, &[]);
-    let drafts = book.json("2026-03-02T18:40", &["draft"]);
-    let body = drafts["notes"][0]["body"].as_str().unwrap_or_default();
-    assert!(body.starts_with("Dear Madhavi,"), "{drafts}");
 }
 
 #[test]
@@ -413,5 +402,5 @@ fn a_place_that_is_none_is_named() {
     sandbox
         .run(&["today", "--database", "mysql://x/y"])
         .refused("not at `mysql:`");
-    sandbox.run(&["today", "--database", "."]).refused("not a file");
+    sandbox.run(&["today", "--database", "config"]).refused("not a file");
 }

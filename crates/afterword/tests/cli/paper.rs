@@ -260,7 +260,7 @@ fn s32_a_window_is_held_against_the_decision_and_both_sides_are_shown() {
     sandbox.write(
         "mail.toml",
         "[[class]]\nname = 'pigeon'\nsays = 'Pigeon post'\ndays = [0, 0]\nsaturday = true\nus_holidays = false\n\
-         source = 'own'\ncompared = '2026-01-01'\n",
+         source = 'own'\nnoted = '2026-01-01'\n",
     );
     let ran = ask(&["--class", "pigeon", "--standards", "mail.toml", "--json"]);
     assert_eq!(ran.json()["on_desk"], json!(["2026-03-02", "2026-03-02"]));

@@ -24,6 +24,16 @@ pub(super) struct Complement {
 ///
 /// What does not fit at the end is left out, as long as it takes nothing back of what stands before it.
 pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
+    // "1,900 people, weekly, three unions": a list of several kinds reads best as it was jotted.
+    let mixed = pieces.len() > 2
+        && pieces
+            .iter()
+            .all(|p| p.tokens.len() <= 4 && !p.tokens.iter().any(|t| t.tag.finite()))
+        && pieces.iter().any(|p| p.shape != Shape::NounPhrase)
+        && pieces[0].counted();
+    if mixed {
+        return None;
+    }
     let mut n = pieces.len();
     while n > 0 {
         // What is left has to say something by itself: not "that you said", not "about rounds".
@@ -31,7 +41,9 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
             .iter()
             .flat_map(|p| &p.tokens)
             .filter(|t| !t.span.is_empty());
-        if n < pieces.len() && typed.count() < 3 {
+        let kept = typed.count();
+        // Less than a third of the words would be left: another wording keeps more.
+        if n < pieces.len() && (kept < 3 || kept * 3 < typed_words(pieces)) {
             return None;
         }
         if let Some(whole) = of_all(&pieces[..n])
@@ -52,6 +64,11 @@ pub(super) fn complement(pieces: &[Piece]) -> Option<Complement> {
         )
     });
     of_all(pieces).filter(|whole| clauses && plain(&whole.text))
+}
+
+fn typed_words(pieces: &[Piece]) -> usize {
+    let tokens = pieces.iter().flat_map(|p| &p.tokens);
+    tokens.filter(|t| !t.span.is_empty()).count()
 }
 
 /// Whether leaving a piece out would say more than the jot does: conditions, contrasts, hedges, negations.
@@ -87,9 +104,14 @@ pub(super) fn limits(piece: &Piece) -> bool {
 
 /// One complement out of all pieces.
 fn of_all(pieces: &[Piece]) -> Option<Complement> {
+    // "the audit of onboarding -> dropped 3 screens": an arrow to what a thing did.
+    let leads = |i: usize, p: &Piece| {
+        p.lead == Lead::Arrow && !(i == 1 && p.shape == Shape::PastVerb && pieces[0].shape == Shape::NounPhrase)
+    };
     if pieces
         .iter()
-        .any(|p| p.confidence != Confidence::Sure || p.lead == Lead::Arrow)
+        .enumerate()
+        .any(|(i, p)| p.confidence != Confidence::Sure || leads(i, p))
     {
         return None;
     }
@@ -222,7 +244,11 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         }
         Shape::WhClause => (if text.contains(" and ") { ", and " } else { " and " }, words),
         // "5 day close, used to be 11"
-        Shape::PastVerb if after_name && piece.opens_with(&["used"]) => (", which ", words),
+        Shape::PastVerb if after_name && (piece.opens_with(&["used"]) || piece.lead == Lead::Arrow) => {
+            (", which ", words)
+        }
+        // "the arts levy, lost by 60 votes then won"
+        Shape::PastVerb if after_name && happens(&pieces[0], piece) => (", which ", words),
         Shape::PastVerb if pieces[0].shape == Shape::NounPhrase && participle_phrase(piece) => (", ", words),
         Shape::ThirdVerb if after_name && hedged(&pieces[0]).is_some() => (", and that it ", words),
         // "60-minute recalls, never double-books": a plural cannot be what does it.
@@ -233,6 +259,7 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         }
         Shape::ThirdVerb if after_name && stative(piece) => (", which ", words),
         Shape::NounPhrase if hangs_on(piece) || piece.lead == Lead::Strong => ("", further(text, tail(piece))),
+        Shape::NounPhrase => ("", aside(text, piece)?),
         Shape::Participle
         | Shape::Prepositional
         | Shape::Adjectival
@@ -251,6 +278,28 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
     text.push_str(glue);
     text.push_str(&words);
     Some(())
+}
+
+/// `(longleaf pine)`: a few words in brackets keep what no relation is known for, and invent none.
+pub(super) fn aside(text: &str, piece: &Piece) -> Option<String> {
+    let plain = piece
+        .tokens
+        .iter()
+        .all(|t| t.is_word() && !t.tag.finite() && !matches!(t.tag, Tag::Sub | Tag::Wh | Tag::Pro));
+    // "cut like butter" may be what it did.
+    let verb = piece.first().is_some_and(|t| {
+        t.tag == Tag::Adv
+            || !t.span.is_empty() && lexicon().is_verb(&t.lower, crate::lexicon::VerbForm::Past) && t.tag != Tag::Adj
+    });
+    // "the ice storm, hour by hour"
+    if let [a, by, b] = piece.tokens.as_slice()
+        && by.is("by")
+        && a.lower == b.lower
+    {
+        return Some(format!(", {}", piece.bare()));
+    }
+    let said = !verb && piece.confidence == Confidence::Sure && matches!(piece.lead, Lead::Comma | Lead::Strong);
+    (plain && said && piece.tokens.len() <= 9 && !text.contains('(')).then(|| format!(" ({})", piece.bare()))
 }
 
 /// `, with 300 removals` and then `, with no incidents` make one list.
@@ -295,9 +344,34 @@ fn hedged(piece: &Piece) -> Option<String> {
         .is_some_and(|t| matches!(t.tag, Tag::Num | Tag::Det));
     match first.lower.as_str() {
         "maybe" | "perhaps" | "possibly" if counted => Some(format!("that there may be {rest}")),
+        "hopefully" if counted => Some(format!("that there will hopefully be {rest}")),
         "probably" | "likely" if counted => Some(format!("that there will probably be {rest}")),
         _ => None,
     }
+}
+
+/// A thing, and what became of it by itself.
+fn happens(name: &Piece, piece: &Piece) -> bool {
+    let person = name
+        .tokens
+        .iter()
+        .filter_map(|t| lexicon().noun(&t.lower).filter(|_| t.tag.nominal()))
+        .any(|n| n.person() || n.group());
+    let verb = piece.first().and_then(vp::lemma);
+    !person && piece.tokens.len() > 2 && verb.is_some_and(|l| super::read::HAPPENS.contains(&l))
+}
+
+/// `64 drivers` behind a clause: "with" would have them do it, too.
+fn people(piece: &Piece) -> bool {
+    plural_head(piece)
+        && !piece.opens_with(&["no", "zero"])
+        && piece
+            .tokens
+            .iter()
+            .take_while(|t| t.tag != Tag::Prep)
+            .filter(|t| t.tag.nominal())
+            .last()
+            .is_some_and(|t| t.any(&["people", "kids", "guys"]) || lexicon().noun(&t.lower).is_some_and(|n| n.person()))
 }
 
 fn plural_head(piece: &Piece) -> bool {
@@ -346,7 +420,7 @@ fn stative(piece: &Piece) -> bool {
 }
 
 /// `built like a cello case`: a participle, though it could be a past tense.
-fn participle_phrase(piece: &Piece) -> bool {
+pub(super) fn participle_phrase(piece: &Piece) -> bool {
     let Some(verb) = piece.first() else { return false };
     let next = piece.tokens.get(1);
     (vp::verb_of(verb).is_some_and(|v| v.transitive()) || next.is_some_and(|t| t.any(&["like", "by"])))
@@ -370,7 +444,10 @@ pub(super) fn tail(piece: &Piece) -> String {
     if of_them {
         let (number, rest) = words.split_once(' ').unwrap_or((&words, ""));
         format!(", {number} of them {rest}")
-    } else if piece.counted() && timed && piece.tokens.len() <= 3 {
+    } else if piece.opens_with(&["all"]) && piece.tokens.get(1).is_some_and(|t| t.tag == Tag::Num)
+        || piece.counted() && piece.has(&["with"])
+        || piece.counted() && (timed && piece.tokens.len() <= 3 || people(piece))
+    {
         format!(" ({words})")
     } else if trails(piece) || piece.counted() && (piece.has(&["to"]) || timed && !piece.opens_with(&["no"])) {
         format!(", {words}")
@@ -395,6 +472,11 @@ pub(super) fn noun_list(pieces: &[Piece]) -> String {
     }
     if first.counted() || !rest.iter().all(Piece::counted) {
         let indefinite = first.opens_with(&["a", "an"]);
+        // "the five-axis mill in March, two more lathes after"
+        let counted_too = first.tokens.iter().any(|t| t.tag == Tag::Prep) && rest.len() == 1 && rest[0].counted();
+        if counted_too && rest[0].lead == Lead::Comma && rest[0].has(&["more", "after", "later"]) {
+            return format!("{} and {}", first.text(), rest[0].text());
+        }
         if rest.len() == 1 && (indefinite || rest[0].lead == Lead::Strong) {
             let glue = if rest[0].lead == Lead::Strong { ": " } else { ", " };
             return format!("{}{glue}{}", first.text(), rest[0].bare());

@@ -6,6 +6,7 @@ use crate::lexicon::{VerbForm, lexicon};
 
 /// Units after a number: `12 hr shifts` -> `12-hour shifts`, `6 wk` -> `6 weeks`.
 pub(super) fn measures(tokens: &mut Vec<Token>) {
+    compound_numbers(tokens);
     let lex = lexicon();
     let mut i = 0;
     while i + 1 < tokens.len() {
@@ -41,7 +42,7 @@ pub(super) fn measures(tokens: &mut Vec<Token>) {
                 && (lex.noun(&t.lower).is_some()
                     || lex.verb(&t.lower).is_empty() && crate::lexicon::wide(&t.lower).is_some_and(|w| w.noun)
                     || lex.adjective(&t.lower).is_some() && !t.any(&["up", "off", "out", "early", "late", "good"])
-                    || t.is("old"))
+                    || t.any(&["old", "olds"]))
                 && super::closed::classes(&t.lower).is_none_or(|c| {
                     !matches!(
                         c[0].0,
@@ -52,8 +53,9 @@ pub(super) fn measures(tokens: &mut Vec<Token>) {
         let singular = typed == unit || !typed.ends_with('s');
         if noun_follows && singular && !tokens[i + 2].any(&["straight"]) {
             let mut text = format!("{}-{unit}", words_under_ten(number));
-            if tokens[i + 2].is("old") {
-                text.push_str("-old");
+            if tokens[i + 2].any(&["old", "olds"]) {
+                text.push('-');
+                text.push_str(&tokens[i + 2].lower.clone());
                 tokens.remove(i + 2);
             }
             let span = tokens[i].span.start..tokens[i + 1].span.end;
@@ -67,6 +69,41 @@ pub(super) fn measures(tokens: &mut Vec<Token>) {
             };
             let text = if number == 1 { unit } else { &many };
             tokens[i + 1].set(text);
+        }
+        i += 1;
+    }
+}
+
+/// `my 214 box listing` -> `my 214-box listing`: a number that cannot count what follows is part of its name.
+fn compound_numbers(tokens: &mut Vec<Token>) {
+    let lex = lexicon();
+    let one =
+        |t: &Token| t.is_word() && !t.capital && lex.noun(&t.lower).is_some_and(|n| n.countable() && !n.is_plural);
+    let mut i = 0;
+    while i + 2 < tokens.len() {
+        let run = tokens[i + 1..].iter().take_while(|t| one(t)).count();
+        let ends = tokens.get(i + 1 + run).is_none_or(|t| {
+            !t.is_word() || super::closed::classes(&t.lower).is_some_and(|c| c[0].0 == super::tag::Tag::Prep)
+        });
+        let owned = i.checked_sub(1).map(|b| &tokens[b]).is_none_or(|t| {
+            !t.is_word()
+                || t.any(&[
+                    "my", "a", "the", "their", "her", "his", "our", "your", "new", "with", "and",
+                ])
+        });
+        // "5 axis mill", but not "2 front desk" with people understood, nor "4 lead question" which names nothing.
+        if owned
+            && run >= 2
+            && ends
+            && tokens[i].integer().is_some_and(|n| n > 1 && !(1800..2100).contains(&n))
+            && tokens[i + 1].text.len() > 2
+        {
+            let number = tokens[i]
+                .integer()
+                .map_or_else(|| tokens[i].text.clone(), words_under_ten);
+            let text = format!("{number}-{}", tokens[i + 1].text);
+            tokens[i] = Token::word(&text, tokens[i].span.start..tokens[i + 1].span.end);
+            tokens.remove(i + 1);
         }
         i += 1;
     }
@@ -119,6 +156,19 @@ pub(super) fn numbers(tokens: &mut [Token]) {
             continue;
         }
         let Some(n) = tokens[i].integer() else { continue };
+        // "since 09", "in 88": a year.
+        let year = tokens[i].text.len() == 2
+            && (n < 10 || n >= 60)
+            && i > 0
+            && tokens[i - 1].any(&["in", "since", "from", "until", "till", "summer", "winter", "of"])
+            && tokens.get(i + 1).is_none_or(|t| {
+                !t.is_word() || super::closed::classes(&t.lower).is_some_and(|c| c[0].0 == super::tag::Tag::Prep)
+            });
+        if year && (n < 10 || tokens[i - 1].any(&["in", "since"])) {
+            let text = format!("\u{2019}{n:02}");
+            tokens[i].set(&text);
+            continue;
+        }
         if n > 9 || tokens[i].text.len() > 1 {
             continue;
         }
@@ -231,18 +281,25 @@ fn figures(out: &[Token]) -> Option<usize> {
 /// Arrows, plus and equals signs as words where a word is certain; numbers' ranges keep `to`.
 pub(super) fn marks(tokens: &[Token]) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let figure = |t: &Token| t.has_digit() || SMALL.contains(&t.lower.as_str());
     for (i, token) in tokens.iter().enumerate() {
         let between_words = i > 0 && tokens.get(i + 1).is_some_and(|t| t.is_word() || t.kind == Kind::Quote);
         match token.kind {
             Kind::Plus if between_words => out.push(Token::word("and", token.span.clone())),
-            Kind::Arrow if between_words && i > 0 && tokens[i + 1].has_digit() && figures(&out).is_some() => {
+            Kind::Arrow if between_words && i > 0 && figure(&tokens[i + 1]) && figures(&out).is_some() => {
                 let at = figures(&out).unwrap_or(out.len());
                 let place = token.span.start..token.span.start;
                 out.insert(at, Token::word("from", place.clone()));
                 out.insert(at, Token::word("went", place));
                 out.push(Token::word("to", token.span.clone()));
             }
-            Kind::Arrow if between_words && i > 0 && tokens[i - 1].has_digit() && tokens[i + 1].has_digit() => {
+            Kind::Arrow if between_words && i > 0 && figure(&tokens[i - 1]) && figure(&tokens[i + 1]) => {
+                // "the view photo 6 -> 11%": from one figure to the other.
+                let named = out.len() > 1 && lexicon().noun(&out[out.len() - 2].lower).is_some();
+                if named {
+                    let place = token.span.start..token.span.start;
+                    out.insert(out.len() - 1, Token::word("from", place));
+                }
                 out.push(Token::word("to", token.span.clone()));
             }
             // "kafka -> pulsar migration"
@@ -276,6 +333,17 @@ pub(super) fn marks(tokens: &[Token]) -> Vec<Token> {
                 ..token.clone()
             }),
             _ => out.push(token.clone()),
+        }
+    }
+    // "from 22 to 9": two figures on one footing are written alike.
+    for i in 1..out.len().saturating_sub(1) {
+        let small = |t: &Token| SMALL.iter().position(|s| *s == t.lower);
+        if out[i].is("to") && i > 1 && out[..i].iter().any(|t| t.is("from")) {
+            match (small(&out[i - 1]), small(&out[i + 1])) {
+                (Some(n), None) if out[i + 1].has_digit() => out[i - 1].set(&n.to_string()),
+                (None, Some(n)) if out[i - 1].has_digit() => out[i + 1].set(&n.to_string()),
+                _ => {}
+            }
         }
     }
     out

@@ -41,6 +41,9 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
                 || here.tag == Tag::Proper && here.text.len() > 2 && here.text.chars().all(char::is_uppercase))
             && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural)
             && !here.any(&["ago", "later", "old"])
+            && !tokens[i..]
+                .iter()
+                .any(|t| t.any(&["certified", "licensed", "trained", "registered", "qualified"]))
         {
             tokens.insert(i, insert("of", Tag::Prep));
             i += 2;
@@ -54,6 +57,41 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             && tokens[i..].iter().any(|t| t.tag.finite())
         {
             tokens.insert(i, insert("when", Tag::Wh));
+            i += 2;
+            continue;
+        }
+        // "sat on the tenants board 3 years", "volunteered 2 winters"
+        let span = here.tag == Tag::Num
+            && tokens
+                .get(i + 1)
+                .is_some_and(|t| t.any(&["years", "months", "weeks", "summers", "winters", "seasons", "semesters"]))
+            && tokens
+                .get(i + 2)
+                .is_none_or(|t| !t.is_word() || t.tag == Tag::Prep && !t.any(&["of"]) || t.tag == Tag::Coord);
+        let acted = before.tag.nominal()
+            && tokens[..i]
+                .iter()
+                .any(|t| (t.tag.finite() || t.tag == Tag::Gerund) && !lasting(t))
+            && !tokens[..i].iter().any(lasting)
+            || matches!(before.tag, Tag::Past | Tag::Gerund)
+                && super::vp::lemma(&before).is_some_and(|l| {
+                    matches!(
+                        l,
+                        "work" | "volunteer" | "stage" | "train" | "live" | "teach" | "serve" | "intern" | "stay"
+                    )
+                });
+        if span && acted && shape != Shape::NounPhrase {
+            tokens.insert(i, insert("for", Tag::Prep));
+            i += 2;
+            continue;
+        }
+        // "140 accounts yr 1"
+        if here.any(&["year", "month", "week", "phase", "quarter"])
+            && before.tag == Tag::Plural
+            && tokens.get(i + 1).is_some_and(Token::has_digit)
+            && tokens.get(i + 2).is_none_or(|t| !t.is_word())
+        {
+            tokens.insert(i, insert("in", Tag::Prep));
             i += 2;
             continue;
         }
@@ -145,6 +183,36 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
         the.tag = Tag::Det;
         tokens.insert(at, the);
     }
+}
+
+/// Verbs whose time is their object: `took two years`, `saved three weeks`.
+fn lasting(token: &Token) -> bool {
+    super::vp::lemma(token).is_some_and(|l| {
+        matches!(
+            l,
+            "take"
+                | "spend"
+                | "last"
+                | "need"
+                | "wait"
+                | "save"
+                | "add"
+                | "lose"
+                | "get"
+                | "give"
+                | "cost"
+                | "be"
+                | "have"
+                | "do"
+                | "cut"
+                | "bring"
+                | "go"
+                | "run"
+                | "require"
+                | "buy"
+                | "shave"
+        )
+    })
 }
 
 /// `meeting places`: what looked like a singular is part of a plural.

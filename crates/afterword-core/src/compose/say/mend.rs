@@ -12,6 +12,10 @@ pub(super) fn mend(tokens: &mut Vec<Token>) {
     perfect_of_telling(tokens);
     counted_run_on(tokens);
     at_the_end(tokens);
+    first_year(tokens);
+    the_same(tokens);
+    rates(tokens);
+    relatives(tokens);
 }
 
 fn insert(tokens: &mut Vec<Token>, at: usize, word: &str) {
@@ -100,7 +104,10 @@ fn counted_run_on(tokens: &mut Vec<Token>) {
         let counts = |t: &Token| {
             t.integer().is_some() || t.any(&["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
         };
-        let noun = |t: &Token| t.is_word() && lex.noun(&t.lower).is_some_and(|n| n.is_plural && !n.time());
+        let people = tokens
+            .get(i + 1)
+            .is_some_and(|t| lex.noun(&t.lower).is_some_and(|n| n.person() && n.is_plural));
+        let noun = |t: &Token| t.is_word() && lex.noun(&t.lower).is_some_and(|n| n.is_plural && (!n.time() || people));
         if counts(&tokens[i])
             && noun(&tokens[i - 1])
             && counts(&tokens[i - 2])
@@ -114,6 +121,156 @@ fn counted_run_on(tokens: &mut Vec<Token>) {
             i += 1;
         }
         i += 1;
+    }
+}
+
+/// `1st year she counted` -> `in the first year she counted`: a time that opens a clause.
+fn first_year(tokens: &mut Vec<Token>) {
+    let opens = tokens.len() > 4
+        && tokens[0].any(&["first", "second", "third", "last"])
+        && lexicon().noun(&tokens[1].lower).is_some_and(|n| n.time())
+        && tokens[2].any(&["she", "he", "they", "you", "i", "we"]);
+    if opens && !tokens[0].is("last") {
+        insert(tokens, 0, "the");
+        insert(tokens, 0, "in");
+    }
+}
+
+/// `gets paid same week`, `whole crew`, `first payday after`: words that pick out one thing want "the".
+fn the_same(tokens: &mut Vec<Token>) {
+    const ONE: &[&str] = &[
+        "same", "whole", "entire", "first", "second", "third", "fourth", "best", "worst", "rest",
+    ];
+    let lex = lexicon();
+    let mut i = 0;
+    while i < tokens.len() {
+        let picks = tokens[i].any(ONE) && !tokens[i].capital;
+        let before = i.checked_sub(1).map(|b| &tokens[b]);
+        let determined = before.is_some_and(|t| {
+            t.is_word()
+                && (t.lower.contains('\'')
+                    || t.has_digit()
+                    || t.capital
+                    || matches!(
+                        super::closed::classes(&t.lower),
+                        Some([
+                            (super::tag::Tag::Det | super::tag::Tag::Num | super::tag::Tag::Adj, _),
+                            ..
+                        ])
+                    )
+                    || t.any(&[
+                        "one", "half", "at", "very", "and", "or", "per", "came", "come", "ate", "we", "both",
+                    ]))
+        });
+        let noun = |t: &Token| t.is_word() && !t.capital && lex.noun(&t.lower).is_some();
+        let next = tokens.get(i + 1);
+        let after = tokens.get(i + 2);
+        // "first aid", "first class", "second hand": no one thing; "first thing", "same here": no thing at all.
+        let idiom = next.is_none_or(|t| {
+            t.any(&[
+                "aid",
+                "class",
+                "hand",
+                "name",
+                "names",
+                "rate",
+                "thing",
+                "time",
+                "language",
+                "come",
+                "gear",
+                "party",
+                "responder",
+                "responders",
+                "sight",
+                "nation",
+                "nations",
+                "grade",
+                "graders",
+                "person",
+                "place",
+                "practice",
+                "year",
+                "years",
+                "job",
+                "jobs",
+                "generation",
+            ]) && !tokens[i].any(&["same", "whole", "entire"])
+        });
+        let singular = next.is_some_and(|t| noun(t) && !lex.noun(&t.lower).is_some_and(|n| n.is_plural))
+            || next.is_some_and(|t| lex.adjective(&t.lower).is_some()) && after.is_some_and(noun);
+        let alone = tokens[i].is("rest") && before.is_some_and(|t| t.kind == Kind::Comma);
+        // "same as", "whole animal program" with a hyphen are read elsewhere.
+        if picks && !determined && (singular && !idiom && !tokens[i].is("rest") || alone) {
+            insert(tokens, i, "the");
+            i += 1;
+        }
+        i += 1;
+    }
+}
+
+/// `PM rate 97%` -> `a PM rate of 97%`
+fn rates(tokens: &mut Vec<Token>) {
+    let at = (1..tokens.len()).find(|&i| {
+        let share = tokens[i].text.ends_with('%') || tokens.get(i + 1).is_some_and(|t| t.is("percent"));
+        share
+            && tokens[i].has_digit()
+            && tokens[i - 1].any(&[
+                "rate", "score", "share", "average", "yield", "ratio", "margin", "uptime",
+            ])
+    });
+    let Some(at) = at else { return };
+    let begin = (0..at).rev().find(|&k| !tokens[k].is_word()).map_or(0, |k| k + 1);
+    let name = &tokens[begin..at];
+    let bare = name.len() <= 3
+        && name.iter().all(|t| {
+            super::closed::classes(&t.lower).is_none() && lexicon().verb(&t.lower).iter().all(|(v, _)| v.also_noun())
+        });
+    if bare {
+        insert(tokens, at, "of");
+        insert(tokens, begin, "a");
+    }
+}
+
+/// `his dads pliers` -> `his dad's pliers`
+fn relatives(tokens: &mut [Token]) {
+    const KIN: &[&str] = &[
+        "dads",
+        "mums",
+        "moms",
+        "mothers",
+        "fathers",
+        "grandads",
+        "granddads",
+        "grandpas",
+        "grandmas",
+        "grans",
+        "nans",
+        "uncles",
+        "aunts",
+        "wifes",
+        "husbands",
+        "daughters",
+        "sons",
+        "brothers",
+        "sisters",
+        "grandfathers",
+        "grandmothers",
+        "bosses",
+    ];
+    for i in 1..tokens.len().saturating_sub(1) {
+        let owned = tokens[i].any(KIN) && tokens[i - 1].any(&["his", "her", "my", "their", "your", "the"]);
+        let next = &tokens[i + 1];
+        let thing = next.is_word() && lexicon().noun(&next.lower).is_some() && lexicon().verb(&next.lower).is_empty();
+        if owned && thing {
+            let stem = tokens[i].lower.trim_end_matches('s').to_owned();
+            let stem = if tokens[i].is("bosses") {
+                "boss".to_owned()
+            } else {
+                stem
+            };
+            tokens[i].set(&format!("{stem}'s"));
+        }
     }
 }
 

@@ -19,6 +19,7 @@ mod fill;
 mod forget;
 mod frames;
 mod gate;
+mod jotted;
 mod mend;
 mod moment;
 mod own;
@@ -218,6 +219,9 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     if point.better.as_deref().is_some_and(cues::unclear) || cues::unclear(&point.text) {
         return Err(starter(point));
     }
+    if let Some(kept) = should_have_said(point) {
+        return sayings(&kept, cx);
+    }
     let mut drafts = match point.kind {
         PointKind::Moment | PointKind::Quote => moment::drafts(point, cx),
         PointKind::Mine => own::mine(point, cx),
@@ -238,13 +242,47 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
         sources.push("send");
     }
     let mut out = cast(&mut drafts, &sources, cx);
-    if out.is_empty() && matches!(point.kind, PointKind::Moment) {
-        out = cast(&mut moment::neutral(point, cx), &sources, cx);
+    if out.is_empty() && point.kind == PointKind::Moment {
+        out = cast(&mut jotted::act(point, cx), &sources, cx);
+    }
+    // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
+    if out.is_empty() && matches!(point.kind, PointKind::Moment | PointKind::Mine) && !in_parts(point, cx) {
+        out = cast(&mut jotted::line(point, cx), &sources, cx);
     }
     if out.is_empty() {
         return Err(starter(point));
     }
     Ok(out)
+}
+
+/// `I have a van licence, shouldve said`: forgotten, whatever it was taken for.
+fn should_have_said(point: &Point) -> Option<Point> {
+    const TAILS: &[&str] = &[
+        "shouldve said",
+        "should've said",
+        "should have said",
+        "shoulda said",
+        "shld have said",
+        "shouldve mentioned",
+        "should've mentioned",
+        "should have mentioned",
+        "shoulda mentioned",
+        "shouldve told them",
+        "should have told them",
+    ];
+    let lower = point.text.to_lowercase();
+    let lower = lower.trim_end_matches(['.', '!']);
+    let head = TAILS.iter().find_map(|t| lower.strip_suffix(t))?;
+    let head = head
+        .strip_suffix("i ")
+        .unwrap_or(head)
+        .trim_end_matches([' ', ',', '-', ';', '.', '\u{2013}']);
+    let about_me = matches!(point.kind, PointKind::Mine | PointKind::Moment | PointKind::Forgot);
+    (about_me && head.split_whitespace().count() > 1 && point.text.is_char_boundary(head.len())).then(|| Point {
+        kind: PointKind::Forgot,
+        text: point.text[..head.len()].to_owned(),
+        ..point.clone()
+    })
 }
 
 /// Ways to say two points in one go where they belong together.
@@ -273,13 +311,7 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
     {
         return Vec::new();
     }
-    let texts: Vec<&str> = point
-        .text
-        .split([',', ';'])
-        .flat_map(|p| p.split(" - "))
-        .map(str::trim)
-        .filter(|p| p.split_whitespace().count() >= 2)
-        .collect();
+    let texts = part_texts(point);
     let limits = [
         "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ", "before ", "after ",
         "until ", "because ", "so ", "when ", "once ", "while ",
@@ -319,6 +351,23 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
         .collect()
 }
 
+/// The stretches between marks that have more than one word.
+fn part_texts(point: &Point) -> Vec<&str> {
+    point
+        .text
+        .split([',', ';'])
+        .flat_map(|p| p.split(" - "))
+        .map(str::trim)
+        .filter(|p| p.split_whitespace().count() >= 2)
+        .collect()
+}
+
+/// Whether every part of a point can be said by itself.
+fn in_parts(point: &Point, cx: &Context) -> bool {
+    let texts = part_texts(point).len();
+    texts > 1 && parts(point, cx).len() == texts
+}
+
 /// What the person is asked to finish.
 fn starter(point: &Point) -> Starter {
     let text = match point.kind {
@@ -339,6 +388,12 @@ fn starter(point: &Point) -> Starter {
         jot: point.text.clone(),
         point: point.id,
     }
+}
+
+/// A sentence for the person to finish about a point that will not be said.
+#[must_use]
+pub fn unfinished(point: &Point) -> Starter {
+    starter(point)
 }
 
 /// A slot's filling and the frames it may go into.

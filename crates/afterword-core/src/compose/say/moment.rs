@@ -40,6 +40,23 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     if pieces[0].opens_with(&["both"]) && pieces[0].shape == Shape::Clause {
         return super::theirs::shared(point, cx);
     }
+    // "I drove school buses on ice for 6 winters" under a person's name was told to them.
+    let mine = pieces[0].shape == Shape::Clause
+        && pieces[0].opens_with(&["i"])
+        && pieces[0]
+            .tokens
+            .get(1)
+            .is_some_and(|t| t.tag == Tag::Past && vp::lemma(t).is_some_and(|l| !inward(l)))
+        && !pieces.iter().any(|p| p.has(&["you", "your"]));
+    if mine {
+        return super::own::mine(
+            &Point {
+                kind: PointKind::Mine,
+                ..point.clone()
+            },
+            cx,
+        );
+    }
     // A step of something told before, or words with nothing to hold on to.
     let continued = point.text.trim_start().to_lowercase().starts_with("then ") && pieces[0].shape != Shape::Clause;
     if continued && !pieces[0].has(&["you"])
@@ -152,8 +169,82 @@ pub(super) fn drafts(point: &Point, cx: &Context) -> Vec<Draft> {
     out
 }
 
+/// What somebody goes through in a meeting, which is no work to tell of.
+fn inward(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "feel"
+            | "like"
+            | "love"
+            | "think"
+            | "hope"
+            | "want"
+            | "wish"
+            | "forget"
+            | "blank"
+            | "freeze"
+            | "stumble"
+            | "fumble"
+            | "bomb"
+            | "botch"
+            | "screw"
+            | "mess"
+            | "sweat"
+            | "spill"
+            | "drop"
+            | "cry"
+            | "laugh"
+            | "lie"
+            | "panic"
+            | "ramble"
+            | "mumble"
+            | "arrive"
+            | "miss"
+            | "wear"
+            | "get"
+            | "need"
+            | "wait"
+            | "see"
+            | "hear"
+            | "notice"
+            | "know"
+            | "ask"
+            | "say"
+            | "tell"
+            | "mention"
+            | "explain"
+            | "show"
+            | "talk"
+            | "describe"
+            | "go"
+            | "come"
+            | "leave"
+            | "find"
+            | "enjoy"
+            | "appreciate"
+            | "hate"
+            | "call"
+            | "name"
+            | "bring"
+            | "choke"
+            | "dodge"
+            | "burn"
+            | "break"
+            | "lose"
+            | "fail"
+            | "guess"
+            | "promise"
+            | "offer"
+            | "agree"
+            | "stand"
+            | "sit"
+            | "admire"
+            | "walk"
+    )
+}
+
 /// `she has the same first edition`, `she's got one too`: what it hangs on was said elsewhere.
-fn hangs(pieces: &[Piece]) -> bool {
+pub(super) fn hangs(pieces: &[Piece]) -> bool {
     let first = &pieces[0];
     let reader = first.shape == Shape::Clause && first.subject == Subject::Reader;
     let same = first.tokens.iter().position(|t| t.is("same"));
@@ -181,7 +272,27 @@ fn bidding(piece: &Piece) -> bool {
 }
 
 /// `22 years there` -> `you have been there for 22 years`
-fn tenure(pieces: &mut [Piece]) {
+fn tenure(pieces: &mut Vec<Piece>) {
+    // "39 yrs in, still carries his dad's pliers": how long stands behind what is done.
+    if let [first, second, ..] = pieces.as_slice()
+        && let [number, unit, within] = first.tokens.as_slice()
+        && number.tag == Tag::Num
+        && lexicon().noun(&unit.lower).is_some_and(|n| n.time())
+        && within.is("in")
+        && second.shape == Shape::ThirdVerb
+    {
+        let opener = pieces.remove(0);
+        let piece = &mut pieces[0];
+        third_to_second(&mut piece.tokens);
+        lead_with_you(piece);
+        piece.lead = Lead::Start;
+        let at = opener.tokens[0].span.start;
+        let mut comma = Token::word(",", at..at);
+        comma.kind = Kind::Comma;
+        piece.tokens.push(comma);
+        piece.tokens.extend(opener.tokens);
+        return;
+    }
     let Some(piece) = pieces.first_mut() else { return };
     let [number, unit, place] = piece.tokens.as_slice() else {
         return;
@@ -256,7 +367,7 @@ fn light(lemma: &str) -> bool {
 }
 
 /// Whether no word says anything by itself: `you ate all of it`, `you laughed`.
-fn empty(pieces: &[Piece]) -> bool {
+pub(super) fn empty(pieces: &[Piece]) -> bool {
     let content = |t: &Token| {
         t.kind == Kind::Quote
             || t.tag.nominal() && !t.any(&["lot", "thing", "all"])
@@ -278,7 +389,7 @@ fn empty(pieces: &[Piece]) -> bool {
 }
 
 /// `base manager, 19 yrs flying, ...`: what the reader is called is nothing that came up.
-fn title_off(pieces: &mut Vec<Piece>) {
+pub(super) fn title_off(pieces: &mut Vec<Piece>) {
     let Some(first) = pieces.first() else { return };
     let bare = first.bare();
     let titled = first.shape == Shape::NounPhrase
@@ -301,61 +412,6 @@ fn title_off(pieces: &mut Vec<Piece>) {
             next.lead = Lead::Start;
         }
     }
-}
-
-/// The frame of last resort: the words as jotted, made legible.
-pub(super) fn neutral(point: &Point, cx: &Context) -> Vec<Draft> {
-    let reading = Reading::of(&point.text, PointKind::Moment, cx);
-    let mut pieces = reading.pieces;
-    if reading.unsure
-        || pieces.is_empty()
-        || empty(&pieces)
-        || cues::nothing(&point.text)
-        || cues::thin(&pieces)
-        || point.text.trim_start().to_lowercase().starts_with("then ")
-    {
-        return Vec::new();
-    }
-    if pieces.iter().any(|p| p.tokens.iter().any(|t| t.is("i"))) {
-        return Vec::new();
-    }
-    let before = pieces.len();
-    title_off(&mut pieces);
-    let words: usize = pieces.iter().map(|p| p.tokens.len()).sum();
-    let phrase = |p: &Piece| {
-        matches!(
-            p.shape,
-            Shape::NounPhrase
-                | Shape::Gerund
-                | Shape::Adjectival
-                | Shape::Participle
-                | Shape::Prepositional
-                | Shape::Clause
-                | Shape::ThirdVerb
-        ) && !matches!(p.lead, Lead::Arrow | Lead::Contrast)
-            && !(p.shape == Shape::Clause && (p.confidence == Confidence::Unsure || p.subject == Subject::Me))
-    };
-    if pieces.len() != before
-        || pieces.len() != 1
-        || pieces[0].confidence == Confidence::Unsure
-        || !matches!(pieces[0].shape, Shape::NounPhrase | Shape::Clause)
-        || !super::parse::accepts(
-            &pieces[0].text(),
-            if pieces[0].shape == Shape::Clause {
-                super::parse::Goal::Clause
-            } else {
-                super::parse::Goal::Noun
-            },
-        )
-        || words < 4
-        || !pieces.iter().all(phrase)
-        || !(matches!(pieces[0].shape, Shape::NounPhrase | Shape::Gerund | Shape::Adjectival)
-            || pieces[0].confidence == Confidence::Disputed)
-    {
-        return Vec::new();
-    }
-    let text: Vec<String> = pieces.iter().map(Piece::bare).collect();
-    vec![Draft::new("neutral", text.join(", "))]
 }
 
 /// Two moments in one sentence.

@@ -3,7 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "one arm a case reads as the table it is")]
 
 use super::closed;
-use super::complement::{further, hangs_on, limits, noun_list, run_of, tail};
+use super::complement::{aside, further, hangs_on, limits, noun_list, run_of, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::Token;
@@ -36,13 +36,25 @@ pub(super) fn rest(pieces: &[Piece]) -> Option<String> {
         }
         let text = piece.text();
         match piece.shape {
-            // What hangs loose is left out, unless it takes something back.
-            Shape::NounPhrase if !hangs_on(piece) && piece.lead != Lead::Strong => {
-                if limits(piece) {
-                    return None;
-                }
-            }
+            // What hangs loose stands in brackets or is left out, unless it takes something back.
+            Shape::NounPhrase if !hangs_on(piece) && piece.lead != Lead::Strong => match aside(&out, piece) {
+                Some(text) => out.push_str(&text),
+                None if limits(piece) => return None,
+                None => {}
+            },
             Shape::Other if piece.tokens.iter().any(|t| t.tag.finite()) => return None,
+            // "my termbase, 4k entries, built alone"
+            Shape::PastVerb
+                if piece.lead == Lead::Comma
+                    && piece.tokens.len() <= 3
+                    && lexicon().is_verb(&piece.tokens[0].lower, crate::lexicon::VerbForm::Participle)
+                    && piece.tokens[1..]
+                        .iter()
+                        .all(|t| matches!(t.tag, Tag::Adv | Tag::Prep | Tag::Proper) || t.is("alone")) =>
+            {
+                out.push_str(", ");
+                out.push_str(&text);
+            }
             Shape::Clause => {
                 let glue = if piece.lead == Lead::Contrast {
                     ", but "
@@ -434,6 +446,7 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     }
     let mut index = 1;
     let words = match body.shape {
+        _ if lemma == "walk" && body.opens_with(&["through"]) && body.tokens.len() > 2 => body.text(),
         Shape::NounPhrase => {
             let mut nouns = vec![body];
             let mut all = vec![nouns[0].clone()];
@@ -472,6 +485,17 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
                 .is_some_and(|l| matches!(l, "like" | "love" | "want" | "enjoy" | "ask"))
         {
             tail_sentence = format!("I was glad that {}.", piece.text());
+        } else if piece.shape == Shape::Clause
+            && piece.subject == Subject::Other
+            && piece.lead == Lead::Comma
+            && piece.tokens.len() <= 6
+            && piece.confidence == Confidence::Sure
+            && piece.tokens.iter().all(Token::is_word)
+            && !after.contains('(')
+            && !words.contains('(')
+        {
+            // "my reading bingo, 410 kids finished"
+            after.push_str(&format!(" ({})", piece.text()));
         } else {
             after.push_str(&rest(std::slice::from_ref(piece))?);
         }

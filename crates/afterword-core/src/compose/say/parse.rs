@@ -488,6 +488,15 @@ impl Parser {
                 }
                 e
             });
+            // "that is where people are": what is asked for stands in front.
+            let named = self.phrase(i + 1, true) | self.phrase(i + 1, false);
+            ends |= self.each(named, |p| {
+                if self.is(p, &["is", "are", "was", "were"]) {
+                    1 << (p + 1)
+                } else {
+                    0
+                }
+            });
             // "how you do it and why", "why X and what Y"
             ends |= self.each(ends, |p| {
                 let q = p + usize::from(self.kind(p, Kind::Comma));

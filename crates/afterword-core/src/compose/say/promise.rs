@@ -241,6 +241,15 @@ fn the_after_of(tokens: &mut Vec<Token>) {
     let Some(at) = tokens.iter().position(|t| t.is("of")) else {
         return;
     };
+    // "the tone of voice doc" is one name.
+    let kind = at > 0
+        && tokens[at - 1].any(&[
+            "copy", "copies", "scan", "scans", "pdf", "photo", "photos", "picture", "pictures", "list", "summary",
+            "sample", "samples", "draft", "printout", "version",
+        ]);
+    if !kind {
+        return;
+    }
     let run: Vec<&Token> = tokens[at + 1..]
         .iter()
         .take_while(|t| t.tag == Tag::Noun || t.tag == Tag::Proper || t.tag == Tag::Adj)
@@ -281,6 +290,18 @@ fn materials(items: &[Piece]) -> String {
         return format!("{}: {}", render::text(&first.tokens[..open]), render::list(&names));
     }
     let texts: Vec<String> = items.iter().map(Piece::text).collect();
+    // "the run sheet, blank version"
+    if let [which] = others
+        && which.lead == Lead::Comma
+        && which
+            .tokens
+            .last()
+            .is_some_and(|t| t.any(&["version", "edition", "format", "size"]))
+        && which.tokens.len() <= 4
+        && !texts[0].contains('(')
+    {
+        return format!("{} ({})", texts[0], which.bare());
+    }
     if others.is_empty() {
         return texts[0].clone();
     }

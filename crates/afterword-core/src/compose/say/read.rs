@@ -102,7 +102,9 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
             Kind::Comma | Kind::Stop if bracketed => None,
             Kind::Word | Kind::Quote => None,
             Kind::Comma => Some(Lead::Comma),
-            Kind::Arrow | Kind::Equals => Some(Lead::Arrow),
+            // "territory = upstate NY" says what it is; further on, what follows from it.
+            Kind::Arrow => Some(Lead::Arrow),
+            Kind::Equals if !out.is_empty() => Some(Lead::Arrow),
             Kind::Open | Kind::Close => None,
             _ => Some(Lead::Strong),
         });
@@ -213,7 +215,16 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
         if bracket {
             continue;
         }
+        // "the parking lot that became a market"
+        let relative = i > 0
+            && tokens[i].is("that")
+            && tokens[i - 1].tag.nominal()
+            && tokens[i + 1..]
+                .iter()
+                .find(|t| t.tag != Tag::Adv)
+                .is_some_and(|t| t.tag.finite());
         if matches!(tag, Tag::Wh | Tag::Sub)
+            || relative
             || i > 0
                 && (tokens[i].is("so")
                     && tag == Tag::Adv
@@ -296,7 +307,9 @@ fn weak(tokens: &[Token], i: usize) -> bool {
     if !matches!(tokens[i].tag, Tag::Third | Tag::Plain) || closed::classes(word).is_some() {
         return false;
     }
-    let noun = lexicon().noun(word).is_some() || lexicon().verb(word).iter().any(|(v, _)| v.also_noun());
+    let noun = lexicon().noun(word).is_some()
+        || lexicon().verb(word).iter().any(|(v, _)| v.also_noun())
+        || lexicon().verb(word).is_empty() && crate::lexicon::wide(word).is_some_and(|w| w.noun || w.plural);
     let subject = tokens[..i]
         .iter()
         .rev()
@@ -310,12 +323,28 @@ fn weak(tokens: &[Token], i: usize) -> bool {
         && !tokens
             .get(i + 1)
             .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Obj | Tag::Num));
+    // "the failed iced tea launch and what it taught them": one thing does not "launch".
+    let disagrees = tokens[i].tag == Tag::Plain
+        && i > 0
+        && tokens[i - 1].tag == Tag::Noun
+        && !lexicon().noun(&tokens[i - 1].lower).is_some_and(|n| n.group())
+        && tokens[..i].iter().all(|t| {
+            t.is_word()
+                && !matches!(
+                    t.tag,
+                    Tag::Prep | Tag::Wh | Tag::Sub | Tag::Coord | Tag::Pro | Tag::Pro3 | Tag::Plural
+                )
+                && !t.tag.finite()
+        });
+    if noun && disagrees {
+        return true;
+    }
     noun && !subject
         && (last && !matches!(word, "works" | "helps" | "matters" | "counts" | "shows" | "pays") || earlier)
 }
 
 /// Verbs that things do by themselves.
-const HAPPENS: &[&str] = &[
+pub(super) const HAPPENS: &[&str] = &[
     "move", "start", "begin", "turn", "go", "come", "work", "change", "grow", "open", "close", "run", "end", "improve",
     "drop", "ring", "rise", "fall", "live", "walk", "travel", "happen", "appear", "arrive", "stay", "double", "triple",
     "lead", "sit", "stand", "fly", "sell", "burn", "break", "switch", "shift", "expand", "shrink", "slow", "jump",
@@ -520,6 +549,37 @@ fn evaluative(tokens: &[Token], later: bool) -> bool {
 /// Says what one piece is.
 pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: Option<&Piece>) -> Piece {
     let mut confidence = Confidence::Sure;
+    // "the failed iced tea launch": before its noun a past form is a participle.
+    for i in 1..tokens.len() {
+        let opens = tokens[0].tag == Tag::Det
+            && tokens[1..i]
+                .iter()
+                .all(|t| t.is_word() && matches!(t.tag, Tag::Adj | Tag::Participle | Tag::Adv));
+        if opens && tokens[i].tag == Tag::Past && tokens.get(i + 1).is_some_and(|t| t.tag.nominal()) {
+            tokens[i].tag = Tag::Adj;
+        }
+    }
+    // "lost by 60 votes then won": a second act shows the first to be one.
+    if tokens.len() > 3
+        && tokens[0].tag == Tag::Participle
+        && lexicon().is_verb(&tokens[0].lower, VerbForm::Past)
+        && tokens[1].tag == Tag::Prep
+        && tokens
+            .windows(2)
+            .any(|w| w[0].any(&["then", "and"]) && w[1].tag == Tag::Past)
+    {
+        tokens[0].tag = Tag::Past;
+    }
+    // "120 draws a day": a number alone does nothing.
+    if tokens.len() > 1
+        && tokens[0].tag == Tag::Num
+        && !tokens[0].any(&["one", "1"])
+        && tokens[1].tag == Tag::Third
+        && (lexicon().noun(&tokens[1].lower).is_some()
+            || lexicon().verb(&tokens[1].lower).iter().any(|(v, _)| v.also_noun()))
+    {
+        tokens[1].tag = Tag::Plural;
+    }
     for i in 2..tokens.len() {
         // "12 home visits": a number and a singular before it want a plural, not a verb.
         let counted = tokens[i].tag == Tag::Third
@@ -538,7 +598,9 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
     }
     for i in 0..tokens.len() {
         if i > 0
-            && tokens.get(i + 1).is_none_or(|t| !t.is_word())
+            && tokens
+                .get(i + 1)
+                .is_none_or(|t| !t.is_word() || t.tag == Tag::Coord || t.tag == Tag::Prep)
             && weak(&tokens, i)
             && tokens[i - 1].tag != Tag::Coord
         {
@@ -646,10 +708,13 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
             .any(|t| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro) || t.any(&["with"]))
         && kind != PointKind::Wants
         && kind != PointKind::Forgot
+        && !(0..tokens.len()).any(|i| contact_relative(&tokens, i))
     {
         confidence = Confidence::Unsure;
     }
-    if misplaced(&tokens) {
+    // "own tools" are somebody's, and a jot does not say whose.
+    let own = tokens[0].is("own") && shape == Shape::NounPhrase && kind == PointKind::Moment;
+    if misplaced(&tokens) || own {
         confidence = Confidence::Unsure;
     }
     if shape == Shape::NounPhrase

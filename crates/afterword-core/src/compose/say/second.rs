@@ -15,7 +15,7 @@ use super::{Confidence, Shape};
 pub(super) fn veto(pieces: &mut [Piece]) {
     for piece in pieces.iter_mut().filter(|p| p.confidence == Confidence::Sure) {
         let agreed = match piece.shape {
-            Shape::Clause if piece.subject == Subject::Other => sees_verb(piece),
+            Shape::Clause if piece.subject == Subject::Other => sees_verb(piece) && !either(piece),
             Shape::NounPhrase => sees_no_verb(piece),
             _ => true,
         };
@@ -23,6 +23,27 @@ pub(super) fn veto(pieces: &mut [Piece]) {
             piece.confidence = Confidence::Disputed;
         }
     }
+}
+
+/// `Thursday market walks with the loan officers`: names without an article before a word that is a plural as well.
+fn either(piece: &Piece) -> bool {
+    let Some(verb) = piece.verb.filter(|v| *v > 0) else {
+        return false;
+    };
+    let token = &piece.tokens[verb];
+    let typed = || piece.tokens[..verb].iter().filter(|t| !t.span.is_empty());
+    let lex = crate::lexicon::lexicon();
+    let plural = lex.noun(&token.lower).is_some_and(|n| n.is_plural)
+        || lex
+            .verb(&token.lower)
+            .iter()
+            .any(|(v, f)| *f == crate::lexicon::VerbForm::Third && v.mostly_noun());
+    let acts = |t: &Token| lex.noun(&t.lower).is_some_and(|n| n.person() || n.group());
+    token.tag == Tag::Third
+        && plural
+        && typed().all(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj))
+        && typed().last().is_some_and(|t| t.tag == Tag::Noun && !acts(t))
+        && piece.tokens.get(verb + 1).is_none_or(|t| t.tag == Tag::Prep)
 }
 
 /// The second reader's classes for the piece's words, read after `I heard that` or `I heard about`.

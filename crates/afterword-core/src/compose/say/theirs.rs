@@ -318,6 +318,15 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
     if let Some(text) = super::together::addressed(&reading.pieces) {
         return vec![Draft::new("feel", text)];
     }
+    // "slipped my mind", "caught my eye": nobody's kindness.
+    let idiom = |p: &Piece| {
+        p.tokens
+            .windows(2)
+            .any(|w| w[0].is("my") && w[1].any(&["mind", "eye", "attention", "day", "fault", "nerves", "head"]))
+    };
+    if reading.pieces.iter().any(idiom) {
+        return Vec::new();
+    }
     let mut bases: Vec<String> = Vec::new();
     let mut gerunds: Vec<String> = Vec::new();
     let mut nouns: Vec<String> = Vec::new();
@@ -414,8 +423,10 @@ pub(super) fn thanks(point: &Point, cx: &Context) -> Vec<Draft> {
                 extra.push_str(&piece.text());
             }
             Shape::NounPhrase if !super::complement::hangs_on(piece) && gerunds.len() == 1 => {
-                if super::complement::limits(piece) {
-                    return Vec::new();
+                match super::complement::aside(&extra, piece) {
+                    Some(text) => extra.push_str(&text),
+                    None if super::complement::limits(piece) => return Vec::new(),
+                    None => {}
                 }
             }
             Shape::NounPhrase => extra.push_str(&tail(piece)),

@@ -36,7 +36,7 @@ fn ours_from(pieces: &[Piece]) -> Option<Vec<Draft>> {
     if first.has(&["both"]) {
         return None;
     }
-    if verb.tag != Tag::Past && !verb.is("had") {
+    if verb.tag != Tag::Past && !verb.any(&["had", "did"]) {
         return Some(Vec::new());
     }
     let lemma = vp::lemma(verb)?;

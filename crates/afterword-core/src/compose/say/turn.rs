@@ -150,6 +150,23 @@ pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
         if lower == "they" && generic_you {
             turned.unsure = true;
         }
+        // "how they test babies while they sleep": those who were named last may be meant.
+        let again = lower == "they"
+            && i > 0
+            && matches!(tokens[i - 1].tag, Tag::Sub | Tag::Wh | Tag::Prep)
+            && tokens[..i].iter().any(|t| t.is("you") && t.tag == Tag::Pro)
+            && tokens[..i].iter().any(|t| {
+                t.tag == Tag::Plural
+                    && (t.any(&["babies", "kids"]) || lexicon().noun(&t.lower).is_some_and(|n| n.person()))
+            });
+        turned.unsure |= again;
+        // "knows each driver by how he pulls out": he may be either.
+        let each = tokens[..i]
+            .windows(2)
+            .any(|w| w[0].any(&["every", "each"]) && lexicon().noun(&w[1].lower).is_some_and(|n| n.person()));
+        if each && matches!(lower.as_str(), "she" | "he") && !tokens[..i].iter().any(|t| t.is("you")) {
+            turned.unsure = true;
+        }
         if matches!(lower.as_str(), "her" | "him")
             && tokens[i].tag == Tag::Obj
             && tokens[..i].iter().any(|t| t.any(RELATIONS))

@@ -476,30 +476,17 @@ fn read_line(jot: &mut Jot, line: &str, owner: Owner, now: &Zoned) -> Vec<Point>
     let whole = start..calm.trim_end().len().max(start);
     let mut units = unit::units(&calm);
     units.retain(|u| u.span.start >= start);
+    let header = Header {
+        candidate: jot.candidate.name.clone(),
+        round: jot.interview.round,
+        ..Header::default()
+    };
     let mut reader = Reader {
-        text: &calm,
-        now,
-        roster: Roster::of(jot.people.clone()),
-        header: Header {
-            candidate: jot.candidate.name.clone(),
-            round: jot.interview.round,
-            ..Header::default()
-        },
-        decisions: Vec::new(),
-        points: Vec::new(),
-        held: Vec::new(),
-        questions: Vec::new(),
-        set_aside: Vec::new(),
-        header_places: Vec::new(),
         next_id: jot.last_id,
         current: owner.person(),
         bulleted: true,
-        free: false,
-        private_section: false,
-        private_line: None,
         everyone_section: owner == Owner::Everyone,
-        open: None,
-        single: false,
+        ..Reader::new(&calm, now, Roster::of(jot.people.clone()), header)
     };
     for u in &units {
         reader.segments(u, u.span.clone(), Some(owner));

@@ -5,7 +5,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::calendar::Holidays;
-use crate::model::{Candidate, Decision, Finding, Interview, Place, PointKind, Private};
+use crate::model::{Candidate, Decision, Finding, Interview, Part, Place, Point, PointId, PointKind, Private};
 use crate::read::deadline::{DeadlineKind, deadline};
 
 use super::Jot;
@@ -18,6 +18,18 @@ impl Reader<'_> {
         let mut people = std::mem::take(&mut self.roster.people);
         let mut everyone = Vec::new();
         for (owner, point) in std::mem::take(&mut self.points) {
+            // "Both of them took me round the market": each is thanked.
+            if let (Owner::Everyone, PointKind::Thanks, Some(text)) = (owner, point.kind, did_together(&point.text)) {
+                for person in people.iter_mut().filter(|p| p.part == Part::Interviewer) {
+                    self.next_id += 1;
+                    person.points.push(Point {
+                        id: PointId(self.next_id),
+                        text: text.to_owned(),
+                        ..point.clone()
+                    });
+                }
+                continue;
+            }
             if owner == Owner::Nobody && people.len() > 1 && point.kind == PointKind::AskedMe {
                 self.questions.push(whose(point));
                 continue;
@@ -76,6 +88,23 @@ impl Reader<'_> {
             last_id: self.next_id,
         }
     }
+}
+
+/// What all of them did, without who: "both of them took me round the market" -> "took me round the market".
+fn did_together(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
+    [
+        "both of them ",
+        "all of them ",
+        "they all ",
+        "they both ",
+        "all three ",
+        "everyone ",
+        "everybody ",
+    ]
+    .iter()
+    .find(|lead| lower.starts_with(**lead))
+    .map(|lead| text[lead.len()..].trim_start())
 }
 
 /// Counts the days of the decision again, by the free days of the employer, who is known only once the jot is read.

@@ -18,7 +18,9 @@ fn re(pattern: &str) -> Regex {
 }
 
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    re(r"(?i)\b(?:by |on the |a )?(?:phone|telephone|phone ?call|phone screen|tel call|call with|phoned me)\b")
+    re(
+        r"(?i)\b(?:by |on the |a )?(?:phone|telephone|telephonic|phone ?call|phone screen|tel call|call with|phoned me)\b",
+    )
 });
 static VIDEO: LazyLock<Regex> = LazyLock::new(|| {
     re(
@@ -32,7 +34,7 @@ static IN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 });
 static FORMAT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     re(
-        r"(?i)\b(?:so |ok so )?(?:video call|phone call|phone screen|phone interview|video interview|teams call|zoom call|phone|video|zoom|teams|in[- ]person|on[- ]?site|face[- ]to[- ]face|physical interview|panel interview|panel|interviewed|interview|coffee|campus visit|their office|informational|info chat|just now|(?:2nd|second|third|3rd|final|first|1st)[- ](?:round|interview)|trial shift|working interview|assessment day|round (?:2|two|1|one)|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs)\b|half past \w+|\d{1,2}(?::\d\d)? ?(?:am|pm)|signed|2 till close)\b",
+        r"(?i)\b(?:so |ok so )?(?:telephonic(?: interview| round)?|video call|phone call|phone screen|phone interview|video interview|teams call|zoom call|phone|video|zoom|teams|in[- ]person|on[- ]?site|face[- ]to[- ]face|physical interview|panel interview|panel|interviewed|interview|coffee|campus visit|their office|informational|info chat|just now|(?:2nd|second|third|3rd|final|first|1st)[- ](?:round|interview)|trial shift|working interview|assessment day|round (?:2|two|1|one)|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs)\b|half past \w+|\d{1,2}(?::\d\d)? ?(?:am|pm)|signed|2 till close)\b",
     )
 });
 static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -42,7 +44,7 @@ static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
     re(
-        r"(?i)(?:\b(?:i'm|im|i am|this is me,|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)",
+        r"(?i)(?:\b(?:i'm|im|i am|this is me,|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|cand[:.]|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)",
     )
 });
 static UP_FOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -194,6 +196,57 @@ const ORG_WORDS: &[&str] = &[
     "nursery",
     "primary",
     "high",
+    "kindergarten",
+    "preschool",
+    "daycare",
+    "kindy",
+    "dentistry",
+    "hospice",
+    "railway",
+    "railways",
+    "cathedral",
+    "zoo",
+    "aquarium",
+    "garages",
+    "coaches",
+    "cafe",
+    "bistro",
+    "deli",
+    "salon",
+    "spa",
+    "depot",
+    "foundry",
+    "vineyard",
+    "vineyards",
+    "orchards",
+    "dairy",
+    "creamery",
+    "networks",
+    "fabrication",
+    "fabricators",
+    "welding",
+    "engineering",
+    "construction",
+    "contractors",
+    "roofing",
+    "joinery",
+    "solicitors",
+    "accountants",
+    "observatory",
+    "archives",
+    "opera",
+    "orchestra",
+    "opticians",
+    "laboratory",
+    "laboratories",
+    "therapeutics",
+    "genomics",
+    "assurance",
+    "mutual",
+    "broadcasting",
+    "charities",
+    "gardens",
+    "arboretum",
 ];
 
 /// What a jot says of the interview itself.
@@ -275,6 +328,14 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
         if let Some(name) = name_at(text, &ws, 0).filter(|n| n.words.end == ws.len() && n.len >= 2) {
             return Some((name.name, span.clone()));
         }
+        // "rob tanner here": words as well, and nothing else in the sentence.
+        let given = ws.first().is_some_and(|w| lexicon().given_name(&w.lower).is_some());
+        if given && ws.len() == 2 && ws[0].gap == " " {
+            return Some((title_case(&text[ws[0].span.start..ws[1].span.end]), span.clone()));
+        }
+    }
+    if let Some((name, range)) = marked_me(text, &span) {
+        return Some((name, range));
     }
     if header {
         if let Some((name, _)) = piece
@@ -298,6 +359,34 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
             && let Some((name, range)) = take(at, true)
         {
             return Some((name, range));
+        }
+        // "..., onsite jan 26 2027, Naveed Qureshi PharmD": a name closes the line, with letters behind it.
+        let met = [" with ", " w/", " met ", " by "]
+            .iter()
+            .any(|w| piece.to_ascii_lowercase().contains(w));
+        if !met
+            && piece.contains(|c: char| c.is_ascii_digit())
+            && let Some(at) = piece.rfind(", ").map(|p| p + 2)
+        {
+            let ws = words(text, span.start + at..span.end);
+            let lettered = |n: &super::name::NameMatch| {
+                let rest = &ws[n.words.end..];
+                rest.len() <= 2
+                    && rest
+                        .iter()
+                        .all(|w| w.capital && text[w.span.clone()].chars().skip(1).any(char::is_uppercase))
+            };
+            if let Some(n) = name_at(text, &ws, 0).filter(|n| n.len >= 2 && lettered(n)) {
+                return Some((without_letters(&n.name), span.start + at..span.end));
+            }
+        }
+        // "(morwenna pask)" by itself: words of no table.
+        if piece.starts_with('(')
+            && piece.ends_with(')')
+            && let Some((name, _)) =
+                spelled_small(text, span.start + 1..span.end - 1).filter(|(name, _)| name.len() + 2 == piece.len())
+        {
+            return Some((name, span));
         }
         // "Hannah Whitlock, writing this on the bus".
         if let Some(behind) = [
@@ -329,6 +418,41 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
     None
 }
 
+/// "Wei Ling Tan (me)", "rob tanner, that's me": a name of whatever words, and the mark behind it.
+fn marked_me(text: &str, span: &Range<usize>) -> Option<(String, Range<usize>)> {
+    let piece = text[span.clone()].trim_end_matches(['.', '!', ' ']);
+    let lower = piece.to_ascii_lowercase();
+    let mark = ["(me)", "(that's me)", "(myself)", ", that's me", ", thats me", " = me"]
+        .iter()
+        .find_map(|m| lower.strip_suffix(m))?
+        .trim_end();
+    let from = mark.rfind([',', '.', ';', ':', '|', '/']).map_or(0, |at| at + 1);
+    let ws = words(text, span.start + from..span.start + mark.len());
+    let whole = (2..=4).contains(&ws.len())
+        && ws
+            .iter()
+            .all(|w| w.lower.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\''));
+    whole.then(|| {
+        let at = ws[0].span.start..ws[ws.len() - 1].span.end;
+        (title_case(&text[at.clone()]), at.start..span.start + piece.len())
+    })
+}
+
+/// "Naveed Qureshi PharmD" signs as Naveed Qureshi.
+fn without_letters(name: &str) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    let lettered = |w: &str| {
+        let capitals = w.chars().filter(|c| c.is_uppercase()).count();
+        capitals >= 2 && !w.contains('\'') && !w.contains('-') && !w.starts_with("Mc") && !w.starts_with("Mac")
+    };
+    let kept = words
+        .iter()
+        .skip(2)
+        .position(|w| lettered(w))
+        .map_or(words.len(), |at| at + 2);
+    words[..kept].join(" ")
+}
+
 /// "im oisin brannigan": two words that are none, and then the end.
 fn spelled_small(text: &str, span: Range<usize>) -> Option<(String, Range<usize>)> {
     let ws = words(text, span);
@@ -351,7 +475,31 @@ fn spelled_small(text: &str, span: Range<usize>) -> Option<(String, Range<usize>
 /// Finds the interview's day in a text.
 pub(super) fn date(text: &str, now: &Zoned) -> Option<(Date, Range<usize>)> {
     let (day, span) = calendar_date(text, now)?;
-    Some((by_weekday(text, day, &span), span))
+    Some((not_ahead(by_weekday(text, day, &span), &text[span.clone()], now), span))
+}
+
+/// What is jotted down has been: "11/5/26", typed on the eleventh of May, is no day in November.
+fn not_ahead(day: Date, typed: &str, now: &Zoned) -> Date {
+    let today = now.date();
+    if day <= today || !typed.contains(['/', '.']) {
+        return day;
+    }
+    Date::new(day.year(), day.day(), day.month())
+        .ok()
+        .filter(|d| *d <= today)
+        .unwrap_or(day)
+}
+
+/// "panel 5 19 26": month, day and year with blanks between, in a line that says when it was.
+pub(super) fn spaced_date(text: &str, now: &Zoned) -> Option<Date> {
+    static SPACED: LazyLock<Regex> = LazyLock::new(|| re(r"\b(\d{1,2}) (\d{1,2}) (\d{2}|20\d\d)\b"));
+    let c = SPACED.captures(text)?;
+    let number = |i: usize| c[i].parse::<i16>().ok();
+    let (a, b, year) = (number(1)?, number(2)?, number(3)?);
+    let year = if year < 100 { 2000 + year } else { year };
+    let date = |month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let near = |d: &Date| *d <= now.date() && now.date().since(*d).is_ok_and(|s| s.get_days() < 90);
+    [date(a, b), date(b, a)].into_iter().flatten().find(near)
 }
 
 /// "Thu 3/9/26" is the third of September where the third of September is a Thursday and March 9 is none.
@@ -439,7 +587,15 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     // "Harbor Magazine - staff writer": two sides, of which one at most was known for what it is.
     let sides: Vec<&str> = header.split(" - ").map(str::trim).collect();
     if let ([a, b], false) = (&sides[..], header.contains(',') && header.contains('|')) {
-        let (a, b) = (trim_chunk(a), trim_chunk(b.split('|').next().unwrap_or(b)));
+        let (mut a, mut b) = (trim_chunk(a), trim_chunk(b.split('|').next().unwrap_or(b)));
+        // "trial shift - the salted rope, hobart": how it was is no firm, and the firm no role.
+        if FORMAT_WORDS.find(&a).is_some_and(|m| m.len() == a.len()) {
+            a = trim_chunk(b.split(',').next().unwrap_or(&b));
+            b = String::new();
+            if role.is_none() {
+                org = Some((1, a.clone()));
+            }
+        }
         let short = |s: &str| s.split(' ').count() <= 6;
         if role.is_none()
             && !b.is_empty()
@@ -497,7 +653,7 @@ pub(super) fn is_org_word(lower: &str) -> bool {
     ORG_WORDS.contains(&lower)
 }
 
-fn title_case_org(s: &str) -> String {
+pub(super) fn title_case_org(s: &str) -> String {
     if s.chars().any(char::is_uppercase) {
         return s.to_owned();
     }
@@ -538,6 +694,9 @@ fn trim_chunk(chunk: &str) -> String {
             "organisation ",
             "organization ",
             "so ",
+            "y'all ",
+            "this was ",
+            "this is ",
             "job is ",
             "role is ",
             "the job is ",
@@ -669,7 +828,25 @@ fn score(chunk: &str, at: bool, as_role: bool) -> (i32, i32) {
     let ws = words(chunk, 0..chunk.len());
     if matches!(
         ws.first().map(|w| w.lower.as_str()),
-        Some("their" | "his" | "her" | "she" | "he" | "they" | "i" | "we" | "it")
+        Some(
+            "their"
+                | "his"
+                | "her"
+                | "she"
+                | "he"
+                | "they"
+                | "i"
+                | "we"
+                | "it"
+                | "she's"
+                | "he's"
+                | "shes"
+                | "hes"
+                | "i'm"
+                | "im"
+                | "they're"
+                | "theyre"
+        )
     ) {
         return (0, 0);
     }

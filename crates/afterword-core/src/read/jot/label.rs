@@ -47,6 +47,7 @@ impl Reader<'_> {
         let named = || {
             self.roster
                 .lookup(&lower)
+                .or_else(|| self.roster.initial(&lower))
                 .or_else(|| self.roster.shortened(&lower))
                 .or_else(|| self.roster.misspelt(&lower))
                 .map(Owner::Person)

@@ -123,30 +123,11 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
             )
         })
         .collect();
-    let mut reader = Reader {
-        text: &cleaned.calm,
-        now,
-        roster: Roster::default(),
-        header: Header {
-            round: 1,
-            ..Header::default()
-        },
-        decisions: Vec::new(),
-        points: Vec::new(),
-        held: Vec::new(),
-        questions: Vec::new(),
-        set_aside: Vec::new(),
-        header_places: Vec::new(),
-        next_id: 0,
-        current: None,
-        bulleted: false,
-        free: false,
-        private_section: false,
-        private_line: None,
-        everyone_section: false,
-        open: None,
-        single: false,
+    let header = Header {
+        round: 1,
+        ..Header::default()
     };
+    let mut reader = Reader::new(&cleaned.calm, now, Roster::default(), header);
     for u in &comments {
         reader.hold(u.span.clone(), u.line, Private::Marked, None);
     }
@@ -191,6 +172,33 @@ fn spoken(text: &str, units: Vec<Unit>) -> Vec<Unit> {
                 .collect()
         })
         .collect()
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the start of a text, with whom and what is known already.
+    fn new(text: &'a str, now: &'a Zoned, roster: Roster, header: Header) -> Self {
+        Self {
+            text,
+            now,
+            roster,
+            header,
+            decisions: Vec::new(),
+            points: Vec::new(),
+            held: Vec::new(),
+            questions: Vec::new(),
+            set_aside: Vec::new(),
+            header_places: Vec::new(),
+            next_id: 0,
+            current: None,
+            bulleted: false,
+            free: false,
+            private_section: false,
+            private_line: None,
+            everyone_section: false,
+            open: None,
+            single: false,
+        }
+    }
 }
 
 impl Reader<'_> {

@@ -524,11 +524,15 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
         }
     } else {
         match known {
-            Some(false) => true,
+            // "said" is a name too, and hardly ever without its capital.
+            Some(false) => !is_plain(stem),
             // An ordinary word as well: only with a surname that is none.
-            Some(true) => words
-                .get(i + 1)
-                .is_some_and(|w| first.gap == " " && looks_like_surname(text, w, false) && !is_word(&w.lower)),
+            Some(true) => {
+                !is_plain(stem)
+                    && words
+                        .get(i + 1)
+                        .is_some_and(|w| first.gap == " " && looks_like_surname(text, w, false) && !is_word(&w.lower))
+            }
             None => false,
         }
     };
@@ -606,6 +610,62 @@ pub(super) fn is_acronym(typed: &str) -> bool {
     letters >= 2 && typed.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
+/// Trades that people are called after: behind a name in capitals they are the surname.
+const TRADE_SURNAMES: &[&str] = &[
+    "archer",
+    "baker",
+    "barber",
+    "bishop",
+    "brewer",
+    "butler",
+    "carpenter",
+    "carter",
+    "chandler",
+    "chapman",
+    "contractor",
+    "cook",
+    "cooper",
+    "dean",
+    "driver",
+    "dyer",
+    "engineer",
+    "farmer",
+    "fisher",
+    "forester",
+    "fowler",
+    "gardener",
+    "gardner",
+    "glover",
+    "hunter",
+    "judge",
+    "mason",
+    "marshall",
+    "merchant",
+    "miller",
+    "parker",
+    "plumber",
+    "pope",
+    "porter",
+    "potter",
+    "sawyer",
+    "shepherd",
+    "singer",
+    "skinner",
+    "slater",
+    "smith",
+    "spencer",
+    "steward",
+    "tanner",
+    "taylor",
+    "thatcher",
+    "turner",
+    "usher",
+    "walker",
+    "warden",
+    "weaver",
+    "wheeler",
+];
+
 fn looks_like_surname(text: &str, w: &Word, capitals: bool) -> bool {
     let l = lexicon();
     let stem = w.lower.strip_suffix("'s").unwrap_or(&w.lower);
@@ -618,8 +678,8 @@ fn looks_like_surname(text: &str, w: &Word, capitals: bool) -> bool {
         return w.capital
             && !is_acronym(typed)
             && !is_plain(stem)
-            && !l.noun(stem).is_some_and(|n| n.title_head())
-            && l.title(stem).is_none();
+            && (TRADE_SURNAMES.contains(&stem)
+                || !l.noun(stem).is_some_and(|n| n.title_head()) && l.title(stem).is_none());
     }
     !w.capital
         && !is_word(stem)

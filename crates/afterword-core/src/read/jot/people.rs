@@ -53,6 +53,8 @@ impl Roster {
                 || b.split(' ').next() == Some(a.as_str())
                 || (person.honorific_prefix.is_some() && a.split(' ').next_back() == Some(b.as_str()))
         });
+        let called = person.name.to_lowercase();
+        let same = same.or_else(|| self.aliases.iter().find(|(a, _)| *a == called).map(|(_, i)| *i));
         let same = same.or_else(|| {
             let family_only = person.honorific_prefix.is_some() && !person.name.contains(' ');
             family_only
@@ -104,6 +106,13 @@ impl Roster {
             }
         }
         found
+    }
+
+    /// The person whose given name begins with a letter that stands for them, if exactly one: "H" of Harriet.
+    pub(super) fn initial(&self, lower: &str) -> Option<usize> {
+        let mut fits = (0..self.people.len()).filter(|p| self.people[*p].name.to_lowercase().starts_with(lower));
+        let found = fits.next().filter(|_| lower.chars().count() == 1)?;
+        fits.next().is_none().then_some(found)
     }
 
     /// The person whose given name begins so, if exactly one: "pris" of Priscilla.
@@ -282,6 +291,7 @@ pub(super) fn part_of(title: &str) -> Part {
 /// Two words that are none, and a title or a mail address behind them: "chiamaka ferrante (head of design)".
 fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch> {
     let (a, b) = (ws.get(at)?, ws.get(at + 1)?);
+    let capitals = a.capital && b.capital && !super::name::is_word(&a.lower);
     let joint = b
         .gap
         .trim_start()
@@ -291,7 +301,7 @@ fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch>
         PLAIN.contains(&w.lower.as_str()) || !w.lower.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
     };
     let (_, headed) = title_len(text, ws, at + 2);
-    let unknown = !super::name::is_word(&b.lower) && lexicon().title(&b.lower).is_none();
+    let unknown = capitals || !super::name::is_word(&b.lower) && lexicon().title(&b.lower).is_none();
     if a.gap != " " || !joint || plain(a) || plain(b) || !unknown || !(headed || marked) {
         return None;
     }
@@ -310,6 +320,70 @@ fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch>
         len: 2,
         sure: true,
     })
+}
+
+/// "Craig - people and culture (Craig Bowden)", "Magda (Magda Wilczek, presenter)": called by one name, and the whole
+/// name in brackets.
+fn full_name_in_brackets(text: &str, u: &Unit, ws: &[Word], addr_spec: Option<String>) -> Option<Intro> {
+    let called = ws.first()?;
+    let open = (0..ws.len().saturating_sub(1)).find(|i| ws[*i].gap.trim_start_matches(' ').starts_with('('))?;
+    let name = name_at(text, ws, open + 1).or_else(|| shaped(text, ws, open + 1, true))?;
+    let full = name.name.to_lowercase();
+    let closes = text[..u.span.end].ends_with(')') && !text[u.span.start..u.span.end - 1].contains(')');
+    let separated = open <= 1 || ws[0].gap.contains([',', '-', '\u{2013}', '\u{2014}', ':']);
+    // "Oga Tunde (Babatunde Lawal, head of credit)": one of the words is part of the name.
+    let same = full.starts_with(&called.lower) || open == 1 && full.contains(&ws[1].lower);
+    if name.len < 2 || !same || !closes || !separated || open > 8 {
+        return None;
+    }
+    let open = if separated && open == 1 && ws[0].gap == " " {
+        0
+    } else {
+        open
+    };
+    let title = if open > 0 {
+        title_of(text, ws, 1, open)
+    } else {
+        let (n, _) = title_len(text, ws, name.words.end);
+        title_of(text, ws, name.words.end, n)
+    };
+    Some(Intro {
+        person: make(name, title, addr_spec, u.line),
+        span: u.span.clone(),
+        whole: true,
+        known: None,
+        colon: false,
+    })
+}
+
+/// "Harbor Magazine - staff writer", "Loan Officer, market desk - Oluyole": the line that opens a jot names the firm and
+/// the role; a person there would have something said about them below.
+pub(super) fn opens_with_a_firm(text: &str, u: &Unit) -> bool {
+    if !text[..u.span.start].trim().is_empty() || u.heading || told_of_below(text, &u.span) {
+        return false;
+    }
+    let ws = words(text, u.span.clone());
+    name_at(text, &ws, 0).is_some_and(|n| {
+        let role = n.len == 1
+            && super::name::is_word(&ws[0].lower)
+            && ws.get(1).is_some_and(|w| {
+                lexicon().title(&w.lower).is_some() || lexicon().noun(&w.lower).is_some_and(|x| x.title_head())
+            });
+        n.words.end < ws.len() && (role || u.siblings == 1 && (!n.sure || keys_below(text, &u.span)))
+    })
+}
+
+/// Whether the line below is a point or goes on with a pronoun.
+fn told_of_below(text: &str, span: &Range<usize>) -> bool {
+    let below = text[span.end..].split('\n').nth(1).unwrap_or_default();
+    below.starts_with([' ', '\t', '-', '*', '\u{2022}', '+', '"'])
+        || pronoun(below.split_whitespace().next().unwrap_or_default()).is_some()
+}
+
+/// Whether the line below is a key of the header.
+fn keys_below(text: &str, span: &Range<usize>) -> bool {
+    let below = text[span.end..].split('\n').nth(1).unwrap_or_default();
+    super::header::key(below.trim()).is_some()
 }
 
 /// "Northgate Logistics" is shaped like a name and is none.
@@ -383,7 +457,20 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
     let span = u.span.clone();
     let opening = text[..span.start].trim().is_empty();
     let addr = mail(&text[span.clone()]);
-    let body_end = addr.as_ref().map_or(span.end, |(_, r)| span.start + r.start);
+    // "Thirza Amsing (analytics engineer), they/them": how they are spoken of is no part of the title.
+    let declared = ["she/her", "he/him", "they/them", "she/they", "he/they"]
+        .iter()
+        .find_map(|p| {
+            text[span.clone()]
+                .trim_end_matches(')')
+                .to_ascii_lowercase()
+                .strip_suffix(p)
+                .map(str::len)
+        });
+    let body_end = addr.as_ref().map_or_else(
+        || span.start + declared.unwrap_or(span.len()),
+        |(_, r)| span.start + r.start,
+    );
     let ws = words(text, span.start..body_end);
     let mut at = 0;
     while ws.get(at).is_some_and(|w| {
@@ -424,6 +511,12 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
             });
         }
     }
+    if let Some(intro) = full_name_in_brackets(text, u, &ws, addr.as_ref().map(|a| a.0.clone())) {
+        return Some(intro);
+    }
+    if addr.is_none() && opens_with_a_firm(text, u) {
+        return None;
+    }
     // "CMM Bláthnaid Ó Corragáin": a title in front.
     let front = title_in_front(text, &ws, at);
     let at = at + front;
@@ -451,7 +544,14 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
             .count();
     }
     let make = |name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize| Person {
-        pronoun: spoken_of,
+        pronoun: spoken_of.or_else(|| {
+            declared.and_then(|at| {
+                let said = text[span.start + at..span.end].to_ascii_lowercase();
+                said.starts_with("they")
+                    .then_some(Pronoun::They)
+                    .or_else(|| pronoun(&said.replace('/', " ")))
+            })
+        }),
         ..make(
             name,
             title.or_else(|| title_of(text, &ws, at - front, front)),
@@ -583,12 +683,15 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
         && !rest.iter().any(|w| content_verb(w) || is_digits(w));
     let first_titled = between || over_block || titled(&first_part) && (headed || separated || all_title);
     if first_titled {
+        let closed = parts.iter().position(|p| rest[p.1 - 1].gap.contains(')'));
         let last = if opens_paren {
-            0
+            // "(team leader, water)" is what Fraser is, to the bracket.
+            closed.filter(|k| parts[*k].1 <= 6).unwrap_or(0)
         } else {
             parts.iter().skip(1).take_while(|p| titled(p) && p.1 - p.0 <= 5).count()
         };
         let upto = parts[last].1;
+        // Words end where an address or pronouns begin, so what is left is neither.
         let whole = upto == rest.len();
         let met = text[rest[0].span.start..span.end].to_lowercase();
         let mut person = make(
@@ -647,7 +750,14 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
     let mut i = 0;
     let mut after_intro = false;
     while i < ws.len() {
-        let Some(name) = name_at(text, &ws, i) else {
+        let told = i > 0 && (after_intro || matches!(ws[i - 1].lower.as_str(), "with" | "w" | "met"));
+        let spelled = || {
+            shaped(text, &ws, i, false).filter(|n| {
+                let gap = ws[n.words.end - 1].gap.trim_start();
+                told && (gap.starts_with('(') || gap.starts_with(',') && !super::name::is_word(&ws[i].lower))
+            })
+        };
+        let Some(name) = name_at(text, &ws, i).or_else(spelled) else {
             // "head of data at Kestrel Freight, and Aoife Brannigan": where the first one works ends no list of people.
             let joint = matches!(
                 ws[i].lower.as_str(),
@@ -671,6 +781,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 || lexicon().noun(two_before).is_some_and(|x| x.person()));
         let cue = INTRO_BEFORE.contains(&before)
             && !named_thing
+            && !(before == "was" && header && !name.sure)
             && !(before == "was" && i > 5)
             && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
@@ -686,6 +797,8 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         } else {
             (0, false)
         };
+        // "Tariq Aziz the recruiting coordinator set it up" is somebody in a header line too.
+        let appointed = headed && name.len >= 2 && gap == " " && ws[end].lower == "the";
         let closes_title = n > 0 && {
             let g = ws[end + n - 1].gap.as_str();
             g.contains([',', ')', '.']) || g.contains(" - ") || end + n == ws.len()
@@ -711,7 +824,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             ws[i - 1].gap.trim_matches(',') == " "
                 && !PLAIN.contains(&ws[i - k].lower.as_str())
                 && (lexicon().title(&lower).is_some()
-                    || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head())
+                    || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() && !x.is_plural)
                     || lower == "front desk"
                     || lower == "security man")
         });
@@ -731,7 +844,12 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         });
         let in_front = in_front.filter(|_| name.sure && n == 0);
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
-        let object = matches!(two_before, "me" | "us") && matches!(before, "to" | "w" | "with")
+        // "Kevin Schroeder" behind others in a line of names; whoever is addressed with a title anywhere.
+        let listed = !out.is_empty() && name.sure && name.len >= 2 && i > 0 && ws[i - 1].gap.contains(',');
+        let addressed = name.honorific.is_some() && (i == 0 || !matches!(before, "at" | "of" | "by"));
+        // "Lindiwe Maseko, ops manager, Karoo Connect, team lead": only a list goes on without "and".
+        let list_goes_on = header && !name.sure && i > 0 && ws[i - 1].gap.contains(',') && !out.is_empty();
+        let object = matches!(two_before, "me" | "us" | "touch") && matches!(before, "to" | "w" | "with")
             || matches!(
                 before,
                 "of" | "like" | "at" | "judge" | "know" | "knows" | "knew" | "the" | "via" | "under"
@@ -743,9 +861,12 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 <= 6
         });
         let accept = !object
+            && !list_goes_on
             && !is_firm(&name)
             && (in_front.is_some()
-                || titled && (cue || (headed || i == 0) && !header)
+                || listed && (header || line <= 3)
+                || addressed && (header || line <= 3)
+                || titled && (cue || appointed || (headed || i == 0) && !header)
                 || cue && i > 0 && (name.len >= 2 || name.sure)
                 || who_runs
                 || from_place

@@ -28,7 +28,11 @@ impl Reader<'_> {
             let text = self.text[piece.span.clone()].to_owned();
             if private::only_a_mark(&text) {
                 // The mark is about what stands before it; that may be held back already.
-                if just_held {
+                let held_before = self
+                    .held
+                    .last()
+                    .is_some_and(|h| h.place.line == u.line && piece.span.start.saturating_sub(h.place.span.end) <= 4);
+                if just_held || held_before {
                     self.hold(piece.span.clone(), u.line, Private::Marked, self.current);
                     continue;
                 }
@@ -85,6 +89,22 @@ impl Reader<'_> {
             {
                 self.roster.people[p].pronoun = self.learn_pronoun(&text, p);
             }
+            // "she asked for the link -> send".
+            if matches!(
+                text.trim_start_matches(['-', '>', '\u{2192}', '=', ' ']),
+                "send" | "send it" | "will send" | "sent after"
+            ) && text.starts_with(['-', '\u{2192}', '='])
+                && self.send_what_was_asked_for(u, piece, &mut merged)
+            {
+                continue;
+            }
+            // What an employer may hardly ask is no question to answer better.
+            if private::forbidden(&text) {
+                self.close_question();
+                self.hold(piece.span.clone(), u.line, Private::PersonalQuestion, who.person());
+                just_held = true;
+                continue;
+            }
             if self.question_step(u, piece, &text, routed.as_ref(), who, k > 0) {
                 just_held = false;
                 continue;
@@ -138,7 +158,11 @@ impl Reader<'_> {
             }
             let routed = match routed {
                 // "I should have said that I have my rope access ticket", and nobody asked.
-                Some(Routed::Better(said)) if lower.starts_with("i should") || lower.starts_with("should") => {
+                Some(Routed::Better(said))
+                    if ["i should", "should", "also i should", "also should"]
+                        .iter()
+                        .any(|p| lower.starts_with(p)) =>
+                {
                     Some(Routed::Point(PointKind::Forgot, said))
                 }
                 Some(Routed::Better(_) | Routed::Asked { .. }) => None,
@@ -206,6 +230,43 @@ impl Reader<'_> {
         for (span, who, routed) in merged {
             self.point(u, span, who, routed);
         }
+    }
+
+    /// The arrow behind "she asked for the link" makes a promise of it. False where nothing was asked for.
+    fn send_what_was_asked_for(
+        &mut self,
+        u: &Unit,
+        piece: &Piece,
+        merged: &mut Vec<(Range<usize>, Owner, Option<Routed>)>,
+    ) -> bool {
+        if let Some(open) = self
+            .open
+            .take_if(|o| o.line == u.line && !o.blunder && o.better.is_none())
+        {
+            let asked = self.text[open.topic.clone()].to_ascii_lowercase();
+            let at = ["for ", "to see ", "if i have ", "about "]
+                .iter()
+                .find(|p| asked.starts_with(**p))
+                .map_or(0, |p| p.len());
+            let span = open.topic.start + at..open.topic.end;
+            let len = span.len();
+            merged.push((span, open.owner, Some(Routed::Point(PointKind::Promised, 0..len))));
+            self.aside(piece.span.clone(), u.line);
+            return true;
+        }
+        let wanted = |m: &&mut (Range<usize>, Owner, Option<Routed>)| {
+            matches!(m.2, None | Some(Routed::Point(PointKind::Wants, _)))
+        };
+        let Some((span, _, kind)) = merged.last_mut().filter(wanted) else {
+            return false;
+        };
+        // "hannah wants my dosing table - send".
+        if let Some(at) = self.text[span.clone()].find(" wants ") {
+            span.start += at + " wants ".len();
+        }
+        *kind = Some(Routed::Point(PointKind::Promised, 0..span.len()));
+        self.aside(piece.span.clone(), u.line);
+        true
     }
 
     /// Words in brackets: about who said it, or part of what stands before. False where they stand for themselves.
@@ -310,6 +371,10 @@ fn is_thanked(text: &str) -> bool {
         "thanked her",
         "thanked him",
         "mail already sent",
+        "wrote to her then",
+        "wrote to him then",
+        "emailed her then",
+        "emailed him then",
     ]
     .iter()
     .any(|p| lower.contains(p))

@@ -29,13 +29,24 @@ impl Reader<'_> {
             self.aside(span, u.line);
             return;
         }
-        if is_logistics(&text) && kind == PointKind::Moment {
+        // "phone, tues 6th, 25 mins".
+        let timed = text.split_whitespace().count() <= 7
+            && super::header::format(&text).is_some()
+            && text
+                .to_ascii_lowercase()
+                .split([' ', ','])
+                .any(|w| matches!(w, "min" | "mins" | "minutes" | "hr" | "hrs" | "hour"));
+        if (is_logistics(&text) || timed) && kind == PointKind::Moment {
             self.aside(span, u.line);
             return;
         }
         if kind == PointKind::Quote && !text.starts_with('"') && text.matches('"').count() < 2 {
             return self.point(u, span, who, None);
         }
+        // "alasdair - mp3 of harbour ep 4, tonight": a thing and a day behind a name is what that person gets.
+        let owed =
+            kind == PointKind::Moment && who.person().is_some() && is_bare_thing(&text) && self.labelled(&content);
+        let kind = if owed { PointKind::Promised } else { kind };
         let due = (kind == PointKind::Promised).then(|| due(&text)).flatten();
         if kind == PointKind::Forgot {
             // "forgot to tell Corey my certificate is valid": whom, and what.
@@ -118,6 +129,16 @@ impl Reader<'_> {
                 },
             },
         ));
+    }
+
+    /// Whether a name and a dash or colon stand in front of the text in its line.
+    fn labelled(&self, content: &Range<usize>) -> bool {
+        let line = self.text[..content.start].rfind('\n').map_or(0, |at| at + 1);
+        let front = self.text[line..content.start].trim_end();
+        let ws = name::words(self.text, line..content.start);
+        front.ends_with(['-', ':', '\u{2013}', '\u{2014}'])
+            && ws.len() <= 3
+            && self.roster.mentions(&ws).first().is_some_and(|m| m.1 == 0)
     }
 
     /// A point that waits for a word from the person.
@@ -266,6 +287,21 @@ fn due(text: &str) -> Option<(usize, String)> {
     Some((c.get(0)?.start(), c[1].trim_end_matches([')', '.', '!']).to_owned()))
 }
 
+/// A noun phrase with a day behind a comma, "mp3 of harbour ep 4, tonight": nobody does anything in it.
+fn is_bare_thing(text: &str) -> bool {
+    let Some((at, _)) = due(text) else { return false };
+    let lexicon = crate::lexicon::lexicon();
+    text[at..].starts_with([',', '('])
+        && !name::words(text, 0..at).iter().any(|w| {
+            use crate::lexicon::VerbForm;
+            matches!(
+                w.lower.as_str(),
+                "is" | "are" | "was" | "were" | "has" | "had" | "i" | "we" | "she" | "he" | "they"
+            ) || lexicon.is_verb(&w.lower, VerbForm::Past)
+                || lexicon.is_verb(&w.lower, VerbForm::Third) && lexicon.noun(&w.lower).is_none()
+        })
+}
+
 /// Comings and goings: true, and of no use to a note.
 fn is_logistics(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
@@ -296,6 +332,9 @@ fn is_logistics(text: &str) -> bool {
                 "was there",
                 "sat down with",
                 "talked to",
+                "we spoke ",
+                "spoke by phone",
+                "spoke on the phone",
                 "met with",
                 "met ",
             ]

@@ -169,6 +169,19 @@ impl Reader<'_> {
                 }
                 true
             }
+            // "somebody who is good but always late": the question goes on.
+            None if inner
+                && u.line == open.line
+                && !open.blunder
+                && open.better.is_none()
+                && text.starts_with("but ")
+                && !starts_with_subject(text)
+                && !is_blunder(text) =>
+            {
+                open.topic.end = piece.span.end;
+                open.span.end = piece.span.end;
+                true
+            }
             // "asked X, I froze, you sell the fillet and ...": after the blunder the next own words are the answer.
             None if u.line == open.line
                 && open.blunder
@@ -323,7 +336,7 @@ impl Reader<'_> {
             }
         }
         let mut out = text[..end].trim_end_matches([',', '.', '-', ' ', '?', ':']).to_owned();
-        for lead in ["about ", "on ", "re ", "me about ", "me "] {
+        for lead in ["about ", "abt ", "on ", "re ", "me about ", "me abt ", "me "] {
             if out.to_ascii_lowercase().starts_with(lead) {
                 out = out[lead.len()..].to_owned();
             }
@@ -348,7 +361,21 @@ pub(super) fn topic_words(topic: &str) -> String {
 fn starts_with_own(text: &str) -> bool {
     matches!(
         first_word(text).as_str(),
-        "i" | "i'd" | "id" | "i'm" | "im" | "it" | "it's" | "its" | "you" | "really" | "the" | "step" | "on" | "my"
+        "i" | "i'd"
+            | "id"
+            | "i'm"
+            | "im"
+            | "it"
+            | "it's"
+            | "its"
+            | "you"
+            | "really"
+            | "the"
+            | "step"
+            | "on"
+            | "my"
+            | "ours"
+            | "we"
     )
 }
 

@@ -7,7 +7,7 @@ use super::Reader;
 use super::header;
 use super::name;
 use super::opening::starts_with_subject;
-use super::people::{inline, person_line};
+use super::people::{inline, opens_with_a_firm, person_line};
 use super::route::{Routed, route};
 use super::unit::Unit;
 
@@ -57,7 +57,12 @@ impl Reader<'_> {
                         .is_some_and(|n| n.line > u.line && (n.bullet || n.indent > u.indent));
                     let top = u.line <= 3 && i > 0 && units.get(i + 1).is_some_and(|n| n.after_blank);
                     let alone = u.siblings == 1 && (u.line == last_line || units.get(i + 1).is_none() || top);
-                    let trailing = u.siblings > 1 && !u.first && units.get(i + 1).is_none_or(|n| n.line > u.line);
+                    let trailing = u.siblings > 1
+                        && !u.first
+                        && units.get(i + 1).is_none_or(|n| {
+                            let goes_on = starts_with_subject(&self.text[n.span.clone()]);
+                            n.line > u.line || u.line == 1 && u.siblings >= 4 && !goes_on
+                        });
                     if let Some(n) = whole.filter(|_| !followed && (alone && i > 0 || trailing)) {
                         taken[i] = Taken::Whole;
                         self.header.candidate = Some(n.name);
@@ -74,7 +79,47 @@ impl Reader<'_> {
             .is_some_and(|c| c.eq_ignore_ascii_case(name))
     }
 
+    /// "Gus (Augustus Fenwright, artistic director)", "Pet - Perpetua Olawale": whoever is called by a part of their name,
+    /// or by an honorific of the place, is known by both before anybody else is looked for.
+    fn called_and_named(&mut self, units: &[Unit]) {
+        for u in units {
+            let ws = name::words(self.text, u.span.clone());
+            for i in 0..ws.len().saturating_sub(2) {
+                let gap = ws[i].gap.as_str();
+                if !(gap == " (" || gap == " - ") {
+                    continue;
+                }
+                let Some(full) = name::name_at(self.text, &ws, i + 1).filter(|n| n.len >= 2) else {
+                    continue;
+                };
+                let lower = full.name.to_lowercase();
+                let called = &ws[i].lower;
+                let same = called.len() >= 3
+                    && called.is_ascii()
+                    && (gap == " (" && lower.contains(called.as_str())
+                        || gap == " - " && ws[i].capital && lower.starts_with(&called[..1]))
+                    && !lower
+                        .split(' ')
+                        .next_back()
+                        .is_some_and(|f| f == called && i == 0 && !ws[i].capital);
+                if !same || self.is_candidate(&full.name) {
+                    continue;
+                }
+                let person = self.roster.add(crate::model::Person {
+                    name: full.name,
+                    line: u.line,
+                    ..crate::model::Person::default()
+                });
+                self.roster.alias(called, person);
+                if let Some(first) = i.checked_sub(1).filter(|j| ws[*j].gap == " " && ws[*j].capital) {
+                    self.roster.alias(&format!("{} {called}", ws[first].lower), person);
+                }
+            }
+        }
+    }
+
     fn find_people(&mut self, units: &[Unit]) {
+        self.called_and_named(units);
         for u in units {
             let piece = &self.text[u.span.clone()];
             if header::key(piece).is_some() {
@@ -117,7 +162,7 @@ impl Reader<'_> {
                         .alias(alias.split([' ', ',', '.']).next().unwrap_or(alias), p);
                 }
             }
-            let header = self.looks_like_header(u);
+            let header = self.looks_like_header(u) || opens_with_a_firm(self.text, u);
             let mut before: Option<(usize, usize)> = None;
             for intro in inline(self.text, u.span.clone(), &self.roster, u.line, header) {
                 if self.is_candidate(&intro.person.name) {
@@ -161,7 +206,8 @@ impl Reader<'_> {
         let piece = &self.text[u.span.clone()];
         !piece.contains("met before")
             && !piece.contains("thanked")
-            && header::date(piece, self.now).is_some()
+            && (header::date(piece, self.now).is_some()
+                || u.line <= 2 && header::spaced_date(piece, self.now).is_some())
             && (header::format(piece).is_some() || header::organization_and_role(piece).1.is_some())
     }
 
@@ -189,7 +235,13 @@ impl Reader<'_> {
                 continue;
             }
             let routed = route(&piece);
-            let dated = header::date(&piece, self.now);
+            let spaced = || {
+                let near = u.line <= 3 && self.header.date.is_none();
+                near.then(|| header::spaced_date(&piece, self.now))
+                    .flatten()
+                    .map(|d| (d, 0..0))
+            };
+            let dated = header::date(&piece, self.now).or_else(spaced);
             let spoken = matches!(
                 routed,
                 Some(Routed::Decision | Routed::Asked { .. } | Routed::Better(_) | Routed::Private)
@@ -236,6 +288,15 @@ impl Reader<'_> {
             {
                 continue;
             }
+            let labelled = u.line > 1
+                && self
+                    .roster
+                    .mentions(&ws)
+                    .first()
+                    .is_some_and(|m| m.1 == 0 && [" - ", ":"].iter().any(|j| ws[m.2 - 1].gap.contains(j)));
+            if labelled {
+                continue;
+            }
             let up_for = lower.contains(" up for ") && header::organization_and_role(&piece).1.is_some();
             if (starts_with_subject(&piece) && !up_for || told || acts || inside && !u.first) && dated.is_none() {
                 continue;
@@ -261,7 +322,13 @@ impl Reader<'_> {
             if whole_person && dated.is_none() {
                 continue;
             }
-            if score >= 4 {
+            // "SAT 15 AUG 2026" between two stops says when it was, and nothing else.
+            let only_date = u.line <= 3
+                && words <= 5
+                && dated
+                    .as_ref()
+                    .is_some_and(|d| words <= 2 + piece[d.1.clone()].split_whitespace().count());
+            if score >= 4 || only_date && u.siblings > 1 {
                 if (self.header.date.is_none() || !keyed_date && best.is_none_or(|b| score > b.0) && dated.is_some())
                     && let Some((d, _)) = &dated
                     && !lower.contains("thank you already")
@@ -300,6 +367,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.first_line_of_items(units, taken);
         if self.header.date.is_none() {
             self.header.date = units.iter().enumerate().find_map(|(i, u)| {
                 let piece = &self.text[u.span.clone()];
@@ -345,6 +413,42 @@ impl Reader<'_> {
             self.header
                 .round
                 .max(header::round(if org_text.is_empty() { self.text } else { &org_text }));
+    }
+
+    /// "firth fm / producer, breakfast show / weds 10 june 26 / in the studio": items of which one is the day are all of
+    /// the interview, and the first that is nothing else is the firm.
+    fn first_line_of_items(&mut self, units: &[Unit], taken: &mut [Taken]) {
+        let Some(line) = units.first().map(|u| u.line) else {
+            return;
+        };
+        let n = units.iter().take_while(|u| u.line == line).count();
+        let items = n >= 3
+            && self.text[units[0].span.start..units[n - 1].span.end]
+                .matches(" / ")
+                .count()
+                + 1
+                >= n;
+        let dated = |u: &Unit| header::date(&self.text[u.span.clone()], self.now);
+        if !items || !units[..n].iter().any(|u| dated(u).is_some()) {
+            return;
+        }
+        for (u, taken) in units[..n].iter().zip(taken.iter_mut()) {
+            let piece = &self.text[u.span.clone()];
+            let plain = matches!(taken, Taken::No) && piece.split_whitespace().count() <= 9;
+            let known = header::date(piece, self.now).is_some() || header::format(piece).is_some();
+            let role = self.header.role.as_deref().is_some_and(|r| piece.contains(r));
+            if plain
+                && !known
+                && !role
+                && self.header.organization.is_none()
+                && self.roster.mentions(&name::words(self.text, u.span.clone())).is_empty()
+            {
+                self.header.organization = Some(header::title_case_org(piece));
+            }
+            if plain {
+                *taken = Taken::Header;
+            }
+        }
     }
 
     /// A unit without its day, its people and its candidate.

@@ -219,7 +219,9 @@ fn is_stopped(line: &str, at: usize) -> bool {
         false => {
             (STOPPED_BEFORE_NUMBER.contains(&word.as_str())
                 || word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2)
-                && (next.is_ascii_digit())
+                && next.is_ascii_digit()
+                // "by mon. 1500 billable": no day of a month has so many digits.
+                && line[at + 1..].trim_start().bytes().take_while(u8::is_ascii_digit).count() <= 2
         }
     }
 }

@@ -49,6 +49,23 @@ impl Reader<'_> {
         self.close_question();
     }
 
+    /// "Cyrus: hotel has 62 rooms" over lines about Cyrus: in a jot without bullets the first word of somebody opens what is
+    /// said of them.
+    fn first_said_of(&self, person: usize) -> bool {
+        !self.bulleted && !self.points.iter().any(|(o, _)| o.person() == Some(person))
+    }
+
+    /// What stands behind "no -", where the sentence before it in the line was a question to oneself.
+    fn corrected(&self, u: &Unit, span: &Range<usize>) -> Option<Range<usize>> {
+        let asked = !u.first && self.text[..span.start].trim_end().ends_with('?');
+        let lower = self.text[span.clone()].to_ascii_lowercase();
+        let rest = ["no - ", "no, ", "no wait, ", "no wait ", "nope, ", "no: "]
+            .iter()
+            .find_map(|p| lower.strip_prefix(p))
+            .filter(|rest| asked && rest.split_whitespace().count() >= 3)?;
+        unit::trim(self.text, span.end - rest.len()..span.end)
+    }
+
     /// What stands beside the candidate's name in a header line is header too.
     fn header_left_over(&self, span: &Range<usize>) -> bool {
         let piece = &self.text[span.clone()];
@@ -58,13 +75,22 @@ impl Reader<'_> {
     }
 
     fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
+        // "we both AAUS? no - both CMAS 3 star": what was asked aloud and denied was never meant.
+        if let Some(rest) = self.corrected(u, &span) {
+            let at = u.span.start;
+            self.points
+                .pop_if(|(_, p)| p.place.line == u.line && at.saturating_sub(p.place.span.end) <= 2);
+            span = rest;
+        }
         let piece = self.text[span.clone()].to_owned();
         let lower = piece.to_ascii_lowercase();
         if self.private_line != Some(u.line)
             && !self.private_section
             && let Some((owner, rest, kind)) = self.label(&span)
         {
-            if let (Owner::Person(p), true) = (owner, u.siblings > 1 || self.current.is_none()) {
+            if let Owner::Person(p) = owner
+                && (u.siblings > 1 || self.current.is_none() || self.first_said_of(p))
+            {
                 self.current = Some(p);
                 self.free = false;
             }
@@ -131,7 +157,9 @@ impl Reader<'_> {
                 return;
             }
         }
-        if self.private_line == Some(u.line) || self.private_section {
+        // The trimmed unit has lost the emoji behind it.
+        let frowned = private::frowned_at(&self.text[u.span.end..]);
+        if self.private_line == Some(u.line) || self.private_section || frowned {
             self.hold(span, u.line, Private::Marked, None);
             return;
         }
@@ -146,6 +174,7 @@ impl Reader<'_> {
         )
         .filter(|p| !self.is_candidate(&p.person.name));
         let mut owner = None;
+        let mut introduced = false;
         if let Some(intro) = heading {
             let person = intro
                 .known
@@ -162,7 +191,7 @@ impl Reader<'_> {
                 if intro.colon {
                     owner = Some(Owner::Person(p));
                     span = intro.span.end..span.end;
-                    if u.siblings > 1 && u.first {
+                    if u.siblings > 1 && u.first || self.first_said_of(p) {
                         self.current = Some(p);
                         self.free = false;
                     }
@@ -170,6 +199,7 @@ impl Reader<'_> {
                     self.current = Some(p);
                     self.free = false;
                     self.everyone_section = false;
+                    introduced = true;
                     span = intro.span.end..span.end;
                 }
                 match unit::trim(self.text, span.clone()) {
@@ -183,7 +213,7 @@ impl Reader<'_> {
         } else if self.bulleted && !u.bullet && u.first && (u.indent == 0) && owner.is_none() {
             self.free = true;
         }
-        if u.after_blank && u.siblings == 1 && !u.bullet && owner.is_none() && !self.single {
+        if u.after_blank && u.siblings == 1 && !u.bullet && owner.is_none() && !self.single && !introduced {
             self.free = true;
         }
         self.segments(u, span, owner);

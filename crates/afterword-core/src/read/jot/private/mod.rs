@@ -135,7 +135,8 @@ fn borne(routed: Option<&Routed>) -> f64 {
     match kind {
         PointKind::Promised | PointKind::Forgot | PointKind::Because => 4.0,
         PointKind::Thanks | PointKind::Shared | PointKind::Wants | PointKind::Advice => 2.5,
-        PointKind::Mine | PointKind::Quote => 1.5,
+        PointKind::Quote => 3.0,
+        PointKind::Mine => 1.5,
         _ => 0.0,
     }
 }
@@ -143,6 +144,31 @@ fn borne(routed: Option<&Routed>) -> f64 {
 /// Whether the answer to a question is not for a note: its writer means to give it, so only what is plain counts.
 pub(super) fn withheld(segment: &str) -> bool {
     cue(segment).is_some()
+}
+
+/// Whether it is a question that an employer may hardly ask.
+pub(super) fn forbidden(segment: &str) -> bool {
+    cue(segment) == Some((Private::PersonalQuestion, true))
+}
+
+/// Whether an emoji behind a line says that it is not for a note.
+pub(super) fn frowned_at(behind: &str) -> bool {
+    behind.trim_start().starts_with([
+        '\u{1F6A9}',
+        '\u{1F92B}',
+        '\u{1F910}',
+        '\u{1F644}',
+        '\u{1F62C}',
+        '\u{1F44E}',
+        '\u{274C}',
+        '\u{1F6AB}',
+        '\u{1F621}',
+        '\u{1F620}',
+        '\u{1F922}',
+        '\u{1F92E}',
+        '\u{1F480}',
+        '\u{1F612}',
+    ])
 }
 
 /// Whether the writer marked it private.
