@@ -74,7 +74,7 @@ fn without_spaces(text: &str) -> String {
 fn in_the_text_of_a_card() {
     let press = Press::new();
     let mut printed = 0;
-    for text in naughty() {
+    for (number, text) in naughty().into_iter().enumerate() {
         for text in [text.clone(), format!("Dear Ann,\n\n{text}\n\nSam"), text.repeat(40)] {
             match press.copy_out_sheet(&CardSheet::new(text.clone(), "Ann Lee")) {
                 Ok(sheet) => {
@@ -92,14 +92,14 @@ fn in_the_text_of_a_card() {
                 }
                 Err(error) => assert_plain(&error),
             }
+            // The faces of a machine's hand refuse alike; one string in eight tells as much in an eighth of the time.
             if number % 8 != 0 {
                 continue;
             }
             let card = FinishedCard::new(text.clone(), "Ann", Face::PatrickHand);
-            for refused in [press.finished_card(&card).err(), press.plotter_card(&card).err()] {
-                if let Some(error) = refused {
-                    assert_plain(&error);
-                }
+            let refusals = [press.finished_card(&card).err(), press.plotter_card(&card).err()];
+            for error in refusals.into_iter().flatten() {
+                assert_plain(&error);
             }
         }
     }

@@ -29,7 +29,7 @@ pub(crate) fn files(
     // The fonts are read once, and only if there is a card.
     let press = LazyCell::new(Press::new);
     let on = &Stationery {
-        return_address: return_address(job, settings),
+        return_address: return_address(job.candidate.name.as_ref(), settings),
         ..on.clone()
     };
     let width = job.people.len().to_string().len().max(2);
@@ -76,9 +76,9 @@ pub(crate) fn files(
 }
 
 /// The sender's name above their address, unless it stands there already.
-fn return_address(job: &Job, settings: &Settings) -> Vec<String> {
+pub(crate) fn return_address(sender: Option<&String>, settings: &Settings) -> Vec<String> {
     let mut lines = settings.return_address.clone();
-    if let (Some(name), Some(first)) = (&job.candidate.name, lines.first())
+    if let (Some(name), Some(first)) = (sender, lines.first())
         && name != first
     {
         lines.insert(0, name.clone());

@@ -30,6 +30,8 @@ pub(crate) struct Stationery {
     pub(crate) source: AddressSource,
     /// The sender's lines, upper left.
     pub(crate) return_address: Vec<String>,
+    /// The sender's country, if it is not the United States.
+    pub(crate) country: Option<String>,
 }
 
 impl FromStr for PostalAddress {
@@ -82,8 +84,13 @@ pub(crate) fn card(press: &Press, note: &mut Note, person: &Person, on: &Station
 ///
 /// # Errors
 /// A text that does not fit, or holds what cannot be printed.
-pub(crate) fn sheet(press: &Press, text: &str, name: &str) -> Result<Vec<u8>, PaperError> {
-    Ok(press.copy_out_sheet(&CardSheet::new(text.trim_end(), name))?.bytes)
+pub(crate) fn sheet(press: &Press, text: &str, name: &str, on: &Stationery) -> Result<Vec<u8>, PaperError> {
+    let sheet = CardSheet {
+        card: on.card,
+        paper: on.paper,
+        ..CardSheet::new(text.trim_end(), name)
+    };
+    Ok(press.copy_out_sheet(&sheet)?.bytes)
 }
 
 /// Whom an envelope is for, as the case book knows them.
@@ -94,23 +101,21 @@ pub(crate) struct EnvelopeTo<'a> {
     pub(crate) organization: &'a str,
     /// Under the name and the organisation; the last is the town's.
     pub(crate) lines: &'a [String],
+    /// Where it goes, if that was said (ISO 3166 alpha-2).
+    pub(crate) country: Option<&'a str>,
 }
 
 /// The envelope of a person of the case book.
 ///
 /// # Errors
 /// What does not fit, or cannot be printed.
-pub(crate) fn envelope_to(
-    press: &Press,
-    to: &EnvelopeTo<'_>,
-    return_address: &[String],
-) -> Result<Vec<u8>, PaperError> {
+pub(crate) fn envelope_to(press: &Press, to: &EnvelopeTo<'_>, on: &Stationery) -> Result<Vec<u8>, PaperError> {
     let (last_line, delivery) = match to.lines.split_last() {
         Some((last, delivery)) => (last.clone(), delivery.to_vec()),
         None => (String::new(), Vec::new()),
     };
     let envelope = Envelope {
-        size: CardFormat::default().envelope_size(),
+        size: on.envelope,
         recipient_line: match to.honorific_prefix {
             Some(prefix) => format!("{prefix} {}", to.name),
             None => to.name.to_owned(),
@@ -119,7 +124,10 @@ pub(crate) fn envelope_to(
         organization: Some(to.organization.to_owned()).filter(|o| !o.is_empty()),
         delivery_address_lines: delivery,
         last_line,
-        return_address_lines: return_address.to_vec(),
+        return_address_lines: on.return_address.clone(),
+        country: to.country.map(str::to_owned),
+        from_country: on.country.clone(),
+        source: on.source,
         ..Envelope::default()
     };
     Ok(press.envelope(&envelope)?.bytes)
@@ -147,6 +155,7 @@ pub(crate) fn envelope(
         delivery_address_lines: delivery.to_vec(),
         last_line: last_line.clone(),
         return_address_lines: on.return_address.clone(),
+        from_country: on.country.clone(),
         source: on.source,
         ..Envelope::default()
     };
@@ -198,12 +207,12 @@ mod tests {
         let got: PostalAddress = "Maria Gonzalez: 12 Wharf St; Boston MA 02110 ".parse().unwrap();
         assert_eq!(got.lines, ["12 Wharf St", "Boston MA 02110"]);
         assert_eq!(got.department, None);
-        let got: PostalAddress = "Maria: Attn: Features; 12 Wharf St; Boston MA 02110".parse().unwrap();
-        assert_eq!((got.department.as_deref(), got.lines.len()), (Some("Features"), 2));
         assert!(got.is_for(&Person {
             name: "maria gonzalez".to_owned(),
             ..Person::default()
         }));
+        let got: PostalAddress = "Maria: Attn: Features; 12 Wharf St; Boston MA 02110".parse().unwrap();
+        assert_eq!((got.department.as_deref(), got.lines.len()), (Some("Features"), 2));
         for bad in ["", "Maria", "Maria:", "Maria: Boston", ": 12 Wharf St; Boston"] {
             assert!(bad.parse::<PostalAddress>().is_err(), "{bad}");
         }

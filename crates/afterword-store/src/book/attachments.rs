@@ -191,7 +191,7 @@ mod tests {
             ("", "attachment-7-file"),
             (".bashrc", "attachment-7-file.bashrc"),
             ("a.b/../c", "attachment-7-c"),
-            ("x.p\u{202e}df", "attachment-7-x-p-df"),
+            ("x.p\u{202e}df", "attachment-7-x"),
         ] {
             assert_eq!(safe_name(7, given), made, "{given}");
         }

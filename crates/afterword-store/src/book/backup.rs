@@ -196,6 +196,7 @@ pub(super) async fn check_file(path: &Path) -> Done {
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
     let pool = pool.map_err(BookError::of)?;
     super::migrate::known(super::migrate::file_version(&pool).await?)?;
+    super::migrate::readable(&pool).await?;
     let said = sqlx::query_scalar::<_, String>("PRAGMA integrity_check")
         .fetch_all(&pool)
         .await;

@@ -249,6 +249,7 @@ impl Book {
         };
         let found = migrate::file_version(&readers).await?;
         migrate::known(found)?;
+        migrate::readable(&readers).await?;
         if found < migrate::SCHEMA_VERSION {
             if mode == Mode::ReadOnly {
                 return Err(BookError::Older {
@@ -355,7 +356,7 @@ impl Header {
     }
 
     /// A file cut off at its end opens without complaint and fails later, in the middle of something. Its first page says
-    /// how long it should be (SQLite file format 1.3.7); with a log beside it the log may know better.
+    /// how long it should be (`SQLite` file format 1.3.7); with a log beside it the log may know better.
     fn check(&self, path: &Path) -> Done {
         if !self.bytes.starts_with(b"SQLite format 3\0") {
             return Err(BookError::Damaged {

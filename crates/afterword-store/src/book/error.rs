@@ -109,7 +109,9 @@ impl BookError {
 
     /// What the driver's error means to us.
     pub(crate) fn of(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|e| e.code().map(|c| c.into_owned()));
+        let code = error
+            .as_database_error()
+            .and_then(|e| e.code().map(std::borrow::Cow::into_owned));
         match &error {
             sqlx::Error::Database(database) => {
                 let message = database.message().to_owned();
@@ -166,7 +168,7 @@ impl BookError {
                 "keep a copy of the file, then `afterword restore` the last backup"
             }
             Self::Newer { .. } => "use the newer afterword; nothing was changed",
-            Self::Older { .. } => "run `afterword migrate` as the role that owns the tables",
+            Self::Older { .. } => "open the book once as the role that owns the tables",
             Self::Forgotten => "whoever is forgotten stays forgotten; leave the address out",
             Self::Unavailable { .. } | Self::Invalid { .. } | Self::File { .. } => return None,
         })

@@ -47,6 +47,20 @@ pub(super) async fn file_version(pool: &SqlitePool) -> Done<i64> {
     version.map_err(BookError::of)
 }
 
+/// Refuses a file whose tables are described in no text: the driver trusts these bytes, and would stop for ever at them.
+pub(super) async fn readable(pool: &SqlitePool) -> Done {
+    let texts = sqlx::query_scalar::<_, Option<Vec<u8>>>("SELECT CAST(sql AS BLOB) FROM sqlite_schema")
+        .fetch_all(pool)
+        .await
+        .map_err(BookError::of)?;
+    if texts.iter().flatten().all(|t| str::from_utf8(t).is_ok()) {
+        return Ok(());
+    }
+    Err(BookError::Damaged {
+        what: "the description of its tables is no text".to_owned(),
+    })
+}
+
 /// Renews a file. Another process may be at the same: whoever comes second finds it done.
 pub(super) async fn file(writer: &SqlitePool) -> Done {
     keep_log(writer).await?;

@@ -141,13 +141,12 @@ impl Transaction {
     /// # Errors
     /// The database's.
     pub async fn forget_address(&mut self, addr_spec: &str, at: Timestamp, salt: &[u8; 16]) -> Done {
-        let salt = match self.setting::<String>(SALT).await? {
-            Some(salt) => salt,
-            None => {
-                let salt = hex(salt);
-                self.set(SALT, &salt).await?;
-                salt
-            }
+        let salt = if let Some(salt) = self.setting::<String>(SALT).await? {
+            salt
+        } else {
+            let salt = hex(salt);
+            self.set(SALT, &salt).await?;
+            salt
         };
         let args = args![self.owner, hash(&salt, addr_spec), second(at)];
         let sql = "INSERT INTO forgotten (owner, hash, at) VALUES ($1, $2, $3) ON CONFLICT (owner, hash) DO NOTHING";

@@ -31,7 +31,6 @@ macro_rules! values {
     ($($from:ty => $variant:ident($convert:expr)),+ $(,)?) => {$(
         impl From<$from> for Value {
             fn from(value: $from) -> Self {
-                #[expect(clippy::redundant_closure_call, reason = "one conversion per type, written in place")]
                 Self::$variant(($convert)(value))
             }
         }

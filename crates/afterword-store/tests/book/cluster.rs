@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own for the time of the tests: on a socket in a temporary folder, stopped at the end.
+//! A `PostgreSQL` of our own for the time of the tests: on a socket in a temporary folder, stopped at the end.
 //!
 //! Its absence is an error. A test of two databases that quietly ran on one would prove nothing about the other.
 
@@ -35,7 +35,7 @@ pub(crate) fn cluster() -> Arc<Cluster> {
     started
 }
 
-/// Where PostgreSQL's programs are: in the path, or where Debian puts them, the newest first.
+/// Where `PostgreSQL`'s programs are: in the path, or where Debian puts them, the newest first.
 fn programs() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();

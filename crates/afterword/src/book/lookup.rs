@@ -25,10 +25,10 @@ pub(crate) async fn case(view: &mut Snapshot, named: Option<&str>) -> anyhow::Re
             _ => Err(which("case", &open.iter().map(|c| (c.id.0, label(c))).collect::<Vec<_>>()).into()),
         };
     };
-    if let Ok(number) = named.trim().parse() {
-        if let Some(found) = all.iter().find(|c| c.id == CaseId(number)) {
-            return Ok(found.clone());
-        }
+    if let Ok(number) = named.trim().parse()
+        && let Some(found) = all.iter().find(|c| c.id == CaseId(number))
+    {
+        return Ok(found.clone());
     }
     let labels: Vec<String> = all.iter().map(label).collect();
     match best(named, &labels).as_slice() {

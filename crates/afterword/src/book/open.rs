@@ -28,7 +28,7 @@ const SEEN_EVERY_SECONDS: i64 = 3600;
 /// Where the book is and what time it is.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct BookArgs {
-    /// The case book: a file, or postgres://… [default: $AFTERWORD_DATABASE, else afterword/book.db in the data folder]
+    /// The case book: a file, or postgres://… [default: $`AFTERWORD_DATABASE`, else afterword/book.db in the data folder]
     #[arg(long, value_name = "PLACE", global = true)]
     pub(crate) database: Option<String>,
     /// Print the result as JSON
@@ -161,13 +161,14 @@ async fn moment(book: &Book, now: &Zoned, vouched: bool) -> anyhow::Result<Momen
 }
 
 /// A refusal of the book, with what to do about it.
+#[expect(clippy::needless_pass_by_value, reason = "an error handed on, as `map_err` hands it")]
 pub(crate) fn failure(error: BookError) -> Failure {
     let hint = match &error {
         BookError::Busy => "wait for the other program to end, and try again",
         BookError::Full => "make room on the disk; nothing was changed",
         BookError::ReadOnly => "looking works; to change something, make the file and its folder writable for you",
         BookError::Newer { .. } => "use the newer program; the book was not touched",
-        BookError::Older { .. } => "its owner renews it with `afterword migrate`",
+        BookError::Older { .. } => "open it once as the owner of the database, which renews its tables",
         BookError::Damaged { .. } | BookError::Corrupt { .. } => {
             "nothing was changed; `afterword restore BACKUP` brings a copy back, and lays this file aside"
         }

@@ -69,17 +69,16 @@ pub(crate) async fn jot(desk: &Desk, text: &str, job: &Job, kept: Kept, wishes: 
         Some(named) => Some(lookup::case(&mut tx, Some(named)).await?),
         None => find_case(&mut tx, organization.as_deref(), role.as_deref(), &mut said).await?,
     };
-    let case = match found {
-        Some(case) => case.id,
-        None => {
-            let Some(organization) = organization.as_deref() else {
-                return Err(Failure::new("the jot names no employer")
-                    .hint("say it with --employer NAME, or write it on the first line")
-                    .into());
-            };
-            let employer = employer(desk, &mut tx, organization, wishes.agency).await?;
-            tx.add_case(employer, role.as_deref(), desk.now.timestamp()).await?
-        }
+    let case = if let Some(case) = found {
+        case.id
+    } else {
+        let Some(organization) = organization.as_deref() else {
+            return Err(Failure::new("the jot names no employer")
+                .hint("say it with --employer NAME, or write it on the first line")
+                .into());
+        };
+        let employer = employer(desk, &mut tx, organization, wishes.agency).await?;
+        tx.add_case(employer, role.as_deref(), desk.now.timestamp()).await?
     };
     if let (Some(mut record), Some(role)) = (tx.case_record(case).await?, &role)
         && record.role.is_none()
@@ -166,6 +165,9 @@ pub(crate) async fn combined(
     let Some(old) = round.and_then(|r| r.jot.as_deref()) else {
         return Ok(None);
     };
+    if text.trim() == old.trim() && wishes.existing.is_none() {
+        return Err(already(round, text).into());
+    }
     if text.trim().starts_with(old.trim()) || wishes.existing == Some(Existing::Replace) {
         return Ok(Some((text.to_owned(), Existing::Replace)));
     }

@@ -204,6 +204,7 @@ async fn save(desk: &Desk, record: NoteRecord, read: u32) -> anyhow::Result<Note
     Ok(record)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an error handed on, as `map_err` hands it")]
 fn refused(refused: afterword_core::casebook::Refused) -> Failure {
     Failure::new(refused.to_string()).hint("nothing was changed; `afterword plan --why` says how things stand")
 }

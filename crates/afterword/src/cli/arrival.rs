@@ -57,7 +57,7 @@ pub(super) struct Args {
     /// Print the result as JSON
     #[arg(long)]
     json: bool,
-    /// Ask as if it were this moment, like 2026-03-02T18:00:00-05:00[America/New_York]
+    /// Ask as if it were this moment, like 2026-03-02T18:00:00-05:00[`America/New_York`]
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
     /// Read calendars from this file [default: afterword/config.toml in the configuration folder]

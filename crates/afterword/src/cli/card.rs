@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use afterword_core::casebook::{Card, CardId, CardState, Case, Content, Key, PersonId, Purpose, Refused, TextHash};
-use afterword_store::book::{CardRecord, Transaction};
+use afterword_store::book::{AddressSource, CardRecord, Transaction};
 use afterword_store::name::slug;
 use afterword_store::{Existing, KeptFile, keep};
 use serde::Serialize;
@@ -11,9 +11,11 @@ use serde::Serialize;
 use super::{Ended, page_width, print, print_json};
 use crate::book::letters::{self, Written};
 use crate::book::{self, BookArgs, Desk, decided, lookup};
+use crate::bundle::return_address;
 use crate::failure::Failure;
 use crate::paper;
 use crate::screen::Screen;
+use crate::stationery::CardOptions;
 use crate::wire_book;
 
 const EXAMPLES: &str = "\
@@ -121,23 +123,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
 }
 
 async fn the_case(tx: &mut Transaction, named: Option<&str>, person: PersonId) -> anyhow::Result<Case> {
-    let id = match named {
-        Some(_) => lookup::case(tx, named).await?.id,
-        None => {
-            let links = tx.links_of(person).await?;
-            match links.as_slice() {
-                [one] => one.case,
-                [] => {
-                    return Err(Failure::new("this person belongs to no case")
-                        .hint("say which with --case")
-                        .into());
-                }
-                several => {
-                    let list: Vec<String> = several.iter().map(|l| l.case.to_string()).collect();
-                    return Err(Failure::new("this person belongs to several cases")
-                        .hint(format!("say which with --case: {}", list.join(", ")))
-                        .into());
-                }
+    let id = if named.is_some() {
+        lookup::case(tx, named).await?.id
+    } else {
+        let links = tx.links_of(person).await?;
+        match links.as_slice() {
+            [one] => one.case,
+            [] => {
+                return Err(Failure::new("this person belongs to no case")
+                    .hint("say which with --case")
+                    .into());
+            }
+            several => {
+                let list: Vec<String> = several.iter().map(|l| l.case.to_string()).collect();
+                return Err(Failure::new("this person belongs to several cases")
+                    .hint(format!("say which with --case: {}", list.join(", ")))
+                    .into());
             }
         }
     };
@@ -226,6 +227,20 @@ async fn step(
     Ok(Some(record))
 }
 
+/// The owner's card, paper and return address.
+fn stationery(desk: &Desk) -> paper::Stationery {
+    let options = CardOptions::default();
+    let card = desk.settings.card.card(&options);
+    paper::Stationery {
+        card,
+        paper: desk.settings.card.paper(&options),
+        envelope: card.format.envelope_size(),
+        return_address: return_address(desk.profile().candidate.name.as_ref(), &desk.settings),
+        country: desk.settings.country.clone(),
+        ..paper::Stationery::default()
+    }
+}
+
 fn printed(
     desk: &Desk,
     case: &Case,
@@ -239,14 +254,15 @@ fn printed(
         let (message, hint) = text.split_once("\nhint: ").unwrap_or((&text, "shorten the text"));
         Failure::new(message.to_owned()).hint(hint.to_owned())
     };
+    let mut on = stationery(desk);
     let mut files = vec![KeptFile {
         name: format!("{stem}-card.pdf"),
-        bytes: paper::sheet(&press, text, &person.name).map_err(cannot)?,
+        bytes: paper::sheet(&press, text, &person.name, &on).map_err(cannot)?,
     }];
     if let Some(postal) = &person.postal {
-        let mut back = desk.settings.return_address.clone();
-        if let (Some(name), false) = (&desk.profile().candidate.name, back.is_empty()) {
-            back.insert(0, name.clone());
+        // What an employer's site has leads to the building; the department leads to the person (S39).
+        if postal.source == AddressSource::Website {
+            on.source = afterword_paper::AddressSource::Website;
         }
         let to = paper::EnvelopeTo {
             name: &person.name,
@@ -254,10 +270,11 @@ fn printed(
             department: person.department.as_deref(),
             organization: &case.organization,
             lines: &postal.lines,
+            country: postal.country.as_deref(),
         };
         files.push(KeptFile {
             name: format!("{stem}-envelope.pdf"),
-            bytes: paper::envelope_to(&press, &to, &back).map_err(cannot)?,
+            bytes: paper::envelope_to(&press, &to, &on).map_err(cannot)?,
         });
     }
     Ok(files)
@@ -266,12 +283,11 @@ fn printed(
 /// What the plan says about the card.
 fn advice(desk: &Desk, case: &Case, key: Key) -> Option<String> {
     let decision = decided(case, &desk.moment);
-    match decision.action(&key) {
-        Some(action) => Some(format!("{} [{}]", action.reason, action.practice)),
-        None => {
-            let refusal = decision.refusals.iter().find(|r| r.key == key)?;
-            Some(format!("{} [{}]", refusal.reason, refusal.practice))
-        }
+    if let Some(action) = decision.action(&key) {
+        Some(format!("{} [{}]", action.reason, action.practice))
+    } else {
+        let refusal = decision.refusals.iter().find(|r| r.key == key)?;
+        Some(format!("{} [{}]", refusal.reason, refusal.practice))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use afterword_core::casebook::{Case, Event, Note, NoteId, NoteState, Purpose};
+use afterword_core::casebook::{Case, Event, Key, Note, NoteId, NoteState, PersonId, Purpose};
 use afterword_core::plan::{Refusal, Step, What};
 use afterword_core::read::jot::Answer;
 use afterword_core::write::{Seed, write_for};
@@ -256,17 +256,7 @@ async fn one(
     drafts: &mut Vec<Draft>,
     questions: &mut Vec<String>,
 ) -> anyhow::Result<()> {
-    let decision = decided(case, &desk.moment);
-    for action in &decision.actions {
-        let What::Note {
-            key, to, step, note, ..
-        } = action.what
-        else {
-            continue;
-        };
-        if key.purpose == Purpose::Card {
-            continue;
-        }
+    for (key, to, note, step) in worklist(desk, case) {
         let name = case.person(to).map(|p| p.name.clone()).unwrap_or_default();
         let existing = match note {
             Some(id) => tx.note(id).await?,
@@ -301,6 +291,41 @@ async fn one(
         });
     }
     Ok(())
+}
+
+/// What is to be written: everything open, and thanks whose time or address alone is still missing. A draft is there
+/// within a minute of the jot (S47); when it may go is another matter.
+fn worklist(desk: &Desk, case: &Case) -> Vec<(Key, PersonId, Option<NoteId>, Step)> {
+    let decision = decided(case, &desk.moment);
+    let mut list = Vec::new();
+    for action in &decision.actions {
+        if let What::Note {
+            key, to, step, note, ..
+        } = action.what
+            && key.purpose != Purpose::Card
+        {
+            list.push((key, to, note, step));
+        }
+    }
+    let now = desk.moment.at;
+    for refusal in &decision.refusals {
+        let key = refusal.key;
+        let waits = key.purpose == Purpose::ThankYou && matches!(refusal.practice, "S45" | "S38");
+        let over = case.round(key.round).is_some_and(|r| r.end.timestamp() <= now);
+        let Some(to) = refusal.to.filter(|_| waits && over) else {
+            continue;
+        };
+        let draft = case.notes.iter().find(|n| {
+            n.key == key
+                && matches!(
+                    n.state,
+                    NoteState::Drafted { .. } | NoteState::Opened { .. } | NoteState::Approved { .. }
+                )
+        });
+        let step = if draft.is_some() { Step::Open } else { Step::Write };
+        list.push((key, to, draft.map(|n| n.id), step));
+    }
+    list
 }
 
 /// Writes an untouched draft anew where its day or its points changed; leaves everything else alone.

@@ -59,7 +59,7 @@ pub(super) struct Args {
     /// Where it goes, by English name or code; printed only if it leaves your country
     #[arg(long, value_name = "COUNTRY")]
     country: Option<String>,
-    /// Your own address, a line each; `-` leaves it out [default: name and return_address of the profile]
+    /// Your own address, a line each; `-` leaves it out [default: name and `return_address` of the profile]
     #[arg(long = "from", value_name = "LINE", allow_hyphen_values = true)]
     from_lines: Vec<String>,
     /// Your country [default: the profile's, else the United States]
@@ -71,8 +71,8 @@ pub(super) struct Args {
     /// 10, a2, a6, a7, 4bar, c6, dl, or measures like 140x140mm [default: what the card of your profile needs]
     #[arg(long, value_name = "ENVELOPE")]
     size: Option<EnvelopeArg>,
-    /// Print an envelope for each row of this table, all in one PDF. Columns: to, department, organization, street, last_line,
-    /// city, district, state, postal_code, country, source; the others of these options hold for every row
+    /// Print an envelope for each row of this table, all in one PDF. Columns: to, department, organization, street, `last_line`,
+    /// city, district, state, `postal_code`, country, source; the others of these options hold for every row
     #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "department", "organization", "street", "last_line", "city", "svg"])]
     csv: Option<Source>,
     /// Write a picture (SVG) instead of a PDF

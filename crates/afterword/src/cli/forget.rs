@@ -1,5 +1,7 @@
 //! `afterword forget`: somebody or a case, for good.
 
+use std::io::{self, IsTerminal as _, Write as _};
+
 use afterword_store::book::{Forget, ForgetCount};
 use serde::Serialize;
 
@@ -76,8 +78,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
         if args.dry_run {
             return said(desk.json, name, count, false, false);
         }
-        if !args.yes && !desk.json {
-            eprintln_count(&name, &count);
+        if !args.yes && !desk.json && io::stdin().is_terminal() {
+            show_count(&name, &count)?;
         }
         consent(args.yes, desk.json, &format!("Forget {name} for good?"))?;
         let mut salt = [0; 16];
@@ -93,10 +95,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
 }
 
 /// What would go, before it is asked for.
-fn eprintln_count(name: &str, count: &ForgetCount) {
-    let mut stderr = anstream::stderr();
+fn show_count(name: &str, count: &ForgetCount) -> io::Result<()> {
     let text = crate::text::plain(&format!("{name}: {}", counted(count)));
-    let _ = std::io::Write::write_all(&mut stderr, format!("{text}\n").as_bytes());
+    writeln!(anstream::stderr(), "{text}")
 }
 
 fn counted(count: &ForgetCount) -> String {

@@ -230,6 +230,8 @@ async fn jot(desk: &Desk, text: &str, args: &Args, wishes: &Wishes) -> anyhow::R
 }
 
 fn report(desk: &Desk, job: &Job, taken: &Taken) -> anyhow::Result<()> {
+    /// Where what stands beside a name begins.
+    const NAME: usize = 24;
     if desk.json {
         return print_json(&wire_book::out(NewOut {
             case: taken.case.0,
@@ -239,8 +241,6 @@ fn report(desk: &Desk, job: &Job, taken: &Taken) -> anyhow::Result<()> {
             questions: job.questions.iter().map(|q| q.text.clone()).collect(),
         }));
     }
-    /// Where what stands beside a name begins.
-    const NAME: usize = 24;
     let mut screen = Screen::new(page_width());
     let organization = job.interview.organization.as_deref().unwrap_or("the case");
     let label = words::case(organization, job.interview.role.as_deref());

@@ -14,6 +14,12 @@ use crate::config;
 use crate::failure::Failure;
 use crate::stationery::{CardOptions, Paper, millimetres, refused};
 
+const HAND_EXAMPLES: &str = "\
+Examples:
+  afterword stationery hand                            a sheet to copy one line on, with a scale
+  afterword stationery hand --ended-at 92 --ended-at 95 --ended-at 91
+";
+
 const SAMPLES: &str = include_str!("samples.txt");
 
 /// Measure how wide your hand writes, so that lines are broken as you will write them

@@ -117,13 +117,12 @@ fn one(desk: &Desk, screen: &mut Screen, case: &Case, decision: &Decision, why: 
         if refusal.until.is_none() && !why {
             continue;
         }
-        let what = match refusal.until {
-            Some(_) => words::opening(case, refusal),
-            None => {
-                let to = refusal.to.and_then(|id| case.person(id)).map(|p| p.name.as_str());
-                let what = words::purpose(refusal.key.purpose);
-                to.map_or_else(|| what.to_owned(), |to| format!("{what} to {to}"))
-            }
+        let what = if refusal.until.is_some() {
+            words::opening(case, refusal)
+        } else {
+            let to = refusal.to.and_then(|id| case.person(id)).map(|p| p.name.as_str());
+            let what = words::purpose(refusal.key.purpose);
+            to.map_or_else(|| what.to_owned(), |to| format!("{what} to {to}"))
         };
         screen.row(&when, DATE, &what);
         if why {

@@ -461,6 +461,7 @@ fn no_round() -> Failure {
     Failure::new("this case has no interview yet").hint("bring one in with `afterword new`")
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an error handed on, as `map_err` hands it")]
 fn refusal(refused: Refused) -> Failure {
     Failure::new(refused.to_string()).hint("nothing was changed")
 }
@@ -728,22 +729,19 @@ async fn mail(desk: &Desk, tx: &mut Transaction, raw: &[u8]) -> anyhow::Result<D
             next: Some("afterword record reply CASE --from PERSON".to_owned()),
         });
     };
-    let (case, note) = match linked(tx, person.id).await? {
-        Some(found) => found,
-        None => {
-            return Ok(Done {
-                case: None,
-                event: None,
-                said: vec![format!(
-                    "{} belongs to several cases, or to none; say which.",
-                    person.name
-                )],
-                next: Some(format!(
-                    "afterword record reply CASE --from {}",
-                    words::quoted(&person.name)
-                )),
-            });
-        }
+    let Some((case, note)) = linked(tx, person.id).await? else {
+        return Ok(Done {
+            case: None,
+            event: None,
+            said: vec![format!(
+                "{} belongs to several cases, or to none; say which.",
+                person.name
+            )],
+            next: Some(format!(
+                "afterword record reply CASE --from {}",
+                words::quoted(&person.name)
+            )),
+        });
     };
     let context = note.as_ref().map(|n| context(desk, &case, n, &person.name));
     let read = message::message(raw, context.as_ref());

@@ -64,7 +64,7 @@ pub(super) struct Args {
     proofed: Option<String>,
     #[command(flatten)]
     keep: Keep,
-    /// Proofed at this moment, like 2026-03-02T18:00:00-05:00[America/New_York]
+    /// Proofed at this moment, like 2026-03-02T18:00:00-05:00[`America/New_York`]
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
     /// Read your card and hand from this file [default: afterword/config.toml in the configuration folder]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use afterword_core::casebook::{Case, CaseId};
-use afterword_core::plan::{Action, NOTHING_TO_DO};
+use afterword_core::plan::{Action, NOTHING_TO_DO, Standing, What};
 use afterword_store::book::{Planned, Snapshot};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -104,7 +104,12 @@ pub(super) async fn open(desk: &Desk, view: &mut Snapshot) -> anyhow::Result<Vec
         }
     }
     let due = |a: &Action| a.due.as_ref().map_or(Timestamp::MAX, jiff::Zoned::timestamp);
-    open.sort_by_key(|o| (o.action.standing, due(&o.action), o.case.id, o.action.key()));
+    // An address is needed only for sending: what can be written now goes before it.
+    let standing = |a: &Action| match a.what {
+        What::GiveAddress { .. } => Standing::Due,
+        _ => a.standing,
+    };
+    open.sort_by_key(|o| (standing(&o.action), due(&o.action), o.case.id, o.action.key()));
     Ok(open)
 }
 
@@ -167,7 +172,7 @@ fn page(desk: &Desk, open: &[Open], coming: &[ComingOut]) -> String {
         for o in &rest[..shown] {
             let when = due(desk, &o.action).unwrap_or_default();
             screen.cells(
-                &[(&words::action(&o.case, &o.action), 40), (&o.case.organization, 14)],
+                &[(&words::action(&o.case, &o.action), 36), (&o.case.organization, 18)],
                 &when,
             );
         }
@@ -179,7 +184,7 @@ fn page(desk: &Desk, open: &[Open], coming: &[ComingOut]) -> String {
         screen.section("Coming");
         for entry in coming {
             let when = words::day(entry.on, &desk.now);
-            screen.cells(&[(&when, 10), (&entry.what, 48)], &entry.organization);
+            screen.cells(&[(&when, 10), (&entry.what, 44)], &entry.organization);
         }
     }
     screen.next(if open.len() > 1 {

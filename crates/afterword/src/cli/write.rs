@@ -303,6 +303,7 @@ fn stationery(args: &Args, settings: &Settings) -> Stationery {
             AddressSource::Person
         },
         return_address: Vec::new(),
+        country: settings.country.clone(),
     }
 }
 

@@ -14,7 +14,7 @@ fn invite(method: &str, sequence: u32, start: &str, uid: &str) -> String {
     format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n\
          SEQUENCE:{sequence}\r\nDTSTAMP:20260220T120000Z\r\nDTSTART;TZID=America/New_York:{start}\r\n\
-         SUMMARY:Interview with Harbor Magazine: Staff Writer\r\nORGANIZER;CN=Ines Marchetti:mailto:ines@harbormag.example\r\n\
+         SUMMARY:Interview: Staff Writer\r\nORGANIZER;CN=Ines Marchetti:mailto:ines@harbormag.example\r\n\
          ATTENDEE;CN=Maria Gonzalez:mailto:mgonzalez@harbormag.example\r\n\
          DESCRIPTION:Interview for the Staff Writer position at Harbor Magazine\r\n\
          END:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -399,6 +399,7 @@ fn row_96_after_a_restore_what_may_have_been_sent_is_uncertain() {
 #[test]
 fn a_place_that_is_none_is_named() {
     let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("config")).expect("a folder");
     sandbox
         .run(&["today", "--database", "mysql://x/y"])
         .refused("not at `mysql:`");

@@ -297,7 +297,10 @@ fn every_sentence_with_a_fact_says_what_it_rests_on() {
     for (_, key, _, note) in every_note() {
         for line in note.lines() {
             let states = facts.iter().any(|f| line.text.contains(f));
-            assert_eq!(states, !line.sources.is_empty(), "{key}: {line:?}");
+            assert!(!states || !line.sources.is_empty(), "{key}: {line:?}");
+            // What states no fact may still depend on how it ended.
+            let outcome_at_most = line.sources.iter().all(|s| *s == Source::Outcome);
+            assert!(states || outcome_at_most, "{key}: {line:?}");
         }
     }
 }

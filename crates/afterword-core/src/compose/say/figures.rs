@@ -158,7 +158,7 @@ pub(super) fn numbers(tokens: &mut [Token]) {
         let Some(n) = tokens[i].integer() else { continue };
         // "since 09", "in 88": a year.
         let year = tokens[i].text.len() == 2
-            && (n < 10 || n >= 60)
+            && !(10..60).contains(&n)
             && i > 0
             && tokens[i - 1].any(&["in", "since", "from", "until", "till", "summer", "winter", "of"])
             && tokens.get(i + 1).is_none_or(|t| {

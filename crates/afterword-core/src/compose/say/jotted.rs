@@ -5,6 +5,8 @@
 //! jotted: "One thing I wrote down after we spoke: hospital work, some solar". Neither writes what cannot be read: each
 //! part has to be English by itself, and nothing is said of how anybody behaved.
 
+use std::fmt::Write as _;
+
 use super::complement::limits;
 use super::parse::{Goal, accepts, strange};
 use super::read::{Lead, Piece, Subject};
@@ -152,13 +154,13 @@ pub(super) fn act(point: &Point, cx: &Context) -> Vec<Draft> {
         let fits = piece.confidence == Confidence::Sure && !matches!(piece.lead, Lead::Arrow | Lead::Contrast);
         match piece.shape {
             Shape::NounPhrase if fits && i == 0 && piece.tokens.len() <= 6 => {
-                text.push_str(&format!(" ({})", piece.bare()));
+                let _ = write!(text, " ({})", piece.bare());
             }
             Shape::Prepositional | Shape::Relative | Shape::Subordinate if fits => {
-                text.push_str(&format!(", {}", piece.text()));
+                let _ = write!(text, ", {}", piece.text());
             }
             Shape::Clause if fits && piece.subject == Subject::Other && i + 1 == others.len() => {
-                text.push_str(&format!(" and how {}", piece.text()));
+                let _ = write!(text, " and how {}", piece.text());
             }
             _ => {
                 if others[i..].iter().any(limits) {

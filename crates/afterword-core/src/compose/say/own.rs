@@ -495,7 +495,9 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
             && !words.contains('(')
         {
             // "my reading bingo, 410 kids finished"
-            after.push_str(&format!(" ({})", piece.text()));
+            after.push_str(" (");
+            after.push_str(&piece.text());
+            after.push(')');
         } else {
             after.push_str(&rest(std::slice::from_ref(piece))?);
         }

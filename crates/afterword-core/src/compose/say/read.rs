@@ -88,6 +88,11 @@ pub(super) const FILLERS: &[&str] = &[
     "rofl", "hah", "xd", "smh", "fwiw", "whew", "phew", "idk", "obvs", "haaha", "heh",
 ];
 
+/// Words up to the next mark.
+fn words_from(tokens: &[Token]) -> usize {
+    tokens.iter().take_while(|t| t.kind == Kind::Word).count()
+}
+
 /// Splits tagged tokens into pieces and reads each.
 pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Dropped>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
@@ -102,9 +107,9 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
             Kind::Comma | Kind::Stop if bracketed => None,
             Kind::Word | Kind::Quote => None,
             Kind::Comma => Some(Lead::Comma),
-            // "territory = upstate NY" says what it is; further on, what follows from it.
+            // "territory = upstate NY" says what it is; a word alone ("kafka = pulsar") or further on, what follows from it.
             Kind::Arrow => Some(Lead::Arrow),
-            Kind::Equals if !out.is_empty() => Some(Lead::Arrow),
+            Kind::Equals if !out.is_empty() || words_from(&tokens[i + 1..]) < 2 => Some(Lead::Arrow),
             Kind::Open | Kind::Close => None,
             _ => Some(Lead::Strong),
         });

@@ -42,7 +42,7 @@ fn either(piece: &Piece) -> bool {
     token.tag == Tag::Third
         && plural
         && typed().all(|t| t.is_word() && (t.tag.nominal() || t.tag == Tag::Adj))
-        && typed().last().is_some_and(|t| t.tag == Tag::Noun && !acts(t))
+        && typed().next_back().is_some_and(|t| t.tag == Tag::Noun && !acts(t))
         && piece.tokens.get(verb + 1).is_none_or(|t| t.tag == Tag::Prep)
 }
 

@@ -438,7 +438,7 @@ fn marked_me(text: &str, span: &Range<usize>) -> Option<(String, Range<usize>)> 
     })
 }
 
-/// "Naveed Qureshi PharmD" signs as Naveed Qureshi.
+/// "Naveed Qureshi `PharmD`" signs as Naveed Qureshi.
 fn without_letters(name: &str) -> String {
     let words: Vec<&str> = name.split(' ').collect();
     let lettered = |w: &str| {

@@ -237,6 +237,15 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
                 "im" | "ive" | "hes" | "shes" | "thats" | "theyre" | "theyll" | "hed" | "id"
             );
     }
+    // "i have a van licence, shouldve said": it says what the words before it are.
+    let should_have_said = matches!(w.lower.as_str(), "should" | "should've" | "shouldve")
+        && ws.len() - at <= 3
+        && ws
+            .last()
+            .is_some_and(|last| matches!(last.lower.as_str(), "said" | "mentioned"));
+    if should_have_said {
+        return false;
+    }
     if OPENERS.contains(&w.lower.as_str()) {
         return true;
     }
