@@ -115,6 +115,7 @@ async fn send(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
         }
     }
     undo_window(&waiting, args.book.now.as_deref()).await?;
+    look_again(desk, &waiting).await?;
     let carriers = carriers(&accounts, &waiting)?;
     let watch = Watch {
         given: args.book.now.clone(),
@@ -124,15 +125,32 @@ async fn send(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
     let told = outbox.run(&carriers, usize::from(args.lanes), &watch).await?;
     if desk.json {
         super::print_json(&told.iter().map(wire).collect::<Vec<_>>())?;
+    } else if told.is_empty() {
+        print(b"What is approved is not due yet; `afterword send --dry-run` shows it.\n")?;
     } else {
         print(told.iter().map(line).collect::<String>().as_bytes())?;
     }
-    let done = told.iter().all(|t| matches!(t, Told::Sent { .. }));
+    let done = !told.is_empty() && told.iter().all(|t| matches!(t, Told::Sent { .. }));
     Ok(if done && found.settled.is_empty() {
         Ended::Done
     } else {
         Ended::Waiting
     })
+}
+
+/// Whoever says `send` does not wait for a delay of an earlier try; the reason for it may be mended.
+async fn look_again(desk: &Desk, waiting: &[NoteRecord]) -> anyhow::Result<()> {
+    let now = desk.now.timestamp();
+    let delayed: Vec<_> = waiting.iter().filter(|n| n.retry_at.is_some_and(|t| t > now)).collect();
+    if delayed.is_empty() {
+        return Ok(());
+    }
+    let mut tx = desk.book.transaction().await?;
+    for record in delayed {
+        tx.put_off(record.note.id, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// The clock of a run; `--now` makes it stand still.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{Keeper, free_port, missing, program, wait_for};
+use super::{Keeper, free_port, is_root, missing, program, wait_for};
 
 /// A running Dovecot.
 #[derive(Debug)]
@@ -19,8 +19,7 @@ impl Dovecot {
     /// Starts one that takes mail on `lmtp_port` and hands automatic replies to the server on `submission_port`; `None` if
     /// it is not installed, or if we may not.
     pub fn start(lmtp_port: u16, submission_port: u16) -> Option<Self> {
-        let is_root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n");
-        let Some(dovecot) = program("dovecot").filter(|_| is_root) else {
+        let Some(dovecot) = program("dovecot").filter(|_| is_root()) else {
             missing("dovecot (Debian's dovecot-imapd, dovecot-lmtpd, dovecot-sieve, run as root)");
             return None;
         };

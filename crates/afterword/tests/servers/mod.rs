@@ -37,6 +37,11 @@ pub fn missing(what: &str) {
     eprintln!("NOT TESTED: {what} is missing here");
 }
 
+/// Whether we may start servers that change their user.
+pub fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n")
+}
+
 /// A port nobody listens on just now.
 pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Keeper, free_port, missing, program, wait_for, wait_until};
+use super::{Keeper, free_port, is_root, missing, program, wait_for, wait_until};
 
 /// A running Postfix.
 #[derive(Debug)]
@@ -48,8 +48,7 @@ impl Postfix {
     /// Starts one with more lines in its `main.cf`.
     pub fn with(more: &str) -> Option<Self> {
         let postfix = program("postfix");
-        let is_root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n");
-        let Some(postfix) = postfix.filter(|_| is_root) else {
+        let Some(postfix) = postfix.filter(|_| is_root()) else {
             missing("postfix (Debian's, run as root)");
             return None;
         };

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use afterword_store::book::{Book, Location};
 
-use super::{Keeper, free_port, missing, wait_for};
+use super::{Keeper, free_port, is_root, missing, wait_for};
 
 /// A running PostgreSQL.
 #[derive(Debug)]
@@ -25,8 +25,7 @@ impl Postgres {
             .map(|all| all.flatten().map(|e| e.path().join("bin")).collect())
             .unwrap_or_default();
         found.sort();
-        let is_root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n");
-        let Some(bin) = found.pop().filter(|_| is_root) else {
+        let Some(bin) = found.pop().filter(|_| is_root()) else {
             missing("PostgreSQL (Debian's, with root to become its user)");
             return None;
         };

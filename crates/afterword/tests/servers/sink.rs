@@ -1,6 +1,6 @@
 //! Postfix's `smtp-sink`: takes mail and throws it away, with the faults it is told to make.
 
-use super::{Keeper, free_port, missing, program, wait_for};
+use super::{Keeper, free_port, is_root, missing, program, wait_for};
 
 /// A running `smtp-sink`.
 #[derive(Debug)]
@@ -17,7 +17,9 @@ impl Sink {
             return None;
         };
         let port = free_port();
-        let start = format!("{} {flags} 127.0.0.1:{port} 128 & sink=$!", path.display());
+        // Run by root, it wants another user to be.
+        let user = if is_root() { "-u nobody" } else { "" };
+        let start = format!("{} {user} {flags} 127.0.0.1:{port} 128 & sink=$!", path.display());
         let keeper = Keeper::start(&start, "kill $sink").unwrap();
         wait_for(port);
         Some(Self { port, _keeper: keeper })

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use afterword_core::casebook::{Content, Note, NoteId, TextHash};
+use afterword_core::casebook::{Content, Note, NoteId, NoteState, TextHash};
 use afterword_core::check;
 use afterword_core::plan::policy::Policy;
 use afterword_core::plan::{Moment, decide};
@@ -210,6 +210,7 @@ impl<'a> Ledger<'a> {
                     None,
                 ));
             }
+            as_frozen(&mut record);
             let decision = decide(&case, &policy, &self.clock.moment(&now));
             let permit = decision
                 .permit(&key)
@@ -298,6 +299,19 @@ impl<'a> Ledger<'a> {
     }
 }
 
+/// The state and the bytes must speak of the same try. Bytes of an approval that was taken back, or of a note that failed
+/// and was written anew, are not what is approved now; and an identity without bytes was never given to anybody (a book
+/// restored from a backup has such).
+fn as_frozen(record: &mut NoteRecord) {
+    if let NoteState::Approved { frozen, .. } = &mut record.note.state {
+        if frozen.is_none() || record.frozen.is_none() {
+            *frozen = None;
+            record.frozen = None;
+            record.attempts = 0;
+        }
+    }
+}
+
 /// The first thing a reader does is look for the attachment.
 fn speaks_of_an_attachment(record: &NoteRecord) -> bool {
     let remarks = check::fast(
@@ -323,7 +337,6 @@ fn hash(record: &NoteRecord) -> TextHash {
 
 /// The `Message-ID` that was frozen, if one was.
 pub(crate) fn frozen_id(record: &NoteRecord) -> Option<String> {
-    use afterword_core::casebook::NoteState;
     match &record.note.state {
         NoteState::Approved { frozen, .. } => frozen.as_ref().map(|f| f.message_id.clone()),
         NoteState::Sending { frozen, .. }

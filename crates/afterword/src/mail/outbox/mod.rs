@@ -11,13 +11,15 @@ mod ledger;
 mod tests;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use afterword_core::casebook::{Note, NoteId, NoteState, Refused};
+use afterword_core::casebook::{CaseId, Note, NoteId, NoteState, Refused};
 use afterword_store::book::{Book, BookError, Done, Lease, NoteRecord};
 use jiff::{Timestamp, ToSpan as _};
 
 use super::smtp::{Login, MailEnvelope, Outcome, Phase, Server, Session, Waits};
+use crate::book;
 use ledger::{Claim, Ledger, Pen, Taken};
 pub(crate) use ledger::{Clock, Held, frozen_id};
 
@@ -114,6 +116,7 @@ impl Outbox {
             carriers,
             clock,
             told: RefCell::new(Vec::new()),
+            touched: RefCell::default(),
             stopped: Cell::new(false),
             error: RefCell::new(None),
         };
@@ -129,6 +132,7 @@ impl Outbox {
         });
         tokio::join!(ledger.write(), all);
         drop(works);
+        run.index().await;
         match run.error.into_inner() {
             Some(error) if run.told.borrow().is_empty() => {
                 Err(Rc::try_unwrap(error).unwrap_or_else(|shared| BookError::Invalid {
@@ -146,6 +150,8 @@ struct Run<'a> {
     carriers: &'a [Carrier],
     clock: &'a dyn Clock,
     told: RefCell<Vec<Told>>,
+    /// Cases whose plan goes on from what was sent.
+    touched: RefCell<BTreeSet<CaseId>>,
     /// The server cannot be used, or the book cannot be written to: no lane takes another note.
     stopped: Cell<bool>,
     error: RefCell<Option<Rc<BookError>>>,
@@ -171,9 +177,29 @@ impl Run<'_> {
         line.close().await;
     }
 
+    /// Puts what comes next in the touched cases into the book's index. A run that dies before leaves there what was due
+    /// already, so that `today` decides these cases all the same; so a failure here is none of the run's.
+    async fn index(&self) {
+        let work = async {
+            let moment = self.clock.moment(&self.clock.now());
+            let mut tx = self.book.transaction().await?;
+            for id in self.touched.take() {
+                if let Some(case) = tx.case(id).await? {
+                    book::index(&mut tx, &case, &moment).await?;
+                }
+            }
+            tx.commit().await?;
+            Ok::<(), anyhow::Error>(())
+        };
+        if !self.touched.borrow().is_empty() {
+            let _ = work.await;
+        }
+    }
+
     /// One note, over the lane's connection or a new one.
     async fn carry(&self, pen: &Pen, line: &mut Line, taken: Taken) {
         let Taken { record, to_name } = taken;
+        self.touched.borrow_mut().insert(record.case);
         let marked = RefCell::new(None);
         let outcome = self.submit(pen, line, &record, &marked).await;
         if matches!(
