@@ -2,12 +2,18 @@
 //!
 //! `open` finds the book and says how far the machine's date can be trusted; `lookup` finds what somebody typed a name or
 //! a number of; `words` says entries of the plan in words; `take_up` brings a jot in; `letters` writes the notes; `trace`
-//! keeps where their sentences come from; `measure` checks them. Not here: what is printed, and the database.
+//! keeps where their sentences come from; `measure` checks them; `drafting`, `gate`, `cards` and `happened` are what the
+//! commands and the pages do to a case, and `open_now` what is to be done. Not here: what is printed, and the database.
 
+pub(crate) mod cards;
+pub(crate) mod drafting;
+pub(crate) mod gate;
+pub(crate) mod happened;
 pub(crate) mod letters;
 pub(crate) mod lookup;
 pub(crate) mod measure;
 mod open;
+pub(crate) mod open_now;
 pub(crate) mod take_up;
 pub(crate) mod trace;
 pub(crate) mod words;

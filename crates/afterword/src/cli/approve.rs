@@ -6,18 +6,18 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use afterword_core::casebook::{Approval, Content, NoteState, TextHash};
+use afterword_core::casebook::NoteState;
 use afterword_core::check::Remark;
 use afterword_store::book::{NoteRecord, PersonRecord};
 use afterword_store::{Existing, KeptFile, keep};
 use serde::Serialize;
 
 use super::check::agreed;
-use super::draft::file_name;
 use super::{Ended, page_width, print, print_json};
+use crate::book::drafting::file_name;
 use crate::book::measure::{self, Known, Text};
 use crate::book::trace::Trace;
-use crate::book::{self, BookArgs, Desk, letters, lookup, words};
+use crate::book::{self, BookArgs, Desk, gate, letters, lookup, words};
 use crate::failure::Failure;
 use crate::screen::Screen;
 use crate::wire_book::{self, NoteOut};
@@ -78,14 +78,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
         let known = Known::of(desk, &mut view, &case).await?;
         drop(view);
         let remarks = known.remarks(Some(&language), &Text::of(&record));
-        let hash = hash(desk, &record, &to);
+        let hash = gate::hash(desk, &record, &to);
         let shown_before = matches!(&record.note.state, NoteState::Opened { text, .. } if *text == hash);
         let unfinished = Trace::read(record.trace.as_ref()).starters.len();
         let errors = measure::errors(&remarks);
         let mut page = shown(&record, &to, &remarks);
-        let record = open(desk, record, hash, shown_before).await?;
+        let record = gate::open(desk, record, hash, shown_before).await?;
         let already = matches!(record.note.state, NoteState::Approved { .. });
-        let stopped = stopped(&record, errors, unfinished);
+        let stopped = gate::stopped(&record, errors, unfinished);
         let asking = !desk.json && io::stdin().is_terminal() && io::stderr().is_terminal();
         let wanted = if already || stopped.is_some() {
             false
@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
             false
         };
         let record = if wanted {
-            approve(desk, record, &to, hash).await?
+            gate::approve(desk, record, &to, hash).await?
         } else {
             record
         };
@@ -121,27 +121,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
         }
         Ok(if approved { Ended::Done } else { Ended::Waiting })
     })
-}
-
-/// What an approval binds.
-pub(super) fn hash(desk: &Desk, record: &NoteRecord, to: &PersonRecord) -> TextHash {
-    TextHash::of(&Content {
-        recipient: to.addr_spec.as_deref().unwrap_or_default(),
-        identity: &identity(desk),
-        subject: &record.subject,
-        body: &record.body,
-        not_before: record.not_before,
-        expires: record.expires,
-    })
-}
-
-/// The sender's mailbox.
-fn identity(desk: &Desk) -> String {
-    let own = &desk.profile().candidate;
-    match (&own.name, &own.addr_spec) {
-        (Some(name), Some(address)) => format!("{name} <{address}>"),
-        (name, address) => name.clone().or_else(|| address.clone()).unwrap_or_default(),
-    }
 }
 
 fn shown(record: &NoteRecord, to: &PersonRecord, remarks: &[Remark]) -> Screen {
@@ -176,77 +155,8 @@ fn shown(record: &NoteRecord, to: &PersonRecord, remarks: &[Remark]) -> Screen {
     screen
 }
 
-/// Remembers that this very text was before its owner's eyes.
-async fn open(desk: &Desk, record: NoteRecord, hash: TextHash, shown_before: bool) -> anyhow::Result<NoteRecord> {
-    let opens = matches!(
-        record.note.state,
-        NoteState::Drafted { .. } | NoteState::Opened { .. } | NoteState::Failed { .. }
-    );
-    if !opens || shown_before {
-        return Ok(record);
-    }
-    let read = record.note.revision;
-    let note = record
-        .note
-        .clone()
-        .opened(desk.now.timestamp(), hash)
-        .map_err(refused)?;
-    save(desk, NoteRecord { note, ..record }, read).await
-}
-
-async fn save(desk: &Desk, record: NoteRecord, read: u32) -> anyhow::Result<NoteRecord> {
-    let mut tx = desk.book.transaction().await?;
-    tx.save_note(&record, read).await?;
-    if let Some(case) = tx.case(record.case).await? {
-        book::index(&mut tx, &case, &desk.moment).await?;
-    }
-    tx.commit().await?;
-    Ok(record)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "an error handed on, as `map_err` hands it")]
-fn refused(refused: afterword_core::casebook::Refused) -> Failure {
-    Failure::new(refused.to_string()).hint("nothing was changed; `afterword plan --why` says how things stand")
-}
-
-/// What keeps the gate closed, in words.
-fn stopped(record: &NoteRecord, errors: usize, unfinished: usize) -> Option<String> {
-    match &record.note.state {
-        NoteState::Drafted { .. } | NoteState::Opened { .. } | NoteState::Failed { .. } => {}
-        NoteState::Approved { .. } => return None,
-        state => return Some(format!("It is {} already.", state.name())),
-    }
-    match (errors, unfinished) {
-        (0, 0) => None,
-        (0, 1) => Some("One sentence is left to you; finish or drop it first.".to_owned()),
-        (0, n) => Some(format!("{n} sentences are left to you; finish or drop them first.")),
-        (1, _) => Some("One thing found in it must be mended first.".to_owned()),
-        (n, _) => Some(format!("{n} things found in it must be mended first.")),
-    }
-}
-
-async fn approve(desk: &Desk, record: NoteRecord, to: &PersonRecord, hash: TextHash) -> anyhow::Result<NoteRecord> {
-    let read = record.note.revision;
-    let approval = Approval {
-        at: desk.now.timestamp(),
-        text: hash,
-        not_before: record.not_before,
-        expires: record.expires,
-    };
-    let note = record.note.clone().approved(approval).map_err(refused)?;
-    let record = NoteRecord {
-        note,
-        recipient: to.addr_spec.clone(),
-        identity: Some(identity(desk)),
-        ..record
-    };
-    save(desk, record, read).await
-}
-
 async fn take_back(desk: &Desk, record: NoteRecord) -> anyhow::Result<Ended> {
-    let read = record.note.revision;
-    let note = record.note.clone().withdrawn(desk.now.timestamp()).map_err(refused)?;
-    let record = save(desk, NoteRecord { note, ..record }, read).await?;
+    let record = gate::take_back(desk, record).await?;
     let mut screen = Screen::new(page_width());
     screen.head(&format!("Note {} is a draft again.", record.note.id));
     screen.next(&format!("afterword approve {}", record.note.id));

@@ -4,8 +4,8 @@ use afterword_core::casebook::Case;
 use afterword_core::plan::{Decision, NOTHING_TO_DO};
 use serde::Serialize;
 
-use super::today::due;
 use super::{Ended, page_width, print, print_json};
+use crate::book::open_now::due;
 use crate::book::{self, BookArgs, Desk, decided, lookup, words};
 use crate::screen::{QUIET, Screen};
 use crate::wire_book::{self, ActionOut, RefusalOut};

@@ -3,7 +3,6 @@
 //! The hand that writes on them is measured in `own_hand`.
 
 use afterword_store::book::{Item, ItemId, Transaction};
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::own_hand::{self, HandArgs};
@@ -196,20 +195,6 @@ async fn named(tx: &mut Transaction, name: &str) -> anyhow::Result<Item> {
             format!("there is {}", names.join(", "))
         })
     })?)
-}
-
-/// Takes one of each kind out for a card that was posted, where there is one.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn take_for_card(tx: &mut Transaction, at: Timestamp) -> anyhow::Result<()> {
-    let items = tx.stationery().await?;
-    for kind in ["card", "envelope", "stamp"] {
-        if let Some(item) = items.iter().find(|i| i.kind == kind && i.count > 0) {
-            tx.move_item(item.id, at, -1, "a card was posted").await?;
-        }
-    }
-    Ok(())
 }
 
 fn item_out(item: &Item) -> ItemOut {
