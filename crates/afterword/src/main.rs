@@ -24,10 +24,12 @@ mod replace;
 mod screen;
 mod stable_id;
 mod stationery;
+mod stop;
 mod summary;
 mod text;
 mod wire;
 mod wire_book;
+mod worker;
 
 use std::process::ExitCode;
 

@@ -7,8 +7,9 @@ use super::{Ended, print};
 use crate::failure::Failure;
 use crate::mail::accounts::{self, Account, Endpoint};
 use crate::mail::imap::Imap;
-use crate::mail::smtp::{Login, Session, Waits};
-use crate::{mail, text};
+use crate::mail::outbox::freeze;
+use crate::mail::smtp::{Login, MailEnvelope, Outcome, Session, Waits, a_label};
+use crate::{clock, mail, text};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,10 +33,13 @@ enum What {
     /// Servers of well-known providers are known; for others name them. A password is never given here: name a command
     /// that prints it, such as 'pass show mail' or 'age -d -i key.txt password.age'.
     Add(Box<Add>),
-    /// Log in to a mailbox's servers, and send nothing
+    /// Send a mail to yourself and look for it
     Test {
         /// Its address [default: the first]
         address: Option<String>,
+        /// Only log in, and send nothing
+        #[arg(long)]
+        login_only: bool,
     },
     /// The mailboxes there are
     List,
@@ -82,7 +86,7 @@ struct Add {
 pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     match &args.what {
         What::Add(add) => self::add(add),
-        What::Test { address } => test(address.as_deref()),
+        What::Test { address, login_only } => test(address.as_deref(), *login_only),
         What::List => list(),
         What::Remove { address } => remove(address),
     }
@@ -168,38 +172,100 @@ fn remove(address: &str) -> anyhow::Result<Ended> {
     Ok(Ended::Done)
 }
 
-fn test(address: Option<&str>) -> anyhow::Result<Ended> {
+fn test(address: Option<&str>, login_only: bool) -> anyhow::Result<Ended> {
     let all = accounts::load(&accounts::place()?)?;
     let account = named(&all, address)?;
-    let login = account.login()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let session = Session::open(&account.server(&account.smtp)?, &login, Waits::default()).await;
-        let session = session.map_err(|outcome| {
-            Failure::new(format!(
-                "{} does not take mail from us: {}",
-                account.smtp,
-                why(&outcome)
-            ))
-        })?;
-        session.quit().await;
-        print(format!("{} takes mail from us.\n", account.smtp).as_bytes())?;
-        let reading = account.imap_login()?;
-        if let (Some(endpoint), false) = (&account.imap, reading == Login::None) {
-            let opened = Imap::open(&account.server(endpoint)?, &reading, Duration::from_secs(60)).await;
-            let mut imap = opened.map_err(|e| Failure::new(format!("{endpoint} cannot be read")).because(e))?;
-            imap.examine("INBOX")
-                .await
-                .map_err(|e| Failure::new("the inbox cannot be opened").because(e))?;
-            imap.log_out().await;
-            print(format!("{endpoint} can be read.\n").as_bytes())?;
+        let login = account.login().await?;
+        let no = |outcome: &Outcome| {
+            Failure::new(format!("{} does not take mail from us: {}", account.smtp, why(outcome)))
+                .hint("nothing was sent; look at the server, the name and the password, and add the account again")
+        };
+        let mut session = Session::open(&account.server(&account.smtp)?, &login, Waits::default())
+            .await
+            .map_err(|outcome| no(&outcome))?;
+        print(format!("{} lets us in.\n", account.smtp).as_bytes())?;
+        let mut imap = mailbox(account).await?;
+        if login_only {
+            session.quit().await;
+            if let Some(imap) = imap {
+                imap.log_out().await;
+            }
+            return Ok(Ended::Done);
         }
-        Ok(Ended::Done)
+        let (id, message) = to_oneself(&account.address)?;
+        let envelope = MailEnvelope {
+            from: account.address.clone(),
+            to: account.address.clone(),
+            copy_to: None,
+            envid: None,
+        };
+        let outcome = session.submit(&envelope, &message, async || Ok(())).await;
+        session.quit().await;
+        let Outcome::Sent { reply, .. } = &outcome else {
+            return Err(no(&outcome).into());
+        };
+        print(format!("It took a mail to yourself ({}).\n", text::plain(&reply.to_string())).as_bytes())?;
+        let Some(imap) = &mut imap else {
+            print(b"Whether it arrives, only you can see: no mailbox is read.\n")?;
+            return Ok(Ended::Done);
+        };
+        let found = arrived(imap, &id).await?;
+        let said: &[u8] = if found {
+            b"It arrived in your inbox. All is well; you can delete it.\n"
+        } else {
+            b"It has not arrived within a minute. It may be slow, or lie among unwanted mail; look there.\n"
+        };
+        print(said)?;
+        Ok(if found { Ended::Done } else { Ended::Waiting })
     })
 }
 
-fn why(outcome: &mail::smtp::Outcome) -> String {
-    use mail::smtp::Outcome;
+/// The mailbox, opened for reading; `None` where none is set up.
+async fn mailbox(account: &Account) -> anyhow::Result<Option<Imap>> {
+    let reading = account.imap_login().await?;
+    let Some(endpoint) = account.imap.as_ref().filter(|_| reading != Login::None) else {
+        return Ok(None);
+    };
+    let opened = Imap::open(&account.server(endpoint)?, &reading, Duration::from_secs(60)).await;
+    let mut imap = opened.map_err(|e| Failure::new(format!("{endpoint} cannot be read")).because(e))?;
+    let inbox = imap.examine("INBOX").await;
+    inbox.map_err(|e| Failure::new("the inbox cannot be opened").because(e))?;
+    print(format!("{endpoint} can be read.\n").as_bytes())?;
+    Ok(Some(imap))
+}
+
+/// A mail to oneself, and its `Message-ID`.
+fn to_oneself(address: &str) -> anyhow::Result<(String, Vec<u8>)> {
+    let wire = a_label(address).map_err(Failure::new)?;
+    let (id, _) = freeze::identity(address).map_err(|e| Failure::new(format!("the address {e}")))?;
+    let date = clock::now(None)?.strftime("%a, %d %b %Y %H:%M:%S %z").to_string();
+    let message = format!(
+        "From: <{wire}>\r\nTo: <{wire}>\r\nSubject: Afterword can send\r\nDate: {date}\r\nMessage-ID: {id}\r\n\
+         Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n\
+         You asked Afterword to test this account. This mail went out and came back; delete it as you like.\r\n"
+    );
+    Ok((id, message.into_bytes()))
+}
+
+/// Whether a message with this id comes into the inbox within a minute.
+async fn arrived(imap: &mut Imap, id: &str) -> anyhow::Result<bool> {
+    let until = tokio::time::Instant::now() + Duration::from_secs(60);
+    loop {
+        // Opened anew each time: not every server tells of new mail otherwise.
+        imap.examine("INBOX").await?;
+        if !imap.with_message_id(id).await?.is_empty() {
+            return Ok(true);
+        }
+        if tokio::time::Instant::now() >= until {
+            return Ok(false);
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+}
+
+fn why(outcome: &Outcome) -> String {
     match outcome {
         Outcome::NotSent { why, phase, .. } => format!("{why} ({phase})"),
         Outcome::Refused { reply, phase } | Outcome::Deferred { reply, phase } => format!("{reply} ({phase})"),

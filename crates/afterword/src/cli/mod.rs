@@ -42,6 +42,7 @@ mod sheet;
 mod stationery;
 mod today;
 mod watch;
+mod worker;
 mod write;
 mod write_vcard;
 
@@ -103,6 +104,7 @@ enum Command {
     Attach(attach::Args),
     Resolve(resolve::Args),
     Watch(watch::Args),
+    Worker(worker::Args),
     Account(account::Args),
     Sheet(sheet::Args),
     Envelope(envelope::Args),
@@ -174,6 +176,7 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Attach(args) => attach::run(&args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Watch(args) => watch::run(&args),
+        Command::Worker(args) => worker::run(&args),
         Command::Account(args) => account::run(&args),
         Command::Sheet(args) => sheet::run(&args),
         Command::Envelope(args) => envelope::run(&args),

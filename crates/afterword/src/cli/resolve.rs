@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::input::{self, Source, Wanted};
 use crate::mail::accounts::{self, Account};
 use crate::mail::imap::{Imap, Use};
-use crate::mail::incoming;
+use crate::mail::incoming::{self, By};
 use crate::mail::outbox::{freeze, frozen_id};
 use crate::text;
 
@@ -125,7 +125,7 @@ async fn look(desk: &Desk, all: &[NoteRecord]) -> anyhow::Result<Ended> {
 async fn search(account: &Account, message_id: &str) -> Result<Option<String>, String> {
     let Some(endpoint) = &account.imap else { return Ok(None) };
     let server = account.server(endpoint).map_err(|e| e.to_string())?;
-    let login = account.imap_login().map_err(|e| e.to_string())?;
+    let login = account.imap_login().await.map_err(|e| e.to_string())?;
     let mut imap = Imap::open(&server, &login, Duration::from_secs(60))
         .await
         .map_err(|e| e.to_string())?;
@@ -173,16 +173,17 @@ async fn again(desk: &Desk, record: &NoteRecord) -> anyhow::Result<Ended> {
 
 async fn message(desk: &Desk, source: &Source) -> anyhow::Result<Ended> {
     let raw = input::read_bytes(source, Wanted::MAIL)?;
+    let zone = desk.now.time_zone();
     let mut tx = desk.book.transaction().await?;
-    let candidates = incoming::candidates(&mut tx, desk.now.time_zone()).await?;
-    let brought = incoming::take_in(&mut tx, &raw, &candidates, desk.now.timestamp()).await?;
+    let candidates = incoming::candidates(&mut tx, zone).await?;
+    let done = incoming::take_in(&mut tx, &raw, &candidates, By::Hand, &desk.moment, zone).await?;
     tx.commit().await?;
-    let Some(brought) = brought else {
-        print(b"This message belongs to no note of the book; nothing was recorded.\n")?;
-        return Ok(Ended::Waiting);
-    };
-    for line in &brought.said {
+    for line in &done.said {
         print(format!("{}\n", text::plain(line)).as_bytes())?;
     }
-    Ok(Ended::Done)
+    Ok(if done.event.is_some() {
+        Ended::Done
+    } else {
+        Ended::Waiting
+    })
 }

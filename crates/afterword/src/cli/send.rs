@@ -1,22 +1,22 @@
 //! `afterword send`: what was approved leaves, once, after one more look.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use afterword_core::casebook::{NoteId, NoteState, UNDO_SECONDS};
-use afterword_core::plan::Moment;
 use afterword_core::plan::policy::Policy;
 use afterword_store::book::NoteRecord;
-use jiff::{Timestamp, Zoned};
 
 use super::{Ended, print};
 use crate::book::{BookArgs, Desk, with};
 use crate::failure::Failure;
-use crate::mail::accounts::{self, Account};
-use crate::mail::imap::{Imap, Use};
-use crate::mail::outbox::{Carrier, Clock, Outbox, Told, freeze};
-use crate::mail::smtp::Waits;
+use crate::mail::accounts;
+use crate::mail::filing::file_sent;
+use crate::mail::imap::{Flag, Imap, Use};
+use crate::mail::outbox::{Outbox, Told, carriers, freeze};
+use crate::mail::running::Running;
 use crate::{clock, text};
 
 const EXAMPLES: &str = "\
@@ -116,19 +116,27 @@ async fn send(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
     }
     undo_window(&waiting, args.book.now.as_deref()).await?;
     look_again(desk, &waiting).await?;
-    let carriers = carriers(&accounts, &waiting)?;
-    let watch = Watch {
-        given: args.book.now.clone(),
-        zone: desk.now.clone(),
-        sure_until: desk.moment.sure_until,
-    };
-    let told = outbox.run(&carriers, usize::from(args.lanes), &watch).await?;
+    let carriers = carriers(&accounts, &waiting).await?;
+    if carriers.is_empty() {
+        return Err(Failure::new("there is no account to send from")
+            .hint("`afterword account add YOUR-ADDRESS`; or `afterword send --eml NOTE` and your own mail program")
+            .into());
+    }
+    let clock = Running::new(args.book.now.as_deref(), &desk.now, &desk.moment);
+    let told = outbox
+        .run(&carriers, usize::from(args.lanes), &clock, &Cell::new(false))
+        .await?;
+    let warnings = file_sent(&desk.book, &accounts, desk.now.timestamp()).await;
     if desk.json {
         super::print_json(&told.iter().map(wire).collect::<Vec<_>>())?;
     } else if told.is_empty() {
         print(b"What is approved is not due yet; `afterword send --dry-run` shows it.\n")?;
     } else {
         print(told.iter().map(line).collect::<String>().as_bytes())?;
+    }
+    let mut stderr = anstream::stderr();
+    for warning in &warnings {
+        let _ = writeln!(stderr, "warning: {}", text::plain(warning));
     }
     let done = !told.is_empty() && told.iter().all(|t| matches!(t, Told::Sent { .. }));
     Ok(if done && found.settled.is_empty() {
@@ -153,59 +161,12 @@ async fn look_again(desk: &Desk, waiting: &[NoteRecord]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The clock of a run; `--now` makes it stand still.
-struct Watch {
-    given: Option<String>,
-    zone: Zoned,
-    sure_until: Option<Timestamp>,
-}
-
-impl Clock for Watch {
-    fn now(&self) -> Zoned {
-        // It could be read when the command began.
-        clock::now(self.given.as_deref()).unwrap_or_else(|_| self.zone.clone())
-    }
-
-    fn moment(&self, now: &Zoned) -> Moment {
-        Moment {
-            at: now.timestamp(),
-            sure_until: self.sure_until,
-        }
-    }
-}
-
 async fn approved(desk: &Desk) -> anyhow::Result<Vec<NoteRecord>> {
     let notes = desk.book.read().await?.all_notes().await?;
     Ok(notes
         .into_iter()
         .filter(|n| matches!(n.note.state, NoteState::Approved { .. }))
         .collect())
-}
-
-/// The accounts that the waiting notes need, with their secrets.
-fn carriers(accounts: &[Account], waiting: &[NoteRecord]) -> Result<Vec<Carrier>, Failure> {
-    let mut carriers: Vec<Carrier> = Vec::new();
-    for record in waiting {
-        let Ok((_, from)) = freeze::mailbox(record.identity.as_deref().unwrap_or_default()) else {
-            continue;
-        };
-        let account = accounts.iter().find(|a| a.address.eq_ignore_ascii_case(&from));
-        let Some(account) = account.filter(|_| !carriers.iter().any(|c| c.address.eq_ignore_ascii_case(&from))) else {
-            continue;
-        };
-        carriers.push(Carrier {
-            address: account.address.clone(),
-            server: account.server(&account.smtp)?,
-            login: account.login()?,
-            waits: Waits::default(),
-            self_copy: account.self_copy,
-        });
-    }
-    if carriers.is_empty() {
-        return Err(Failure::new("there is no account to send from")
-            .hint("`afterword account add YOUR-ADDRESS`; or `afterword send --eml NOTE` and your own mail program"));
-    }
-    Ok(carriers)
 }
 
 /// Waits until every approval has passed the time in which it can be taken back.
@@ -324,47 +285,8 @@ fn hints(addr_spec: &str) -> Vec<String> {
 }
 
 fn line(told: &Told) -> String {
-    let (note, to, what) = parts(told);
+    let (note, to, what) = told.parts();
     format!("note {note} to {}: {}\n", text::plain(to), text::plain(&what))
-}
-
-fn parts(told: &Told) -> (NoteId, &str, String) {
-    match told {
-        Told::Sent { note, to_name, reply } => (*note, to_name, format!("sent ({reply})")),
-        Told::Failed { note, to_name, why } => (*note, to_name, format!("not sent, {why}")),
-        Told::Waits {
-            note,
-            to_name,
-            why,
-            until,
-        } => (
-            *note,
-            to_name,
-            format!("not sent yet, {why}; the next try is at {until}"),
-        ),
-        Told::Uncertain { note, to_name, why } => (
-            *note,
-            to_name,
-            format!(
-                "may have arrived: {why}. It is not sent again by itself; `afterword resolve {note}` says what can be done"
-            ),
-        ),
-        Told::Held(held) => (
-            held.note,
-            &held.to_name,
-            format!("held: {} ({})", held.reason, held.practice),
-        ),
-        Told::NotKept {
-            note,
-            to_name,
-            outcome,
-            why,
-        } => (
-            *note,
-            to_name,
-            format!("{outcome}, and the book could not keep that: {why}"),
-        ),
-    }
 }
 
 #[derive(serde::Serialize)]
@@ -376,7 +298,7 @@ struct Wire {
 }
 
 fn wire(told: &Told) -> Wire {
-    let (note, to, text) = parts(told);
+    let (note, to, text) = told.parts();
     let outcome = match told {
         Told::Sent { .. } => "sent",
         Told::Failed { .. } => "failed",
@@ -450,14 +372,14 @@ async fn draft(desk: &Desk, id: NoteId) -> anyhow::Result<Ended> {
     };
     let mut imap = Imap::open(
         &account.server(endpoint)?,
-        &account.imap_login()?,
+        &account.imap_login().await?,
         Duration::from_secs(60),
     )
     .await?;
     let folder = imap.folder_for(Use::Drafts).await?;
     let folder =
         folder.ok_or_else(|| Failure::new("the mailbox has no folder of drafts").hint("--eml writes it as a file"))?;
-    imap.append_draft(&folder, &bytes).await?;
+    imap.append(&folder, Flag::Draft, &bytes).await?;
     imap.log_out().await;
     print(
         format!(

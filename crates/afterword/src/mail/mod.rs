@@ -7,10 +7,13 @@
 pub(crate) mod accounts;
 pub(crate) mod attachment;
 mod draft;
+pub(crate) mod filing;
 pub(crate) mod imap;
 pub(crate) mod incoming;
 pub(crate) mod outbox;
+pub(crate) mod running;
 pub(crate) mod smtp;
+pub(crate) mod watching;
 
 #[cfg(test)]
 #[path = "../../tests/servers/mod.rs"]

@@ -26,6 +26,7 @@ fn help_begins_with_examples() {
         &["resolve", "--help"],
         &["attach", "--help"],
         &["watch", "--help"],
+        &["worker", "--help"],
         &["account", "--help"],
         &["print", "--help"],
         &["man", "-h"],

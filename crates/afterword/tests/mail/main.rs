@@ -9,3 +9,4 @@ mod chaos;
 mod desk;
 mod matrix;
 mod secrets;
+mod worker;

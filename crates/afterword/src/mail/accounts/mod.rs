@@ -261,7 +261,7 @@ impl Account {
     }
 
     /// Asks the person's own command for the secret.
-    pub(crate) fn login(&self) -> Result<Login, Failure> {
+    pub(crate) async fn login(&self) -> Result<Login, Failure> {
         let user = self.user.clone().unwrap_or_else(|| self.address.clone());
         match (&self.token_command, &self.password_command) {
             (Some(command), _) => Ok(Login::Token {
@@ -279,9 +279,9 @@ impl Account {
 
 impl Account {
     /// What to log in with for reading.
-    pub(crate) fn imap_login(&self) -> Result<Login, Failure> {
+    pub(crate) async fn imap_login(&self) -> Result<Login, Failure> {
         let Some(command) = &self.imap_password_command else {
-            return self.login();
+            return self.login().await;
         };
         let user = self.user.clone().unwrap_or_else(|| self.address.clone());
         Ok(Login::Password {
@@ -378,8 +378,9 @@ mod tests {
         assert_eq!(load(&path).unwrap(), [account.clone()]);
         use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         assert_eq!(
-            account.login().unwrap(),
+            runtime.block_on(account.login()).unwrap(),
             Login::Password {
                 user: "gabriela \"g\"".into(),
                 password: "s3cret".into()

@@ -1,5 +1,5 @@
 //! Reading a mailbox without leaving a trace in it (RFC 3501): folders are opened with `EXAMINE`, messages read with
-//! `BODY.PEEK`. The one thing that is ever written is a draft the person asked for.
+//! `BODY.PEEK`. All that is ever written is a draft the person asked for, and the copy of a note that was sent.
 //!
 //! A small client of our own: what is needed is a dozen commands, and what is read comes from a stranger, so everything has
 //! a bound. Not here: what a message means.
@@ -88,6 +88,24 @@ impl Use {
                 "inbox.sent",
             ],
             Self::Drafts => &["drafts", "draft", "entwürfe", "inbox.drafts"],
+        }
+    }
+}
+
+/// How a message is laid into a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flag {
+    /// Not sent yet.
+    Draft,
+    /// The person's own, so there is nothing new in it.
+    Seen,
+}
+
+impl Flag {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "\\Draft",
+            Self::Seen => "\\Seen",
         }
     }
 }
@@ -283,13 +301,14 @@ impl Imap {
             .and_then(|mut l| l.literals.pop()))
     }
 
-    /// Lays a draft into a folder.
+    /// Lays a message into a folder.
     ///
     /// # Errors
     /// As of [`ImapError`].
-    pub(crate) async fn append_draft(&mut self, folder: &str, message: &[u8]) -> Result<(), ImapError> {
+    pub(crate) async fn append(&mut self, folder: &str, flag: Flag, message: &[u8]) -> Result<(), ImapError> {
+        let (folder, flag) = (quoted(folder)?, flag.name());
         let tag = self
-            .say(&format!("APPEND {} (\\Draft) {{{}}}", quoted(folder)?, message.len()))
+            .say(&format!("APPEND {folder} ({flag}) {{{}}}", message.len()))
             .await?;
         let until = Instant::now() + self.wait;
         self.continued(&tag, "APPEND", until).await?;

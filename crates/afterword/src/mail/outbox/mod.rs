@@ -18,8 +18,10 @@ use afterword_core::casebook::{CaseId, Note, NoteId, NoteState, Refused};
 use afterword_store::book::{Book, BookError, Done, Lease, NoteRecord};
 use jiff::{Timestamp, ToSpan as _};
 
+use super::accounts::Account;
 use super::smtp::{Login, MailEnvelope, Outcome, Phase, Server, Session, Waits};
 use crate::book;
+use crate::failure::Failure;
 use ledger::{Claim, Ledger, Pen, Taken};
 pub(crate) use ledger::{Clock, Held, frozen_id};
 
@@ -36,6 +38,32 @@ pub(crate) struct Carrier {
     pub(crate) waits: Waits,
     /// Whether the sender gets a copy in the same transaction: evidence, should the answer be lost.
     pub(crate) self_copy: bool,
+}
+
+/// How the waiting notes are carried: the accounts of their senders, with their secrets. A note whose sender has no account
+/// is held by the claim, which says so.
+///
+/// # Errors
+/// A certificate or a secret cannot be had.
+pub(crate) async fn carriers(accounts: &[Account], waiting: &[NoteRecord]) -> Result<Vec<Carrier>, Failure> {
+    let mut carriers: Vec<Carrier> = Vec::new();
+    for record in waiting {
+        let Ok((_, from)) = freeze::mailbox(record.identity.as_deref().unwrap_or_default()) else {
+            continue;
+        };
+        let account = accounts.iter().find(|a| a.address.eq_ignore_ascii_case(&from));
+        let Some(account) = account.filter(|_| !carriers.iter().any(|c| c.address.eq_ignore_ascii_case(&from))) else {
+            continue;
+        };
+        carriers.push(Carrier {
+            address: account.address.clone(),
+            server: account.server(&account.smtp)?,
+            login: account.login().await?,
+            waits: Waits::default(),
+            self_copy: account.self_copy,
+        });
+    }
+    Ok(carriers)
 }
 
 /// What became of one note in this run.
@@ -67,6 +95,48 @@ pub(crate) enum Told {
         outcome: String,
         why: String,
     },
+}
+
+impl Told {
+    /// Which note, to whom, and what became of it in words.
+    pub(crate) fn parts(&self) -> (NoteId, &str, String) {
+        match self {
+            Self::Sent { note, to_name, reply } => (*note, to_name, format!("sent ({reply})")),
+            Self::Failed { note, to_name, why } => (*note, to_name, format!("not sent, {why}")),
+            Self::Waits {
+                note,
+                to_name,
+                why,
+                until,
+            } => (
+                *note,
+                to_name,
+                format!("not sent yet, {why}; the next try is at {until}"),
+            ),
+            Self::Uncertain { note, to_name, why } => (
+                *note,
+                to_name,
+                format!(
+                    "may have arrived: {why}. It is not sent again by itself; `afterword resolve {note}` says what can be done"
+                ),
+            ),
+            Self::Held(held) => (
+                held.note,
+                &held.to_name,
+                format!("held: {} ({})", held.reason, held.practice),
+            ),
+            Self::NotKept {
+                note,
+                to_name,
+                outcome,
+                why,
+            } => (
+                *note,
+                to_name,
+                format!("{outcome}, and the book could not keep that: {why}"),
+            ),
+        }
+    }
 }
 
 /// What a dead sender had left, as it is settled now.
@@ -107,8 +177,14 @@ impl Outbox {
     /// # Errors
     /// The book's, before anything was taken from it; what happened to a note is in the answer.
     ///
-    /// `lanes` is the number of connections at a time.
-    pub(crate) async fn run(&self, carriers: &[Carrier], lanes: usize, clock: &dyn Clock) -> Done<Vec<Told>> {
+    /// `lanes` is the number of connections at a time. Once `stopping` is set no lane takes another note.
+    pub(crate) async fn run(
+        &self,
+        carriers: &[Carrier],
+        lanes: usize,
+        clock: &dyn Clock,
+        stopping: &Cell<bool>,
+    ) -> Done<Vec<Told>> {
         let senders = carriers.iter().map(|c| c.address.as_str()).collect();
         let (ledger, pen) = Ledger::new(&self.book, &self.lease, clock, senders);
         let run = Run {
@@ -118,6 +194,7 @@ impl Outbox {
             told: RefCell::new(Vec::new()),
             touched: RefCell::default(),
             stopped: Cell::new(false),
+            stopping,
             error: RefCell::new(None),
         };
         let pens = vec![pen; lanes.clamp(1, 16)];
@@ -154,6 +231,8 @@ struct Run<'a> {
     touched: RefCell<BTreeSet<CaseId>>,
     /// The server cannot be used, or the book cannot be written to: no lane takes another note.
     stopped: Cell<bool>,
+    /// Somebody asks to end.
+    stopping: &'a Cell<bool>,
     error: RefCell<Option<Rc<BookError>>>,
 }
 
@@ -163,7 +242,7 @@ impl Run<'_> {
             carrier: None,
             session: None,
         };
-        while !self.stopped.get() {
+        while !self.stopped.get() && !self.stopping.get() {
             match pen.claim().await {
                 Ok(Claim::Taken(taken)) => self.carry(&pen, &mut line, *taken).await,
                 Ok(Claim::Held(held)) => self.told.borrow_mut().push(Told::Held(held)),

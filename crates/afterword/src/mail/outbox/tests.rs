@@ -55,7 +55,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
         .block_on(work)
 }
 
-fn carriers(port: u16) -> Vec<Carrier> {
+fn to_port(port: u16) -> Vec<Carrier> {
     vec![Carrier {
         address: SENDER.to_owned(),
         server: Server {
@@ -93,7 +93,10 @@ fn many_lanes_send_each_note_once() {
         book::fill(&book, 40).await;
         let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
         let clock = Stopped::at("2026-03-03T09:00:00+00:00[UTC]");
-        let told = outbox.run(&carriers(postfix.port), 8, &clock).await.unwrap();
+        let told = outbox
+            .run(&to_port(postfix.port), 8, &clock, &Cell::new(false))
+            .await
+            .unwrap();
         assert!(
             told.len() == 40 && told.iter().all(|t| matches!(t, Told::Sent { .. })),
             "{told:?}"
@@ -121,7 +124,7 @@ fn row_93_a_panic_before_the_mark_waits_and_after_it_is_uncertain() {
                 let book = open(&path).await;
                 book::fill(&book, 1).await;
                 let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
-                let _ = outbox.run(&carriers(postfix.port), 1, &clock).await;
+                let _ = outbox.run(&to_port(postfix.port), 1, &clock, &Cell::new(false)).await;
             });
         }));
         assert!(broke.is_err());
@@ -145,7 +148,7 @@ fn rows_84_and_85_what_opened_while_the_clock_was_in_doubt_is_held() {
         let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
         let mut clock = Stopped::at("2027-03-03T09:00:00+00:00[UTC]");
         clock.sure_until = Some("2026-03-02T15:00:00Z".parse().unwrap());
-        let told = outbox.run(&carriers(1), 1, &clock).await.unwrap();
+        let told = outbox.run(&to_port(1), 1, &clock, &Cell::new(false)).await.unwrap();
         assert!(matches!(told[..], [Told::Held(_)]), "{told:?}");
         assert_eq!(states(&book).await, ["approved"]);
     });
@@ -194,7 +197,10 @@ fn throughput_of_the_durable_outbox() {
                 let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
                 let clock = Stopped::at("2026-03-03T09:00:00+00:00[UTC]");
                 let begin = std::time::Instant::now();
-                let told = outbox.run(&carriers(sink.port), lanes, &clock).await.unwrap();
+                let told = outbox
+                    .run(&to_port(sink.port), lanes, &clock, &Cell::new(false))
+                    .await
+                    .unwrap();
                 assert!(told.iter().all(|t| matches!(t, Told::Sent { .. })) && told.len() == count as usize);
                 let rate = f64::from(count) / begin.elapsed().as_secs_f64();
                 drop(outbox);
