@@ -1,14 +1,17 @@
 //! `afterword account`: the mailboxes notes leave from.
 
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{Ended, print};
 use crate::failure::Failure;
 use crate::mail::accounts::{self, Account, Endpoint};
+use crate::mail::discovery::{Found, discover};
 use crate::mail::imap::Imap;
+use crate::mail::oauth::{self, OAuth, Store};
 use crate::mail::outbox::freeze;
-use crate::mail::smtp::{Login, MailEnvelope, Outcome, Session, Waits, a_label};
+use crate::mail::smtp::{Login, MailEnvelope, Outcome, Roots, Session, Waits, a_label};
 use crate::{clock, mail, text};
 
 const EXAMPLES: &str = "\
@@ -40,6 +43,11 @@ enum What {
         /// Only log in, and send nothing
         #[arg(long)]
         login_only: bool,
+    },
+    /// Give permission in your browser, where the provider takes no passwords (OAuth2)
+    Login {
+        /// Its address [default: the first]
+        address: Option<String>,
     },
     /// The mailboxes there are
     List,
@@ -75,6 +83,15 @@ struct Add {
     /// A command that prints an OAuth2 access token
     #[arg(long, value_name = "COMMAND")]
     token_command: Option<String>,
+    /// Your own OAuth2 client at the provider; then `account login` asks for permission in your browser
+    #[arg(long, value_name = "ID", conflicts_with_all = ["password_command", "token_command"])]
+    client_id: Option<String>,
+    /// A command that prints what the provider calls the client's secret
+    #[arg(long, value_name = "COMMAND", requires = "client_id")]
+    client_secret_command: Option<String>,
+    /// Take the servers that the domain itself names, without asking
+    #[arg(long, short = 'y')]
+    yes: bool,
     /// Trust the certificates of this PEM file instead of the public ones
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
@@ -87,6 +104,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
     match &args.what {
         What::Add(add) => self::add(add),
         What::Test { address, login_only } => test(address.as_deref(), *login_only),
+        What::Login { address } => log_in(address.as_deref()),
         What::List => list(),
         What::Remove { address } => remove(address),
     }
@@ -101,27 +119,47 @@ fn add(args: &Add) -> anyhow::Result<Ended> {
             .hint(hint)
             .into());
     }
-    let Some(smtp) = args.smtp.clone().or_else(|| known.as_ref().map(|p| p.smtp.clone())) else {
-        return Err(Failure::new("the servers of this address are not known")
-            .hint("name them: --smtp tls://smtp.example.org:465 --imap tls://imap.example.org:993")
-            .into());
+    let named = args.smtp.clone().or_else(|| known.as_ref().map(|p| p.smtp.clone()));
+    let (smtp, found) = match named {
+        Some(smtp) => (smtp, None),
+        None => {
+            let found = look_up(args)?;
+            (found.smtp.clone(), Some(found))
+        }
     };
     let imap = args
         .imap
         .clone()
         .or_else(|| known.as_ref().map(|p| p.imap.clone()))
+        .or_else(|| found.as_ref().and_then(|f| f.imap.clone()))
         .filter(|_| !args.no_imap);
+    let oauth = match (&args.client_id, known.as_ref().and_then(|p| p.oauth.clone())) {
+        (None, _) => None,
+        (Some(client_id), Some(grants)) => Some(OAuth {
+            authorize: grants.authorize,
+            token: grants.token,
+            scope: grants.scope,
+            client_id: client_id.clone(),
+            client_secret_command: args.client_secret_command.clone(),
+        }),
+        (Some(_), None) => {
+            return Err(Failure::new("where this provider gives out tokens is not known")
+                .hint("name it with --provider: gmail, outlook, microsoft365, yahoo; or use --token-command")
+                .into());
+        }
+    };
     let account = Account {
         address: args.address.clone(),
         files_sent: known.as_ref().is_some_and(|p| p.files_sent),
         smtp,
         imap,
-        user: args.user.clone(),
+        user: args.user.clone().or_else(|| found.and_then(|f| f.user)),
         password_command: args.password_command.clone(),
         token_command: args.token_command.clone(),
         imap_password_command: None,
         certificate: args.certificate.as_deref().map(std::path::absolute).transpose()?,
         self_copy: args.self_copy,
+        oauth,
     };
     let place = accounts::place()?;
     let mut all = accounts::load(&place)?;
@@ -132,11 +170,89 @@ fn add(args: &Add) -> anyhow::Result<Ended> {
     if let Some(provider) = &known {
         said.push_str(&format!("{}: {}.\n", provider.name, provider.note));
     }
-    if account.password_command.is_none() && account.token_command.is_none() {
-        said.push_str("It has no password yet: add it again with --password-command or --token-command.\n");
+    let next = if account.oauth.is_some() { "login" } else { "test" };
+    if account.password_command.is_none() && account.token_command.is_none() && account.oauth.is_none() {
+        said.push_str(
+            "It has no password yet: add it again with --password-command, --token-command or --client-id.\n",
+        );
     }
-    said.push_str(&format!("Next: afterword account test {}\n", account.address));
+    said.push_str(&format!("Next: afterword account {next} {}\n", account.address));
     print(said.as_bytes())?;
+    Ok(Ended::Done)
+}
+
+/// What the address's own domain says of its servers, once its owner agrees.
+fn look_up(args: &Add) -> anyhow::Result<Found> {
+    let hint = "name them: --smtp tls://smtp.example.org:465 --imap tls://imap.example.org:993";
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let Some(found) = runtime.block_on(discover(&args.address)) else {
+        return Err(
+            Failure::new("the servers of this address are not known, and its domain does not say")
+                .hint(hint)
+                .into(),
+        );
+    };
+    let mut said = format!(
+        "{} says:\n  mail is submitted at {}\n",
+        text::plain(&found.source),
+        found.smtp
+    );
+    if let Some(imap) = &found.imap {
+        said.push_str(&format!("  mail is read at {imap}\n"));
+    }
+    if !found.vouched {
+        said.push_str(
+            "Nobody vouches for that, and a server is outside the domain: look whether it is your provider's.\n",
+        );
+    }
+    print(said.as_bytes())?;
+    if args.yes {
+        return Ok(found);
+    }
+    if !io::stdin().is_terminal() {
+        return Err(Failure::new("nobody is here to say yes to these servers")
+            .hint("add --yes, or name them yourself with --smtp and --imap")
+            .into());
+    }
+    let mut stderr = anstream::stderr();
+    write!(stderr, "Use these? [y/N] ")?;
+    stderr.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    if !matches!(answer.trim(), "y" | "Y" | "yes") {
+        return Err(Failure::new("nothing was changed").hint(hint).into());
+    }
+    Ok(found)
+}
+
+/// Asks for permission in the person's browser.
+fn log_in(address: Option<&str>) -> anyhow::Result<Ended> {
+    let place = accounts::place()?;
+    let all = accounts::load(&place)?;
+    let account = named(&all, address)?;
+    let oauth = account.oauth.as_ref().ok_or_else(|| {
+        Failure::new("this account has no client id to ask for permission with")
+            .hint("`afterword account add ADDRESS --client-id ID`; the provider's developer pages give one out")
+    })?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let store = Store::of(&place, &account.address);
+    let now = clock::now(None)?.timestamp();
+    let show = |page: &str| print(format!("Open this page in your browser on this machine:\n\n{page}\n\n").as_bytes());
+    runtime.block_on(oauth::log_in(
+        oauth,
+        &store,
+        &account.address,
+        &Roots::default(),
+        now,
+        show,
+    ))?;
+    print(
+        format!(
+            "The permission is kept.\nNext: afterword account test {}\n",
+            account.address
+        )
+        .as_bytes(),
+    )?;
     Ok(Ended::Done)
 }
 
@@ -169,6 +285,8 @@ fn remove(address: &str) -> anyhow::Result<Ended> {
     named(&all, Some(address))?;
     all.retain(|a| !a.address.eq_ignore_ascii_case(address));
     accounts::save(&place, &all)?;
+    let forgotten = Store::of(&place, address).forget();
+    forgotten.map_err(|e| Failure::new("the permission of this mailbox cannot be removed").because(e))?;
     Ok(Ended::Done)
 }
 

@@ -6,10 +6,13 @@
 
 pub(crate) mod accounts;
 pub(crate) mod attachment;
+pub(crate) mod discovery;
 mod draft;
 pub(crate) mod filing;
+pub(crate) mod https;
 pub(crate) mod imap;
 pub(crate) mod incoming;
+pub(crate) mod oauth;
 pub(crate) mod outbox;
 pub(crate) mod running;
 pub(crate) mod smtp;

@@ -114,13 +114,10 @@ impl Desk {
                 .checked_add(2.hours())
                 .unwrap();
             let approval = book::approval(&record, at);
-            let note = record
-                .note
-                .clone()
-                .edited(at)
-                .unwrap()
-                .opened(at, approval.text)
-                .unwrap();
+            let note = record.note.clone();
+            // What was tried already is taken back first.
+            let note = note.clone().withdrawn(at).or_else(|_| note.edited(at)).unwrap();
+            let note = note.opened(at, approval.text).unwrap();
             record.note = note.approved(approval).unwrap();
             tx.save_note(&record, read).await.unwrap();
             tx.commit().await.unwrap();

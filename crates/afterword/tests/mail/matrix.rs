@@ -21,6 +21,14 @@ enum End {
     Uncertain(usize),
 }
 
+fn frozen_id(record: &afterword_store::book::NoteRecord) -> Option<String> {
+    match &record.note.state {
+        NoteState::Approved { frozen, .. } => frozen.as_ref().map(|f| f.message_id.clone()),
+        NoteState::Sent { frozen, .. } => Some(frozen.message_id.clone()),
+        _ => None,
+    }
+}
+
 fn kill(mut child: Child, signal: &str) {
     let done = std::process::Command::new("/bin/kill")
         .args([signal, &child.id().to_string()])
@@ -149,6 +157,60 @@ fn put_off_and_later_taken_it_is_the_same_bytes() {
     assert_eq!(first.frozen, last.frozen, "the bytes are frozen");
     postfix.settle();
     assert_eq!(audit(&[last], &postfix.delivered()), (1, 0, 0));
+}
+
+#[test]
+fn tried_taken_back_and_written_anew_only_the_new_text_leaves() {
+    let Some(postfix) = Postfix::start() else { return };
+    let Some(sink) = Sink::start("-r .") else { return };
+    let desk = Desk::new(sink.port, 1);
+    desk.send();
+    let first = desk.notes().remove(0);
+    assert!(first.frozen.is_some(), "it was tried");
+    desk.rewrite("Dear Ann,\n\nThe second thought.\n\nGabriela");
+    desk.submit_to(postfix.port);
+    let said = desk.send();
+    postfix.settle();
+    let delivered = postfix.delivered();
+    assert_eq!(audit(&desk.notes(), &delivered), (1, 0, 0), "{said}");
+    let text = String::from_utf8_lossy(&delivered[0]).into_owned();
+    assert!(text.contains("second thought") && !text.contains("ferry"), "{text}");
+    assert_ne!(
+        frozen_id(&first),
+        frozen_id(&desk.notes()[0]),
+        "another text is another mail"
+    );
+}
+
+#[test]
+fn row_96_a_restored_book_sends_nothing_by_itself() {
+    let Some(postfix) = Postfix::start() else { return };
+    let desk = Desk::new(postfix.port, 1);
+    let backup = desk.path().with_file_name("backup.db").display().to_string();
+    assert!(desk.afterword(&["backup", &backup]).status.success());
+    desk.send();
+    let out = desk.afterword(&["restore", &backup, "--yes"]);
+    assert!(out.status.success(), "{out:?}");
+    desk.send();
+    let NoteState::Uncertain { .. } = desk.state() else {
+        panic!("{}", desk.state().name())
+    };
+    postfix.settle();
+    assert_eq!(
+        postfix.delivered().len(),
+        1,
+        "it left before the backup came back, and not again"
+    );
+    // Its owner looks, and wants it sent: a mail of its own, with an identity of its own.
+    let id = desk.notes()[0].note.id.to_string();
+    desk.afterword(&["resolve", &id, "--send-again"]);
+    let said = desk.send();
+    postfix.settle();
+    let copies = copies(&postfix.delivered());
+    assert!(
+        copies.len() == 2 && copies.keys().all(|id| id.ends_with("@test.example>")),
+        "{copies:?} {said}"
+    );
 }
 
 #[test]

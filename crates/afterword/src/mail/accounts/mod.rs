@@ -13,7 +13,9 @@ use std::str::FromStr;
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
+use super::oauth::{OAuth, Store};
 use super::smtp::{Login, Roots, Security, Server};
+use crate::clock;
 use crate::failure::Failure;
 
 /// The providers whose settings come with the program.
@@ -113,7 +115,7 @@ pub(crate) struct Account {
     /// A command that prints the password.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) password_command: Option<String>,
-    /// A command that prints an OAuth2 access token.
+    /// A command that prints an OAuth2 access token, where a program of its owner's has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) token_command: Option<String>,
     /// A command that prints the password for reading, where that is another one.
@@ -128,6 +130,9 @@ pub(crate) struct Account {
     /// The provider files sent mail by itself.
     #[serde(default)]
     pub(crate) files_sent: bool,
+    /// Where to ask for OAuth2 tokens, with a client of its owner's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) oauth: Option<OAuth>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -152,6 +157,18 @@ pub(crate) struct Provider {
     pub(crate) files_sent: bool,
     /// What to know before.
     pub(crate) note: String,
+    /// Where it gives out OAuth2 tokens.
+    #[serde(default)]
+    pub(crate) oauth: Option<Grants>,
+}
+
+/// Where a provider gives out tokens.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Grants {
+    pub(crate) authorize: String,
+    pub(crate) token: String,
+    pub(crate) scope: String,
 }
 
 /// The provider of this name, or whose domain the address has.
@@ -238,6 +255,19 @@ fn table(account: &Account) -> String {
     }
     line("self_copy", account.self_copy.to_string());
     line("files_sent", account.files_sent.to_string());
+    if let Some(oauth) = &account.oauth {
+        out.push_str("[account.oauth]\n");
+        let mut line = |key: &str, value: &str| {
+            let _ = writeln!(out, "{key} = {}", quoted(value));
+        };
+        line("authorize", &oauth.authorize);
+        line("token", &oauth.token);
+        line("scope", &oauth.scope);
+        line("client_id", &oauth.client_id);
+        if let Some(command) = &oauth.client_secret_command {
+            line("client_secret_command", command);
+        }
+    }
     out
 }
 
@@ -260,9 +290,15 @@ impl Account {
         })
     }
 
-    /// Asks the person's own command for the secret.
+    /// Asks the person's own command for the secret, or takes the token they gave permission for.
     pub(crate) async fn login(&self) -> Result<Login, Failure> {
         let user = self.user.clone().unwrap_or_else(|| self.address.clone());
+        if let Some(oauth) = &self.oauth {
+            let store = Store::of(&place()?, &self.address);
+            let now = clock::now(None)?.timestamp();
+            let token = store.access(oauth, &Roots::default(), now).await?;
+            return Ok(Login::Token { user, token });
+        }
         match (&self.token_command, &self.password_command) {
             (Some(command), _) => Ok(Login::Token {
                 user,
@@ -292,7 +328,7 @@ impl Account {
 }
 
 /// The first line a command prints. Nothing of it is ever shown.
-fn printed(command: &str) -> Result<String, Failure> {
+pub(crate) fn printed(command: &str) -> Result<String, Failure> {
     let output = Command::new("/bin/sh")
         .args(["-c", command])
         .stdin(Stdio::inherit())
@@ -373,9 +409,17 @@ mod tests {
             certificate: None,
             self_copy: true,
             files_sent: false,
+            oauth: Some(OAuth {
+                authorize: "https://login.garcia.example/authorize".into(),
+                token: "https://login.garcia.example/token".into(),
+                scope: "mail".into(),
+                client_id: "my \"own\"".into(),
+                client_secret_command: None,
+            }),
         };
         save(&path, std::slice::from_ref(&account)).unwrap();
         assert_eq!(load(&path).unwrap(), [account.clone()]);
+        let account = Account { oauth: None, ..account };
         use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -1,5 +1,4 @@
 use super::response::{Line, quoted};
-use super::*;
 
 fn taken(text: &[u8]) -> (Option<Line>, usize) {
     let mut received = text.to_vec();

@@ -136,6 +136,19 @@ mod tests {
     }
 
     #[test]
+    fn row_21_a_list_of_recipients_is_no_address() {
+        for list in [
+            "ann@a.example, bob@b.example",
+            "ann@a.example;bob@b.example",
+            "ann@a.example bob@b.example",
+            "Ann <ann@a.example>",
+            "ann@a.example,bob@b.example",
+        ] {
+            assert!(a_label(list).is_err(), "{list}: one recipient a message");
+        }
+    }
+
+    #[test]
     fn nothing_breaks_out_of_the_brackets() {
         for bad in [
             "",
