@@ -24,11 +24,13 @@ mod replace;
 mod screen;
 mod stable_id;
 mod stationery;
+mod stop;
 mod summary;
 mod text;
 mod web;
 mod wire;
 mod wire_book;
+mod worker;
 
 use std::process::ExitCode;
 

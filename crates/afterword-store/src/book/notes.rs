@@ -207,6 +207,22 @@ impl Snapshot {
             .transpose()
     }
 
+    /// When the first approved note whose window is open at `now` may be sent, by that window and its last try's delay;
+    /// `None` if none waits.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn next_to_send(&mut self, now: Timestamp) -> Done<Option<Timestamp>> {
+        let owner = self.owner;
+        let sql = "SELECT id, CASE WHEN retry_at > ready_at THEN retry_at ELSE ready_at END AS due FROM notes \
+                   WHERE owner = $1 AND state = 'approved' AND ready_at IS NOT NULL AND (expires IS NULL OR expires > $2) \
+                   ORDER BY due, id LIMIT 1";
+        let row = self.row(sql, &args![owner, now.as_second()]).await?;
+        row.as_ref()
+            .map(|row| Reader::new(row, "notes", "id").instant("due"))
+            .transpose()
+    }
+
     /// The card with this identity.
     ///
     /// # Errors

@@ -101,6 +101,9 @@ pub(crate) async fn approve(
         note,
         recipient: to.addr_spec.clone(),
         identity: Some(identity(desk)),
+        // A delay of an earlier try was about what went before.
+        retry_at: None,
+        attempts: 0,
         ..record
     };
     save(desk, record, read).await

@@ -26,7 +26,7 @@ use afterword_core::plan::policy::{DEFAULT, Policy};
 use afterword_core::plan::{Decision, Moment, decide};
 use afterword_store::book::{Planned, Transaction};
 
-pub(crate) use open::{BookArgs, Desk, OWN, failure, with};
+pub(crate) use open::{BookArgs, Desk, OWN, failure, moment, with};
 
 /// What the plan says of a case now, under the policy of its employer.
 pub(crate) fn decided(case: &Case, now: &Moment) -> Decision {

@@ -163,7 +163,11 @@ fn with_hint(error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-async fn moment(book: &Book, now: &Zoned, vouched: bool) -> anyhow::Result<Moment> {
+/// What a date is worth by when the book was last used; `vouched` says that its owner stands for it.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn moment(book: &Book, now: &Zoned, vouched: bool) -> anyhow::Result<Moment> {
     let at = now.timestamp();
     let last = book.read().await?.last_seen().await?;
     let moved = last.map_or(0, |last| at.duration_since(last).as_secs());

@@ -1,12 +1,15 @@
 //! `afterword doctor`: whether the case book is whole, who can read it, and whether the clock can be trusted.
 
 use afterword_store::book::{Facts, Mode};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Ended, page_width, print, print_json};
-use crate::book::{self, BookArgs, Desk};
+use crate::book::{self, BookArgs, Desk, words};
+use crate::mail::watching::{Heartbeat, READER};
 use crate::screen::Screen;
 use crate::wire_book;
+use crate::worker::WORKER;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,6 +39,40 @@ struct DoctorOut {
     whole: bool,
     can_write: bool,
     remarks: Vec<String>,
+    /// What works by itself: when it last did, and when it means to again.
+    signs: Vec<Sign>,
+}
+
+/// A sign of life of something that works by itself.
+#[derive(Debug, Clone, Serialize)]
+struct Sign {
+    what: &'static str,
+    last: Timestamp,
+    next: Option<Timestamp>,
+}
+
+impl Sign {
+    /// What to say where it should have worked since, and did not.
+    fn missed(&self, desk: &Desk) -> Option<String> {
+        let next = self.next.filter(|next| *next < desk.now.timestamp())?;
+        let zone = desk.now.time_zone();
+        Some(format!(
+            "{} was to work again by {} and did not: it was ended, or this machine slept",
+            self.what,
+            words::moment(&next.to_zoned(zone.clone()), &desk.now)
+        ))
+    }
+}
+
+async fn signs(desk: &Desk) -> anyhow::Result<Vec<Sign>> {
+    let mut view = desk.book.read().await?;
+    let mut signs = Vec::new();
+    for (what, name) in [("the sender", WORKER), ("the reader of your mailbox", READER)] {
+        if let Some(Heartbeat { at, next }) = Heartbeat::read(&mut view, name).await? {
+            signs.push(Sign { what, last: at, next });
+        }
+    }
+    Ok(signs)
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
@@ -48,7 +85,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
             }
             tx.commit().await?;
         }
-        let remarks = remarks(desk, &facts);
+        let mut remarks = remarks(desk, &facts);
+        let signs = signs(desk).await?;
+        remarks.extend(signs.iter().filter_map(|s| s.missed(desk)));
         let database = match facts.backend {
             afterword_store::book::Backend::Sqlite => "SQLite",
             afterword_store::book::Backend::Postgres => "PostgreSQL",
@@ -62,6 +101,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
                 whole: facts.is_whole(),
                 can_write: facts.mode == Mode::ReadWrite,
                 remarks: remarks.clone(),
+                signs,
             }))?;
         } else {
             /// Where what stands beside a label begins.
@@ -81,6 +121,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
             screen.row("whole", LABEL, if facts.is_whole() { "yes" } else { "no" });
             if let Some(file) = &facts.file {
                 screen.row("size", LABEL, &format!("{} kB", file.bytes.div_ceil(1024)));
+            }
+            for sign in &signs {
+                let zone = desk.now.time_zone();
+                let said = |at: Timestamp| words::moment(&at.to_zoned(zone.clone()), &desk.now);
+                let next = match sign.next {
+                    Some(next) => format!("the next time by {}", said(next)),
+                    None => "and ended in good order".to_owned(),
+                };
+                screen.row(
+                    "at work",
+                    LABEL,
+                    &format!("{}: last {}, {next}", sign.what, said(sign.last)),
+                );
             }
             for remark in &remarks {
                 screen.row("look", LABEL, remark);

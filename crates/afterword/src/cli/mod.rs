@@ -4,10 +4,12 @@
 //! `check --fix` and `edit`, and only on a terminal. The exit code is 0 when all is
 //! done, 1 when a note waits for the person, 2 when it failed and nothing was written.
 
+mod account;
 mod address_table;
 mod approve;
 mod arrival;
 mod ask;
+mod attach;
 mod brief;
 mod card;
 mod cases;
@@ -33,10 +35,14 @@ mod print_paper;
 mod read;
 mod read_facts;
 mod record;
+mod resolve;
+mod send;
 mod serve;
 mod sheet;
 mod stationery;
 mod today;
+mod watch;
+mod worker;
 mod write;
 mod write_vcard;
 
@@ -64,6 +70,7 @@ Examples:
   afterword check --jot jot.txt n.txt  what is wrong with a note
   afterword edit --jot jot.txt n.txt   the same after your editor
   afterword new --template > jot.txt   an empty jot to fill in
+  afterword send --dry-run             what would leave, and to whom
   afterword sheet card.txt             a sheet to copy a card from; also envelope, arrival, print
   afterword new jot.txt                the same jot into your case book, and from then on:
   afterword today                      the one thing to do now
@@ -78,7 +85,7 @@ Examples:
     about,
     before_help = EXAMPLES,
     help_template = TEMPLATE,
-    after_help = "Nothing leaves this machine. Exit code: 0 done, 1 a note waits for you, 2 failed.",
+    after_help = "Only what you approve leaves this machine. Exit code: 0 done, 1 a note waits for you, 2 failed.",
     disable_help_subcommand = true,
     max_term_width = 100
 )]
@@ -94,6 +101,12 @@ enum Command {
     Check(check::Args),
     Edit(edit::Args),
     New(new::Args),
+    Send(send::Args),
+    Attach(attach::Args),
+    Resolve(resolve::Args),
+    Watch(watch::Args),
+    Worker(worker::Args),
+    Account(account::Args),
     Sheet(sheet::Args),
     Envelope(envelope::Args),
     Arrival(arrival::Args),
@@ -161,6 +174,12 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Check(args) => check::run(&args),
         Command::Edit(args) => edit::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Send(args) => send::run(&args),
+        Command::Attach(args) => attach::run(&args),
+        Command::Resolve(args) => resolve::run(&args),
+        Command::Watch(args) => watch::run(&args),
+        Command::Worker(args) => worker::run(&args),
+        Command::Account(args) => account::run(&args),
         Command::Sheet(args) => sheet::run(&args),
         Command::Envelope(args) => envelope::run(&args),
         Command::Arrival(args) => arrival::run(&args),

@@ -3,11 +3,9 @@
 //! A mail is classed and linked, and a human answer stops the plan until its reader says what it means; nothing in a mail
 //! decides anything by itself.
 
-use afterword_core::casebook::{Case, Contact, Event, Key, NoteState, PersonId, Purpose};
+use afterword_core::casebook::{Case, Contact, Event, Key, Purpose};
 use afterword_core::plan::policy;
-use afterword_core::read::message::{self, Class, Message, SentContext};
-use afterword_store::book::{NoteRecord, RoundRecord, Transaction};
-use jiff::Zoned;
+use afterword_store::book::{RoundRecord, Transaction};
 use serde::Serialize;
 
 use super::draft::Which;
@@ -18,6 +16,7 @@ use crate::book::happened::{
 use crate::book::{self, BookArgs, Desk, decided, lookup, words};
 use crate::failure::Failure;
 use crate::input::{self, Source, Wanted};
+use crate::mail::incoming::{self, By};
 use crate::screen::Screen;
 use crate::wire_book;
 
@@ -199,7 +198,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
             (Some(what), _) => record(desk, &mut tx, what).await?,
             (None, Some(source)) => {
                 let raw = input::read_bytes(source, Wanted::MAIL)?;
-                mail(desk, &mut tx, &raw).await?
+                let zone = desk.now.time_zone();
+                let candidates = incoming::candidates(&mut tx, zone).await?;
+                incoming::take_in(&mut tx, &raw, &candidates, By::Hand, &desk.moment, zone).await?
             }
             (None, None) => {
                 return Err(Failure::new("nothing to record")
@@ -464,176 +465,5 @@ async fn left_out(
                 .into(),
         ),
         _ => Err(Failure::new("several fit").hint("say whose with --to PERSON").into()),
-    }
-}
-
-/// A mail that came.
-async fn mail(desk: &Desk, tx: &mut Transaction, raw: &[u8]) -> anyhow::Result<Done> {
-    let first = message::message(raw, None);
-    let recipient = first.report.as_ref().and_then(|r| r.recipient.clone());
-    let address = recipient.clone().unwrap_or_else(|| first.from.addr_spec.clone());
-    let mut people = if address.is_empty() {
-        Vec::new()
-    } else {
-        tx.people_at(&address).await?
-    };
-    if people.is_empty() && !first.from.name.is_empty() && recipient.is_none() {
-        people = tx.people_named(&first.from.name).await?;
-    }
-    let [person] = people.as_slice() else {
-        let who = if first.from.addr_spec.is_empty() {
-            "its sender"
-        } else {
-            &first.from.addr_spec
-        };
-        return Ok(Done {
-            case: None,
-            event: None,
-            said: vec![
-                format!("This reads as {}: {}.", class(first.class), first.reason.says),
-                format!("The book does not know {who}, so nothing was recorded."),
-            ],
-            next: Some("afterword record reply CASE --from PERSON".to_owned()),
-        });
-    };
-    let Some((case, note)) = linked(tx, person.id).await? else {
-        return Ok(Done {
-            case: None,
-            event: None,
-            said: vec![format!(
-                "{} belongs to several cases, or to none; say which.",
-                person.name
-            )],
-            next: Some(format!(
-                "afterword record reply CASE --from {}",
-                words::quoted(&person.name)
-            )),
-        });
-    };
-    let context = note.as_ref().map(|n| context(desk, &case, n, &person.name));
-    let read = message::message(raw, context.as_ref());
-    take_mail(desk, tx, case, person.id, note, &read).await
-}
-
-/// The case of a person, with the last note that went to them there.
-async fn linked(tx: &mut Transaction, person: PersonId) -> anyhow::Result<Option<(Case, Option<NoteRecord>)>> {
-    let mut found: Vec<(Case, Option<NoteRecord>)> = Vec::new();
-    for link in tx.links_of(person).await? {
-        let open = tx.case_record(link.case).await?.is_some_and(|c| c.closed.is_none());
-        let Some(case) = tx.case(link.case).await?.filter(|_| open) else {
-            continue;
-        };
-        let notes = tx.notes(link.case).await?;
-        let sent = notes.into_iter().filter(|n| n.note.to == person);
-        let last = sent
-            .filter(|n| matches!(n.note.state, NoteState::Sent { .. } | NoteState::Uncertain { .. }))
-            .max_by_key(|n| n.note.id);
-        found.push((case, last));
-    }
-    if found.len() > 1 {
-        found.retain(|(_, note)| note.is_some());
-    }
-    Ok(if found.len() == 1 { found.pop() } else { None })
-}
-
-fn context(desk: &Desk, case: &Case, note: &NoteRecord, to: &str) -> SentContext {
-    let (message_id, at) = match &note.note.state {
-        NoteState::Sent { frozen, at, .. } => (frozen.message_id.clone(), Some(*at)),
-        _ => (String::new(), None),
-    };
-    let sent_at = at.map(|at| at.to_zoned(desk.now.time_zone().clone()));
-    SentContext {
-        our_message_id: message_id,
-        our_from: desk.profile().candidate.addr_spec.clone().unwrap_or_default(),
-        our_to: note.recipient.clone().unwrap_or_default(),
-        our_to_name: to.to_owned(),
-        our_subject: note.subject.clone(),
-        our_sent_at: sent_at
-            .map(|z: Zoned| z.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
-            .unwrap_or_default(),
-        company: case.organization.clone(),
-        role: case.role.clone().unwrap_or_default(),
-    }
-}
-
-async fn take_mail(
-    desk: &Desk,
-    tx: &mut Transaction,
-    case: Case,
-    from: PersonId,
-    note: Option<NoteRecord>,
-    read: &Message,
-) -> anyhow::Result<Done> {
-    let reads = format!("This reads as {}: {}.", class(read.class), read.reason.says);
-    let who = name(&case, from);
-    let id = case.id;
-    let event = match read.class {
-        Class::OutOfOffice => Event::OutOfOffice {
-            from,
-            back_on: read.return_date,
-        },
-        Class::BounceHard | Class::BounceSoft => match &note {
-            Some(note) => Event::Bounce {
-                note: note.note.id,
-                hard: read.class == Class::BounceHard,
-            },
-            None => {
-                return Ok(nothing(
-                    case,
-                    vec![reads, "No note to them is recorded as sent.".to_owned()],
-                ));
-            }
-        },
-        Class::AutoAck | Class::Unrelated => {
-            return Ok(nothing(
-                case,
-                vec![reads, "Nothing was recorded; the plan is as it was.".to_owned()],
-            ));
-        }
-        _ => Event::Reply {
-            from,
-            to_note: note.as_ref().map(|n| n.note.id),
-        },
-    };
-    let is_reply = matches!(event, Event::Reply { .. });
-    let mut done = happened(desk, tx, case, event, reads).await?;
-    if is_reply {
-        done.said
-            .push(format!("{who} answered. Nothing goes out until you say what it means."));
-        let next = match (read.class, &read.new_decision_text) {
-            (Class::Offer, _) => format!("afterword record offer {id}"),
-            (Class::Rejection, _) => format!("afterword record rejection {id}"),
-            (_, Some(text)) => {
-                done.said.push(format!("About the time it says: {text}"));
-                format!("afterword record moved {id} {}", words::quoted(text))
-            }
-            _ => format!("afterword record resumed {id}"),
-        };
-        done.next = Some(next);
-    }
-    Ok(done)
-}
-
-fn nothing(case: Case, said: Vec<String>) -> Done {
-    Done {
-        case: Some(case),
-        event: None,
-        said,
-        next: None,
-    }
-}
-
-fn class(class: Class) -> &'static str {
-    match class {
-        Class::BounceHard => "a mail that came back",
-        Class::BounceSoft => "a mail that is delayed",
-        Class::OutOfOffice => "an absence notice",
-        Class::AutoAck => "an automatic receipt",
-        Class::Offer => "an offer",
-        Class::Rejection => "a rejection",
-        Class::Scheduling => "about a meeting",
-        Class::NeedsInfo => "a question to you",
-        Class::HumanReply => "an answer",
-        Class::Unrelated => "something else",
     }
 }

@@ -32,6 +32,9 @@ pub(crate) enum MailError {
     /// Needs SMTPUTF8, or IDNA conversion, which the draft does not do.
     #[error("has letters outside ASCII, which many mail servers do not take; ask for another spelling")]
     NotAscii,
+    /// The system gave none.
+    #[error("could not be given a number of its own: the system has no randomness")]
+    NoRandomness,
 }
 
 /// Which field a refusal is about.
@@ -160,7 +163,7 @@ fn message_id(letter: &Letter<'_>, sender: &Candidate, now: &Zoned, subject: &st
 }
 
 /// One header line's worth of text: breaks become spaces, and an encoded word is taken apart so that it stays text.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let text: String = text.chars().map(|c| if text::is_unsafe(c) { ' ' } else { c }).collect();
     text.split_whitespace()
         .collect::<Vec<_>>()
@@ -169,13 +172,13 @@ fn one_line(text: &str) -> String {
 }
 
 /// Every line break, lone or paired, becomes CRLF (RFC 5322, section 2.3).
-fn crlf(text: &str) -> String {
+pub(super) fn crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
 }
 
 /// `Date` with the writer's own offset, which the builder's own type cannot carry.
 #[derive(Clone)]
-struct Date(Zoned);
+pub(super) struct Date(pub(super) Zoned);
 
 impl Header for Date {
     fn name() -> HeaderName {
