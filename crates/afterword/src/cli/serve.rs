@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use afterword_store::book::{Book, CaseFilter, Owner};
 use base64::Engine as _;
@@ -10,8 +11,10 @@ use serde::Serialize;
 use super::{Ended, page_width, print, print_json};
 use crate::book::{self, BookArgs};
 use crate::failure::Failure;
+use crate::mail::accounts;
 use crate::screen::Screen;
 use crate::web::{self, App, Parts, Place};
+use crate::worker::{self, Orders};
 use crate::{clock, config, wire_book};
 
 const EXAMPLES: &str = "\
@@ -120,6 +123,7 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
         date_is_right: where_to.date_is_right,
         key: key()?,
         lan: args.lan.is_some(),
+        sends: false,
     };
     let mut place = Place::here(args.port.unwrap_or(PORT));
     if let Some(ip) = args.lan {
@@ -134,7 +138,16 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
             .because(e)
             .hint("another program may have this port: name one with --port, or 0 for any free one")
     })?;
-    let app = App::new(parts, listener.local_addr()?);
+    let accounts = accounts::place()?;
+    let sends = !args.demo && !accounts::load(&accounts)?.is_empty();
+    let orders = Orders {
+        location: parts.location.clone(),
+        owner: Owner::LOCAL,
+        now: where_to.now.clone(),
+        accounts,
+        tell: Arc::new(|line| eprintln!("{line}")),
+    };
+    let app = App::new(Parts { sends, ..parts }, listener.local_addr()?);
     if args.demo
         && app
             .desk()
@@ -149,7 +162,12 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
         web::load_demo(&app.desk().await?).await?;
     }
     say(args, &app)?;
+    // Approved notes go out, and answers come in, as long as the pages are served; without an account there is nothing to do.
+    let worker = sends.then(|| worker::spawn(orders));
     web::serve(listener, &app).await;
+    if let Some(worker) = worker {
+        worker.stop();
+    }
     Ok(())
 }
 
