@@ -157,7 +157,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
         }
     }
     let (names, grid, too_alike) = grid(&case, &records, &people);
-    let job = round.and_then(|r| app.job(&desk, r));
+    let job = round.and_then(|r| letters::job(&desk, r));
     let kept = round.map(Kept::of).unwrap_or_default();
     let is_unwritten = |a: &&afterword_core::plan::Action| matches!(&a.what, What::Note { key, step: Step::Write, .. } if key.purpose != Purpose::Card);
     let toned = kept.toned(desk.profile());
@@ -381,7 +381,7 @@ pub(crate) async fn questions(app: &App, id: i64) -> Answer<Vec<(String, String)
     let desk = app.desk().await?;
     let mut view = desk.book.read().await?;
     let (_, rounds) = case_of(&mut view, id).await?;
-    let job = last_jot(&rounds).and_then(|round| app.job(&desk, round));
+    let job = last_jot(&rounds).and_then(|round| letters::job(&desk, round));
     let asked = job.iter().flat_map(|job| &job.questions);
     Ok(asked.map(|q| (q.about.clone(), q.text.clone())).collect())
 }
@@ -758,7 +758,7 @@ pub(crate) async fn reword(
     let Some(round) = around.round().cloned() else {
         return Err(none());
     };
-    let job = app.job(&around.desk, &round).ok_or_else(none)?;
+    let job = letters::job(&around.desk, &round).ok_or_else(none)?;
     let mut kept = Kept::of(&round);
     let place = kept.people.iter().position(|p| *p == around.to.id.0).ok_or_else(none)?;
     let is_mail = |n: &&afterword_core::model::Note| n.to == place && n.kind != NoteKind::Card;

@@ -21,8 +21,7 @@ let house;
 let open;
 before(async () => {
     browser = await launch();
-    house = await serve({ profile: PROFILE });
-    await house.jot(PANEL);
+    house = await serve({ profile: PROFILE, jot: PANEL });
     open = await pages(house);
 });
 after(async () => {

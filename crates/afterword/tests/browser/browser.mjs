@@ -48,25 +48,19 @@ export async function visitor(browser, house, options = {}) {
     const seen = watch(context, house);
     const page = await context.newPage();
     await page.goto(house.url);
-    return {
-        context,
-        page,
-        seen,
-        /** Fails if anything ran, broke or reached out that must not. */
-        async clean() {
-            for (const open of context.pages()) {
-                if (options.javaScript !== false) {
-                    const hit = await open.evaluate(() => globalThis.__hit ?? null).catch(() => null);
-                    if (hit !== null) seen.push(`a script of a text ran: ${hit}`);
-                }
-            }
-            assert.deepEqual(seen, []);
-        },
-        async leave() {
-            await this.clean();
-            await context.close();
-        },
+    /** Fails if anything ran, broke or reached out that must not. */
+    const clean = async () => {
+        for (const open of options.javaScript === false ? [] : context.pages()) {
+            const hit = await open.evaluate(() => globalThis.__hit ?? null).catch(() => null);
+            if (hit !== null) seen.push(`a script of a text ran: ${hit}`);
+        }
+        assert.deepEqual(seen, []);
     };
+    const leave = async () => {
+        await clean();
+        await context.close();
+    };
+    return { context, page, seen, clean, leave };
 }
 
 /** Notes whatever may never happen: dialogs, errors, broken rules, requests to anywhere else. */

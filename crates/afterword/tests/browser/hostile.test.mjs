@@ -44,8 +44,7 @@ describe('every naughty string in every field of every form', () => {
     let house;
     let visit;
     before(async () => {
-        house = await serve({ profile: PROFILE });
-        await house.jot(PANEL);
+        house = await serve({ profile: PROFILE, jot: PANEL });
         visit = await visitor(browser, house, { size: PHONE });
     });
     after(async () => {
@@ -179,9 +178,8 @@ describe('every naughty string in every field of every form', () => {
 describe('rows of the hostile inputs', () => {
     /** A book with one jot, and somebody before it. */
     async function visited(t, jot) {
-        const house = await serve({ profile: PROFILE });
+        const house = await serve({ profile: PROFILE, jot });
         t.after(() => house.stop());
-        if (jot) await house.jot(jot);
         return { house, ...(await visitor(browser, house, { size: LAPTOP })) };
     }
 

@@ -105,7 +105,7 @@ test('from the first page to the plan, and never a mouse', { timeout: 90_000 }, 
 
     await tabTo(page, called(names.sent, ['button']));
     await page.keyboard.press('Enter');
-    await until(async () => (await house.state(1)) === 'sent', 'it is sent');
+    await until(async () => (await house.sent(1)) === 1, 'it is sent');
     await arrive(/^\/case\/1\/notes/);
     await tabTo(page, called(names.plan, ['a']));
     await page.keyboard.press('Enter');
@@ -114,9 +114,8 @@ test('from the first page to the plan, and never a mouse', { timeout: 90_000 }, 
 });
 
 test('every stop on every page can be seen, has a name, and none is a trap', { timeout: 120_000 }, async (t) => {
-    const house = await serve({ profile: PROFILE });
+    const house = await serve({ profile: PROFILE, jot: SHORT });
     t.after(() => house.stop());
-    await house.jot(SHORT);
     const visit = await visitor(browser, house, { size: LAPTOP });
     const { page } = visit;
     for (const { name, path } of await pages(house)) {

@@ -12,8 +12,7 @@ const LIMIT = 100_000;
 
 let house;
 before(async () => {
-    house = await serve({ profile: PROFILE });
-    await house.jot(PANEL);
+    house = await serve({ profile: PROFILE, jot: PANEL });
 });
 after(() => house?.stop());
 
