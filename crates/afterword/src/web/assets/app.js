@@ -174,8 +174,8 @@ if (self.document) {
     const here = matchMedia('(pointer: coarse)').matches ? 'this phone' : 'this computer';
     const what = [];
     if (page) what.push('What was kept is taken up. ', make('a', 'Read the notes', { href: new URL(page).pathname }), ' ');
-    if (waiting === 1) what.push(`Kept on ${here}. It is taken up when the connection returns.`);
     if (waiting > 1) what.push(`${waiting} jots are kept on ${here}. They are taken up when the connection returns.`);
+    else if (waiting) what.push(`Kept on ${here}. It is taken up when the connection returns.`);
     for (const jot of refused) {
       const again = small('Open it');
       again.dataset.again = jot.mark;
@@ -201,10 +201,7 @@ if (self.document) {
     for (const lit of $$('.lit')) lit.classList.remove('lit');
     $('.from-jot')?.remove();
   };
-  const inSight = (element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return top >= 0 && bottom <= innerHeight;
-  };
+  const edges = (element) => element.getBoundingClientRect();
   const light = (event) => {
     unlight();
     const at = event.target.closest?.('.s[data-lines], .jot li');
@@ -214,11 +211,11 @@ if (self.document) {
     const lines = back ? [at] : linesOf(at);
     if (!lines.length || !sentences.length) return;
     for (const one of [...lines, ...sentences]) one.classList.add('lit');
-    if (back || lines.every(inSight)) return;
+    if (back || lines.every((line) => edges(line).top >= 0 && edges(line).bottom <= innerHeight)) return;
     // The jot is out of sight (on a phone it is far below): its words come to the sentence.
     const slip = make('div', '', { className: 'from-jot', ariaHidden: 'true' });
     slip.append(...lines.map((line) => make('p', line.textContent)));
-    slip.classList.toggle('high', at.getBoundingClientRect().top > innerHeight / 2);
+    slip.classList.toggle('high', edges(at).top > innerHeight / 2);
     document.body.append(slip);
   };
   for (const kind of ['mouseover', 'focusin', 'click']) on(kind, light);
@@ -268,10 +265,7 @@ if (self.document) {
   };
 
   // Copying and sharing.
-  const textOf = (where) => {
-    const from = $(where);
-    return from ? from.value ?? from.innerText : '';
-  };
+  const textOf = (where) => $(where).value ?? $(where).innerText;
   const copy = async (text) => {
     // Only a page from a safe place may use the clipboard itself.
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -313,18 +307,15 @@ if (self.document) {
   });
 
   // A file dropped on any page is brought in; without this a browser would leave the page for it.
-  const carriesFile = (event) => event.dataTransfer?.types.includes('Files');
-  const dragging = (on) => document.body.classList.toggle('dropping', on);
-  on('dragover', (event) => {
-    if (!carriesFile(event)) return;
-    event.preventDefault();
-    dragging(true);
-  });
-  on('dragleave', (event) => event.relatedTarget ?? dragging(false));
+  const dragged = (event) => {
+    const carries = event.dataTransfer?.types.includes('Files') ?? false;
+    if (carries) event.preventDefault();
+    document.body.classList.toggle('dropping', carries && event.type === 'dragover');
+  };
+  on('dragover', dragged);
+  on('dragleave', dragged);
   on('drop', (event) => {
-    if (!carriesFile(event)) return;
-    event.preventDefault();
-    dragging(false);
+    dragged(event);
     if (!event.dataTransfer.files.length) return;
     let form = $('form[data-drop]');
     if (!form) {
@@ -352,7 +343,7 @@ if (self.document) {
     }
     for (const today of $$('.strip line.today')) {
       const frame = today.closest('.scroll');
-      frame.scrollLeft += today.getBoundingClientRect().left - frame.getBoundingClientRect().left - frame.clientWidth / 3;
+      frame.scrollLeft += edges(today).left - edges(frame).left - frame.clientWidth / 3;
     }
     flush();
   });
