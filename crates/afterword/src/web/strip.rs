@@ -13,7 +13,7 @@ use jiff::{Span, Zoned};
 
 use super::app::App;
 use super::error::{Answer, WebError};
-use super::shell::{Html, Shell};
+use super::shell::{Html, Shell, sentence};
 use super::take::Path;
 use super::today::href;
 use crate::book::{Desk, decided, words};
@@ -134,6 +134,16 @@ fn done(desk: &Desk, case: &Case) -> Vec<(Date, String)> {
             ));
         }
     }
+    for recorded in &case.events {
+        if let afterword_core::casebook::Event::SentByHand { key } = &recorded.event {
+            let to = key
+                .person
+                .and_then(|id| case.person(id))
+                .map_or("them", |p| p.name.as_str());
+            let what = format!("You sent the {} to {to}", words::purpose(key.purpose));
+            out.push((zone.to_datetime(recorded.at).date(), what));
+        }
+    }
     out.sort();
     out
 }
@@ -144,7 +154,7 @@ fn entries(desk: &Desk, case: &Case, decision: &Decision) -> Vec<Entry> {
         out.push(Entry {
             when: crate::book::open_now::due(desk, action).unwrap_or_default(),
             what: words::action(case, action),
-            why: action.reason.clone(),
+            why: sentence(&action.reason),
             practice: action.practice,
             href: Some(href(case, action)),
             class: "now",
@@ -165,7 +175,7 @@ fn entries(desk: &Desk, case: &Case, decision: &Decision) -> Vec<Entry> {
             } else {
                 to.map_or_else(|| what.to_owned(), |to| format!("{what} to {to}"))
             },
-            why: refusal.reason.clone(),
+            why: sentence(&refusal.reason),
             practice: refusal.practice,
             href: None,
             class: if refusal.until.is_some() { "later" } else { "never" },

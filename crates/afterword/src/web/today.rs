@@ -12,7 +12,7 @@ use axum::response::Redirect;
 use super::app::App;
 use super::capture;
 use super::error::{Answer, WebError};
-use super::shell::{Html, Shell};
+use super::shell::{Html, Shell, sentence};
 use crate::book::open_now::{coming, due, headline, open};
 use crate::book::{Desk, OWN, words};
 use crate::config::Own;
@@ -39,7 +39,7 @@ impl Slip {
             what: words::action(case, action),
             label: words::case(&case.organization, case.role.as_deref()),
             when: due(desk, action).unwrap_or_default(),
-            why: action.reason.clone(),
+            why: sentence(&action.reason),
             href: href(case, action),
         }
     }
