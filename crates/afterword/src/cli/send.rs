@@ -95,6 +95,7 @@ async fn send(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
     // The settled ones wait again.
     let waiting = approved(desk).await?;
     if waiting.is_empty() {
+        warn(&file_sent(&desk.book, &accounts, desk.now.timestamp()).await);
         print(b"Nothing is approved and waiting.\n")?;
         return Ok(if found.settled.is_empty() {
             Ended::Done
@@ -134,16 +135,20 @@ async fn send(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
     } else {
         print(told.iter().map(line).collect::<String>().as_bytes())?;
     }
-    let mut stderr = anstream::stderr();
-    for warning in &warnings {
-        let _ = writeln!(stderr, "warning: {}", text::plain(warning));
-    }
+    warn(&warnings);
     let done = !told.is_empty() && told.iter().all(|t| matches!(t, Told::Sent { .. }));
     Ok(if done && found.settled.is_empty() {
         Ended::Done
     } else {
         Ended::Waiting
     })
+}
+
+fn warn(warnings: &[String]) {
+    let mut stderr = anstream::stderr();
+    for warning in warnings {
+        let _ = writeln!(stderr, "warning: {}", text::plain(warning));
+    }
 }
 
 /// Whoever says `send` does not wait for a delay of an earlier try; the reason for it may be mended.

@@ -11,6 +11,7 @@ pub mod dovecot;
 pub mod postfix;
 pub mod postgres;
 pub mod proxy;
+pub mod script;
 pub mod sink;
 
 use std::io;
