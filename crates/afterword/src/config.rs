@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use afterword_core::model::{Candidate, Directness, Profile, Warmth};
 use afterword_paper::Country;
 use etcetera::BaseStrategy as _;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::holidays::{CalendarFiles, EmployerCalendar, Files};
@@ -65,6 +65,44 @@ pub(crate) struct Settings {
     pub(crate) card: CardTable,
     /// Files of free days, for all and by employer; read where days are counted.
     pub(crate) calendars: CalendarFiles,
+}
+
+/// What its owner set in the book itself, from a page; it is laid over the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Own {
+    pub(crate) name: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) sign_off: Option<String>,
+    pub(crate) warmth: Option<Warmth>,
+    pub(crate) directness: Option<Directness>,
+    pub(crate) contact_line: Option<bool>,
+    pub(crate) return_address: Option<Vec<String>>,
+    pub(crate) country: Option<String>,
+}
+
+impl Own {
+    /// What is said here counts; what is left open stays as the file says.
+    pub(crate) fn lay_over(self, settings: &mut Settings) {
+        let profile = &mut settings.profile;
+        let over = |said: Option<String>, place: &mut Option<String>| {
+            if said.is_some() {
+                *place = said;
+            }
+        };
+        over(self.name, &mut profile.candidate.name);
+        over(self.email, &mut profile.candidate.addr_spec);
+        over(self.phone, &mut profile.candidate.phone);
+        over(self.sign_off, &mut profile.sign_off);
+        over(self.country, &mut settings.country);
+        profile.warmth = self.warmth.unwrap_or(profile.warmth);
+        profile.directness = self.directness.unwrap_or(profile.directness);
+        profile.no_contact_line = self.contact_line.map_or(profile.no_contact_line, |line| !line);
+        if let Some(lines) = self.return_address {
+            settings.return_address = lines;
+        }
+    }
 }
 
 /// Reads the profile named, else the one in the usual place, else none.
@@ -157,7 +195,7 @@ fn parse(text: &str, path: &Path) -> Result<Settings, Failure> {
 }
 
 /// What would break a mail header or an envelope is refused here, where the person can correct it.
-fn check(settings: &Settings) -> Result<(), (&'static str, String)> {
+pub(crate) fn check(settings: &Settings) -> Result<(), (&'static str, String)> {
     let candidate = &settings.profile.candidate;
     let one_line = |key, value: Option<&String>| match value {
         Some(value) if value.trim().is_empty() => Err((key, "is empty".to_owned())),

@@ -27,6 +27,7 @@ mod stationery;
 mod stop;
 mod summary;
 mod text;
+mod web;
 mod wire;
 mod wire_book;
 mod worker;

@@ -84,13 +84,13 @@ pub(crate) fn card(press: &Press, note: &mut Note, person: &Person, on: &Station
 ///
 /// # Errors
 /// A text that does not fit, or holds what cannot be printed.
-pub(crate) fn sheet(press: &Press, text: &str, name: &str, on: &Stationery) -> Result<Vec<u8>, PaperError> {
+pub(crate) fn sheet(press: &Press, text: &str, name: &str, on: &Stationery) -> Result<Printed, PaperError> {
     let sheet = CardSheet {
         card: on.card,
         paper: on.paper,
         ..CardSheet::new(text.trim_end(), name)
     };
-    Ok(press.copy_out_sheet(&sheet)?.bytes)
+    press.copy_out_sheet(&sheet)
 }
 
 /// Whom an envelope is for, as the case book knows them.
@@ -109,7 +109,7 @@ pub(crate) struct EnvelopeTo<'a> {
 ///
 /// # Errors
 /// What does not fit, or cannot be printed.
-pub(crate) fn envelope_to(press: &Press, to: &EnvelopeTo<'_>, on: &Stationery) -> Result<Vec<u8>, PaperError> {
+pub(crate) fn envelope_to(press: &Press, to: &EnvelopeTo<'_>, on: &Stationery) -> Result<Printed, PaperError> {
     let (last_line, delivery) = match to.lines.split_last() {
         Some((last, delivery)) => (last.clone(), delivery.to_vec()),
         None => (String::new(), Vec::new()),
@@ -130,7 +130,7 @@ pub(crate) fn envelope_to(press: &Press, to: &EnvelopeTo<'_>, on: &Stationery) -
         source: on.source,
         ..Envelope::default()
     };
-    Ok(press.envelope(&envelope)?.bytes)
+    press.envelope(&envelope)
 }
 
 /// The envelope, or why there is none.

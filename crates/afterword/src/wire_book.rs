@@ -25,7 +25,7 @@ pub(crate) fn out<T: Serialize>(rest: T) -> Out<T> {
 }
 
 /// Something to do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct ActionOut {
     case: i64,
     organization: String,
@@ -36,7 +36,9 @@ pub(crate) struct ActionOut {
     step: &'static str,
     to: Option<String>,
     standing: &'static str,
+    #[schema(value_type = Option<String>)]
     opens: Option<Zoned>,
+    #[schema(value_type = Option<String>)]
     due: Option<Zoned>,
     practice: &'static str,
     reason: String,
@@ -45,12 +47,13 @@ pub(crate) struct ActionOut {
 }
 
 /// Something not to do now.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct RefusalOut {
     case: i64,
     organization: String,
     key: String,
     to: Option<String>,
+    #[schema(value_type = Option<String>)]
     until: Option<Zoned>,
     practice: &'static str,
     reason: String,
@@ -58,10 +61,11 @@ pub(crate) struct RefusalOut {
 }
 
 /// What opens later, as the index has it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct ComingOut {
     pub(crate) case: i64,
     pub(crate) organization: String,
+    #[schema(value_type = String)]
     pub(crate) on: Date,
     pub(crate) what: String,
 }
@@ -137,17 +141,20 @@ fn standing(standing: Standing) -> &'static str {
 }
 
 /// A case on one line.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct CaseOut {
     case: i64,
     organization: String,
     role: Option<String>,
+    #[schema(value_type = String)]
     opened: Timestamp,
+    #[schema(value_type = Option<String>)]
     closed: Option<Timestamp>,
     rounds: u32,
     people: u32,
     sent: u32,
     waiting: u32,
+    #[schema(value_type = Option<String>)]
     next_due: Option<Timestamp>,
 }
 
@@ -167,7 +174,7 @@ pub(crate) fn case(c: &afterword_store::book::CaseSummary) -> CaseOut {
 }
 
 /// A note with its words and its state.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct NoteOut {
     note: i64,
     case: i64,

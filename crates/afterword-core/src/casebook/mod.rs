@@ -240,15 +240,15 @@ impl Round {
     }
 
     /// The latest end of an interview of which only the day is known: the moment it was written down, if that was the
-    /// same day, else the day's end.
+    /// same day, else the day's last minute.
     #[must_use]
     pub fn end_on(day: Date, zone: &TimeZone, written: &Zoned) -> Zoned {
         let written = written.with_time_zone(zone.clone());
         if written.date() == day {
             return written;
         }
-        let next = day.tomorrow().unwrap_or(day);
-        next.to_zoned(zone.clone()).unwrap_or(written)
+        // Not the midnight after it, which is the next day's.
+        day.at(23, 59, 0, 0).to_zoned(zone.clone()).unwrap_or(written)
     }
 
     /// The day of the interview in its own zone.

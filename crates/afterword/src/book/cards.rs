@@ -1,6 +1,7 @@
 //! A card of the case book: whose it is, how far it is, and its paper.
 
 use afterword_core::casebook::{Card, CardId, CardState, Case, Content, Key, PersonId, Purpose, Refused, TextHash};
+use afterword_paper::{Face, FinishedCard, PaperError, Press};
 use afterword_store::KeptFile;
 use afterword_store::book::{AddressSource, CardRecord, PersonRecord, Snapshot, Transaction};
 use afterword_store::name::slug;
@@ -139,7 +140,7 @@ fn hash(name: &str, text: &str) -> TextHash {
 }
 
 /// The owner's card, paper and return address.
-fn stationery(desk: &Desk) -> paper::Stationery {
+pub(crate) fn stationery(desk: &Desk) -> paper::Stationery {
     let options = CardOptions::default();
     let card = desk.settings.card.card(&options);
     paper::Stationery {
@@ -152,35 +153,95 @@ fn stationery(desk: &Desk) -> paper::Stationery {
     }
 }
 
-pub(crate) fn printed(desk: &Desk, case: &Case, person: &PersonRecord, text: &str) -> anyhow::Result<Vec<KeptFile>> {
-    let press = afterword_paper::Press::new();
-    let stem = slug(&person.name, "person");
-    let cannot = |e: afterword_paper::PaperError| {
-        let text = e.to_string();
-        let (message, hint) = text.split_once("\nhint: ").unwrap_or((&text, "shorten the text"));
-        Failure::new(message.to_owned()).hint(hint.to_owned())
-    };
-    let mut on = stationery(desk);
-    let mut files = vec![KeptFile {
-        name: format!("{stem}-card.pdf"),
-        bytes: paper::sheet(&press, text, &person.name, &on).map_err(cannot)?,
-    }];
-    if let Some(postal) = &person.postal {
+/// The paper of one card: the sheet it is copied from, the card as it will lie on a desk, and its envelope.
+pub(crate) struct Paper<'a> {
+    on: paper::Stationery,
+    case: &'a Case,
+    person: &'a PersonRecord,
+    text: &'a str,
+}
+
+impl<'a> Paper<'a> {
+    pub(crate) fn of(desk: &Desk, case: &'a Case, person: &'a PersonRecord, text: &'a str) -> Self {
+        let mut on = stationery(desk);
         // What an employer's site has leads to the building; the department leads to the person (S39).
-        if postal.source == AddressSource::Website {
+        if person
+            .postal
+            .as_ref()
+            .is_some_and(|p| p.source == AddressSource::Website)
+        {
             on.source = afterword_paper::AddressSource::Website;
         }
+        Self { on, case, person, text }
+    }
+
+    /// The sheet to copy from, as PDF.
+    ///
+    /// # Errors
+    /// A text that does not fit, or holds what cannot be printed.
+    pub(crate) fn sheet(&self, press: &Press) -> Result<Vec<u8>, Failure> {
+        Ok(paper::sheet(press, self.text, &self.person.name, &self.on)
+            .map_err(cannot)?
+            .bytes)
+    }
+
+    /// The card in a hand that is not the owner's, as a picture: what its reader will hold.
+    ///
+    /// # Errors
+    /// As for the sheet.
+    pub(crate) fn card_svg(&self, press: &Press) -> Result<String, Failure> {
+        let card = FinishedCard {
+            card: self.on.card,
+            ..FinishedCard::new(self.text.trim_end(), &self.person.name, Face::Caveat)
+        };
+        let printed = press.finished_card(&card).map_err(cannot)?;
+        Ok(press.preview(&printed.page))
+    }
+
+    /// The envelope, as a picture and as PDF; none where no address is known.
+    ///
+    /// # Errors
+    /// What does not fit, or a website's address without a department.
+    pub(crate) fn envelope(&self, press: &Press) -> Result<Option<(String, Vec<u8>)>, Failure> {
+        let Some(postal) = &self.person.postal else {
+            return Ok(None);
+        };
         let to = paper::EnvelopeTo {
-            name: &person.name,
-            honorific_prefix: person.honorific_prefix.as_deref(),
-            department: person.department.as_deref(),
-            organization: &case.organization,
+            name: &self.person.name,
+            honorific_prefix: self.person.honorific_prefix.as_deref(),
+            department: self.person.department.as_deref(),
+            organization: &self.case.organization,
             lines: &postal.lines,
             country: postal.country.as_deref(),
         };
+        let printed = paper::envelope_to(press, &to, &self.on).map_err(cannot)?;
+        Ok(Some((press.preview(&printed.page), printed.bytes)))
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "an error handed on, as `map_err` hands it")]
+fn cannot(error: PaperError) -> Failure {
+    let text = error.to_string();
+    let (message, hint) = text.split_once("\nhint: ").unwrap_or((&text, "shorten the text"));
+    Failure::new(message.to_owned()).hint(hint.to_owned())
+}
+
+/// The sheet and, where an address is known, the envelope, as files.
+///
+/// # Errors
+/// As for each of them.
+pub(crate) fn printed(desk: &Desk, case: &Case, person: &PersonRecord, text: &str) -> anyhow::Result<Vec<KeptFile>> {
+    let press = Press::new();
+    let stem = slug(&person.name, "person");
+    let paper = Paper::of(desk, case, person, text);
+    let mut files = vec![KeptFile {
+        name: format!("{stem}-card.pdf"),
+        bytes: paper.sheet(&press)?,
+    }];
+    if let Some((_, bytes)) = paper.envelope(&press)? {
         files.push(KeptFile {
             name: format!("{stem}-envelope.pdf"),
-            bytes: paper::envelope_to(&press, &to, &on).map_err(cannot)?,
+            bytes,
         });
     }
     Ok(files)

@@ -2,9 +2,9 @@
 
 use afterword_core::casebook::{Case, Key, PersonId, Purpose};
 use afterword_core::compose::follow_up::{Letter, follow_up};
-use afterword_core::model::{NoteKind, Person};
+use afterword_core::model::{Directness, NoteKind, Person, Profile, Warmth};
 use afterword_core::read::jot::Answer;
-use afterword_core::write::{Choices, Job, Seed, day_first, write_for};
+use afterword_core::write::{Choices, Job, Reword, Seed, day_first, write_for};
 use afterword_store::book::{NoteRecord, PersonRecord, RoundRecord, Snapshot};
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,15 @@ pub(crate) struct Kept {
     /// Which wordings.
     #[serde(default)]
     pub(crate) seed: u64,
+    /// Sentences to say another way: the note, the sentence, and which way.
+    #[serde(default)]
+    pub(crate) reword: Vec<(usize, usize, usize)>,
+    /// How warmly these notes speak, where not as the profile says.
+    #[serde(default)]
+    pub(crate) warmth: Option<Warmth>,
+    /// How directly.
+    #[serde(default)]
+    pub(crate) directness: Option<Directness>,
     /// Who the people of the jot are in the book, in its order.
     #[serde(default)]
     pub(crate) people: Vec<i64>,
@@ -56,7 +65,24 @@ impl Kept {
                 .collect(),
             bring_in: points(&self.bring_in),
             leave_out: points(&self.leave_out),
-            reword: Vec::new(),
+            reword: self
+                .reword
+                .iter()
+                .map(|(note, sentence, step)| Reword {
+                    note: *note,
+                    sentence: *sentence,
+                    step: *step,
+                })
+                .collect(),
+        }
+    }
+
+    /// The profile with the tone chosen for these notes.
+    pub(crate) fn toned(&self, profile: &Profile) -> Profile {
+        Profile {
+            warmth: self.warmth.unwrap_or(profile.warmth),
+            directness: self.directness.unwrap_or(profile.directness),
+            ..profile.clone()
         }
     }
 }
@@ -86,7 +112,7 @@ pub(crate) fn job(desk: &Desk, round: &RoundRecord) -> Option<Job> {
     let written = kept.written.clone().unwrap_or_else(|| round.end.clone());
     let (job, _) = write_for(
         jot,
-        desk.profile(),
+        &kept.toned(desk.profile()),
         &written,
         desk.now.date(),
         Seed(kept.seed),

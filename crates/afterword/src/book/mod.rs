@@ -5,10 +5,13 @@
 //! keeps where their sentences come from; `measure` checks them; `drafting`, `gate`, `cards` and `happened` are what the
 //! commands and the pages do to a case, and `open_now` what is to be done. Not here: what is printed, and the database.
 
+pub(crate) mod bring;
 pub(crate) mod cards;
 pub(crate) mod drafting;
+pub(crate) mod feed;
 pub(crate) mod gate;
 pub(crate) mod happened;
+pub(crate) mod known;
 pub(crate) mod letters;
 pub(crate) mod lookup;
 pub(crate) mod measure;
@@ -23,7 +26,7 @@ use afterword_core::plan::policy::{DEFAULT, Policy};
 use afterword_core::plan::{Decision, Moment, decide};
 use afterword_store::book::{Planned, Transaction};
 
-pub(crate) use open::{BookArgs, Desk, failure, moment, with};
+pub(crate) use open::{BookArgs, Desk, OWN, failure, moment, with};
 
 /// What the plan says of a case now, under the policy of its employer.
 pub(crate) fn decided(case: &Case, now: &Moment) -> Decision {

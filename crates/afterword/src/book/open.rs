@@ -12,7 +12,7 @@ use afterword_store::book::{Book, BookError, Location, Mode, Owner};
 use etcetera::BaseStrategy as _;
 use jiff::{SignedDuration, Zoned};
 
-use crate::config::Settings;
+use crate::config::{Own, Settings};
 use crate::failure::Failure;
 use crate::{clock, config};
 
@@ -24,6 +24,9 @@ const BACK_SECONDS: i64 = 120;
 
 /// Seconds between two notes of how far the clock was: looking at the book should not write to it each time.
 const SEEN_EVERY_SECONDS: i64 = 3600;
+
+/// The name under which the book keeps what its owner set in it.
+pub(crate) const OWN: &str = "own";
 
 /// Where the book is and what time it is.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -85,6 +88,32 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// An open book at a moment, with what its owner set in it laid over their profile.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn at(
+        book: Book,
+        location: Location,
+        mut settings: Settings,
+        now: Zoned,
+        date_is_right: bool,
+    ) -> anyhow::Result<Self> {
+        let own = book.read().await?.setting::<Own>(OWN).await?;
+        if let Some(own) = own {
+            own.lay_over(&mut settings);
+        }
+        let moment = moment(&book, &now, date_is_right).await?;
+        Ok(Self {
+            book,
+            location,
+            now,
+            moment,
+            settings,
+            json: false,
+        })
+    }
+
     /// Whose notes these are, and how they sound.
     pub(crate) fn profile(&self) -> &Profile {
         &self.settings.profile
@@ -116,14 +145,9 @@ pub(crate) fn with<T>(args: &BookArgs, work: impl AsyncFnOnce(&Desk) -> anyhow::
         settings.profile.calendars = settings.calendars.read(&[])?;
         let location = args.location()?;
         let book = Book::open(&location, Owner::LOCAL).await.map_err(failure)?;
-        let moment = moment(&book, &now, args.date_is_right).await?;
         let desk = Desk {
-            book,
-            location,
-            now,
-            moment,
-            settings,
             json: args.json,
+            ..Desk::at(book, location, settings, now, args.date_is_right).await?
         };
         let done = work(&desk).await.map_err(with_hint);
         desk.book.close().await;

@@ -141,16 +141,11 @@ pub(crate) async fn jot(desk: &Desk, text: &str, job: &Job, kept: Kept, wishes: 
     })
 }
 
-/// The text a round should hold, given what it holds and what its owner wants.
+/// The round of this jot's day in its case, if something is jotted about it already.
 ///
 /// # Errors
-/// A jot is there and nobody said what to do with it.
-pub(crate) async fn combined(
-    desk: &Desk,
-    text: &str,
-    job: &Job,
-    wishes: &Wishes,
-) -> anyhow::Result<Option<(String, Existing)>> {
+/// A case named that is not there, and the database's.
+pub(crate) async fn jotted(desk: &Desk, job: &Job, wishes: &Wishes) -> anyhow::Result<Option<RoundRecord>> {
     let mut view = desk.book.read().await?;
     let organization = wishes.employer.clone().or_else(|| job.interview.organization.clone());
     let role = wishes.role.clone().or_else(|| job.interview.role.clone());
@@ -161,12 +156,25 @@ pub(crate) async fn combined(
     let Some(case) = found else { return Ok(None) };
     let day = job.interview.date.unwrap_or(desk.now.date());
     let rounds = view.rounds(case.id).await?;
-    let round = rounds.iter().find(|r| r.end.date() == day);
-    let Some(old) = round.and_then(|r| r.jot.as_deref()) else {
+    Ok(rounds.into_iter().find(|r| r.end.date() == day && r.jot.is_some()))
+}
+
+/// The text a round should hold, given what it holds and what its owner wants.
+///
+/// # Errors
+/// A jot is there and nobody said what to do with it.
+pub(crate) async fn combined(
+    desk: &Desk,
+    text: &str,
+    job: &Job,
+    wishes: &Wishes,
+) -> anyhow::Result<Option<(String, Existing)>> {
+    let round = jotted(desk, job, wishes).await?;
+    let Some(old) = round.as_ref().and_then(|r| r.jot.as_deref()) else {
         return Ok(None);
     };
     if text.trim() == old.trim() && wishes.existing.is_none() {
-        return Err(already(round, text).into());
+        return Err(already(round.as_ref(), text).into());
     }
     if text.trim().starts_with(old.trim()) || wishes.existing == Some(Existing::Replace) {
         return Ok(Some((text.to_owned(), Existing::Replace)));
@@ -176,7 +184,7 @@ pub(crate) async fn combined(
             format!("{}\n\n{}", old.trim_end(), text.trim_start()),
             Existing::Add,
         ))),
-        None => Err(already(round, text).into()),
+        None => Err(already(round.as_ref(), text).into()),
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct Trace {
 }
 
 /// One sentence.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub(crate) struct Traced {
     /// Its words.
     pub(crate) text: String,
@@ -39,7 +39,7 @@ pub(crate) struct Traced {
 }
 
 /// A sentence left to the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub(crate) struct Unfinished {
     /// Its beginning.
     pub(crate) text: String,

@@ -27,7 +27,6 @@ mod keep_book;
 mod known;
 mod man;
 mod new;
-mod new_facts;
 mod own_hand;
 mod paper_files;
 mod people;
@@ -38,6 +37,7 @@ mod read_facts;
 mod record;
 mod resolve;
 mod send;
+mod serve;
 mod sheet;
 mod stationery;
 mod today;
@@ -74,6 +74,7 @@ Examples:
   afterword sheet card.txt             a sheet to copy a card from; also envelope, arrival, print
   afterword new jot.txt                the same jot into your case book, and from then on:
   afterword today                      the one thing to do now
+  afterword serve                      all of it as pages in your browser
 ";
 
 /// From what you jotted after a job interview to notes worth sending.
@@ -115,6 +116,7 @@ enum Command {
     Card(card::Args),
     Record(record::Args),
     Today(today::Args),
+    Serve(serve::Args),
     Plan(plan::Args),
     Brief(brief::Args),
     Cases(cases::Args),
@@ -187,6 +189,7 @@ fn perform(command: Command) -> Result<Ended, Option<anyhow::Error>> {
         Command::Card(args) => card::run(&args),
         Command::Record(args) => record::run(&args),
         Command::Today(args) => today::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Brief(args) => brief::run(&args),
         Command::Cases(args) => cases::run(&args),

@@ -11,8 +11,8 @@ use afterword_core::write::{Choices, Job, Seed, write_with};
 use serde::Serialize;
 
 use super::ask::{Prompt, Terminal, ask};
-use super::new_facts;
 use super::{Ended, page_width, print, print_json};
+use crate::book::bring::{self, Brought, Kind, kind_of};
 use crate::book::letters::Kept;
 use crate::book::take_up::{self, Existing, Taken, Wishes};
 use crate::book::{self, BookArgs, Desk, words};
@@ -78,19 +78,10 @@ pub(super) struct Args {
     book: BookArgs,
 }
 
-/// What can be taken up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Kind {
-    /// What you typed after an interview
-    Jot,
-    /// A calendar invitation (.ics)
-    Invite,
-    /// Contacts (.vcf)
-    Contacts,
-    /// A mail, for its sender's signature
-    Message,
-    /// The end of a mail, or a business card
-    Signature,
+#[derive(Debug, Serialize)]
+struct FactsOut {
+    case: Option<i64>,
+    said: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -135,39 +126,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
             let text = input::decoded(&bytes, source, Wanted::JOT)?.text;
             jot(desk, &text, args, &wishes).await
         }
-        Kind::Invite => new_facts::invite(desk, &bytes, &wishes).await,
-        Kind::Contacts => new_facts::contacts(desk, &bytes, &wishes).await,
+        Kind::Invite => brought(desk, bring::invite(desk, &bytes, &wishes).await?).await,
+        Kind::Contacts => brought(desk, bring::contacts(desk, &bytes, &wishes).await?).await,
         Kind::Message | Kind::Signature => {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            new_facts::signature(desk, &text, kind == Kind::Message, &wishes).await
+            brought(
+                desk,
+                bring::signature(desk, &text, kind == Kind::Message, &wishes).await?,
+            )
+            .await
         }
     })
-}
-
-/// What it is, by its content.
-fn kind_of(bytes: &[u8]) -> Kind {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let begins = |word: &str| text.get(..word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word));
-    if begins("BEGIN:VCALENDAR") {
-        return Kind::Invite;
-    }
-    if begins("BEGIN:VCARD") {
-        return Kind::Contacts;
-    }
-    let head = text.split("\n\n").next().unwrap_or_default();
-    let head = head.split("\r\n\r\n").next().unwrap_or_default();
-    let header = |name: &str| {
-        head.lines()
-            .any(|l| l.get(..name.len()).is_some_and(|t| t.eq_ignore_ascii_case(name)))
-    };
-    if header("From:") && (header("Subject:") || header("Date:") || header("Received:")) {
-        return Kind::Message;
-    }
-    if new_facts::is_signature(text) {
-        return Kind::Signature;
-    }
-    Kind::Jot
 }
 
 /// Somebody is there to answer, and did not say otherwise.
@@ -320,25 +289,28 @@ fn wizard(prompt: &mut impl Prompt) -> io::Result<String> {
     Ok(jot)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_it_is_shows_in_its_content() {
-        let check = |text: &str, kind: Kind| assert_eq!(kind_of(text.as_bytes()), kind, "{text}");
-        check("\u{feff}BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", Kind::Invite);
-        check("begin:vcard\nVERSION:4.0\n", Kind::Contacts);
-        check(
-            "From: Ann <ann@x.example>\r\nSubject: Hello\r\n\r\nHi\r\n",
-            Kind::Message,
-        );
-        check(include_str!("../../../../examples/harbor-magazine.txt"), Kind::Jot);
-        check(include_str!("../../../../examples/school-librarian.jot"), Kind::Jot);
-        check(
-            "Dana Whitlock\nBuyer\nHarborline Inc.\ndana@harborline.example\n+1 253 555 0100\n",
-            Kind::Signature,
-        );
-        check("", Kind::Jot);
+/// Says what came of it, and what is next.
+async fn brought(desk: &Desk, brought: Brought) -> anyhow::Result<Ended> {
+    if desk.json {
+        print_json(&wire_book::out(FactsOut {
+            case: brought.case.map(|c| c.0),
+            said: brought.said,
+        }))?;
+        return Ok(Ended::Done);
     }
+    let name = match brought.person {
+        Some(id) => desk.book.read().await?.person(id).await?.map(|p| p.name),
+        None => None,
+    };
+    let mut screen = Screen::new(page_width());
+    for line in brought.said {
+        screen.block(&line);
+    }
+    screen.next(&match (name, brought.case) {
+        (Some(name), _) => format!("afterword person {}", words::quoted(&name)),
+        (None, Some(case)) => format!("afterword brief {case}"),
+        (None, None) => "afterword today".to_owned(),
+    });
+    print(screen.text().as_bytes())?;
+    Ok(Ended::Done)
 }

@@ -1,16 +1,13 @@
 //! `afterword people` and `afterword person`: whom you know, and the years with each of them.
 
-use afterword_core::casebook::Purpose;
-use afterword_store::book::{
-    AddressSource, Link, Occasion, PersonRecord, PersonSummary, PostalAddress, Snapshot, Touched, Transaction,
-};
+use afterword_store::book::{PersonRecord, PersonSummary, Snapshot, Touched};
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Ended, page_width, print, print_json};
+use crate::book::known::{Change, change, occasion};
 use crate::book::{self, BookArgs, Desk, lookup, words};
 use crate::failure::Failure;
-use crate::mail;
 use crate::screen::Screen;
 use crate::wire_book;
 
@@ -171,7 +168,16 @@ pub(super) fn person(args: &PersonArgs) -> anyhow::Result<Ended> {
             let mut tx = desk.book.transaction().await?;
             let known = lookup::person(&mut tx, &args.person).await?;
             id = Some(known.id);
-            change(desk, &mut tx, known, args).await?;
+            let wanted = Change {
+                name: args.name.clone(),
+                email: args.email.clone(),
+                title: args.title.clone(),
+                post: args.post.clone(),
+                department: args.department.clone(),
+                wants_card: args.wants_card,
+                no_note: args.no_note,
+            };
+            change(desk, &mut tx, known, &wanted).await?;
             tx.commit().await?;
         }
         let mut view = desk.book.read().await?;
@@ -183,68 +189,6 @@ pub(super) fn person(args: &PersonArgs) -> anyhow::Result<Ended> {
             person.ok_or_else(|| Failure::new("this person is gone").hint("`afterword people` lists them all"))?;
         show(desk, &mut view, &person).await
     })
-}
-
-async fn change(desk: &Desk, tx: &mut Transaction, known: PersonRecord, args: &PersonArgs) -> anyhow::Result<()> {
-    let mut person = known.clone();
-    if let Some(name) = &args.name {
-        person.name = mail::display_name(name)
-            .map_err(|e| Failure::new(format!("the name {name:?} {e}")).hint("nothing was changed"))?;
-    }
-    if let Some(email) = &args.email {
-        mail::address(email)
-            .map_err(|e| Failure::new(format!("the address {email:?} {e}")).hint("nothing was changed"))?;
-        person.addr_spec = Some(email.clone());
-    }
-    person.title = args.title.clone().or(person.title);
-    person.department = args.department.clone().or(person.department);
-    if let Some(post) = &args.post {
-        let lines: Vec<String> = post
-            .split(';')
-            .map(|l| l.trim().to_owned())
-            .filter(|l| !l.is_empty())
-            .collect();
-        if lines.len() < 2 {
-            return Err(Failure::new("an address needs a street and a town")
-                .hint("write it like '12 Wharf St; Boston MA 02110'")
-                .into());
-        }
-        person.postal = Some(PostalAddress {
-            lines,
-            country: None,
-            source: AddressSource::Other,
-        });
-    }
-    let links = tx.links_of(person.id).await?;
-    if person != known {
-        tx.update_person(&person).await?;
-    }
-    for link in links {
-        let changed = Link {
-            wants_card: link.wants_card || args.wants_card,
-            no_note: (link.no_note || args.no_note) && !args.wants_card,
-            ..link
-        };
-        if changed != link {
-            tx.link(&changed).await?;
-        }
-        let Some(case) = tx.case(link.case).await? else {
-            continue;
-        };
-        let moved = args.email.is_some() && known.addr_spec != person.addr_spec;
-        if moved && known.addr_spec.is_some() {
-            // Another address lifts what a bounce closed.
-            let event = afterword_core::casebook::Event::AddressCorrected { person: person.id };
-            let after = case
-                .clone()
-                .record(desk.now.timestamp(), event)
-                .map_err(|refused| Failure::new(refused.to_string()).hint("nothing was changed"))?;
-            book::keep(desk, tx, &case, &after).await?;
-        } else {
-            book::index(tx, &case, &desk.moment).await?;
-        }
-    }
-    Ok(())
 }
 
 async fn show(desk: &Desk, view: &mut Snapshot, person: &PersonRecord) -> anyhow::Result<Ended> {
@@ -312,16 +256,5 @@ fn next(timeline: &[Touched], person: &PersonRecord) -> String {
         (_, None) => format!("afterword person {} --email ADDRESS", words::quoted(&person.name)),
         (Some(last), _) => format!("afterword plan {}", last.case),
         _ => "afterword today".to_owned(),
-    }
-}
-
-fn occasion(what: &Occasion) -> String {
-    match what {
-        Occasion::Interview { round: 1 } => "interview".to_owned(),
-        Occasion::Interview { round } => format!("interview, round {round}"),
-        Occasion::Note { purpose, .. } => format!("{} sent", words::purpose(*purpose)),
-        Occasion::Card { purpose } if *purpose == Purpose::Card => "card posted".to_owned(),
-        Occasion::Card { purpose } => format!("{} posted", words::purpose(*purpose)),
-        Occasion::Event { name } => name.replace('_', " "),
     }
 }

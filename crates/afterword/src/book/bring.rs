@@ -1,6 +1,8 @@
-//! `afterword new` for what others made: an invitation, contacts, the end of a mail.
+//! Bringing in what others made: an invitation, contacts, the end of a mail.
+//!
+//! What kind of thing it is shows in its content. Nobody is merged silently, and every guess is said.
 
-use afterword_core::casebook::{CaseId, Round};
+use afterword_core::casebook::{CaseId, PersonId, Round};
 use afterword_core::model;
 use afterword_core::read::invite::{self, Event, InviteFinding, Me, Moment};
 use afterword_core::read::signature::{self, Signature};
@@ -8,24 +10,64 @@ use afterword_core::read::vcard::{self, Contact};
 use afterword_store::book::{AddressSource, Link, PersonRecord, PostalAddress, RoundRecord, Transaction};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
-use serde::Serialize;
 
-use super::{Ended, page_width, print, print_json};
-use crate::book::take_up::{self, Wishes, somebody};
-use crate::book::{Desk, index, lookup, words};
+use super::take_up::{self, Wishes, somebody};
+use super::{Desk, index, lookup, words};
 use crate::failure::Failure;
-use crate::screen::Screen;
-use crate::wire_book;
 
-#[derive(Debug, Serialize)]
-struct FactsOut {
-    case: Option<i64>,
-    said: Vec<String>,
+/// What can be taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Kind {
+    /// What you typed after an interview
+    Jot,
+    /// A calendar invitation (.ics)
+    Invite,
+    /// Contacts (.vcf)
+    Contacts,
+    /// A mail, for its sender's signature
+    Message,
+    /// The end of a mail, or a business card
+    Signature,
+}
+
+/// What came of bringing something in.
+#[derive(Debug)]
+pub(crate) struct Brought {
+    pub(crate) case: Option<CaseId>,
+    pub(crate) person: Option<PersonId>,
+    /// What was decided on the way, as sentences.
+    pub(crate) said: Vec<String>,
+}
+
+/// What it is, by its content.
+pub(crate) fn kind_of(bytes: &[u8]) -> Kind {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let begins = |word: &str| text.get(..word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word));
+    if begins("BEGIN:VCALENDAR") {
+        return Kind::Invite;
+    }
+    if begins("BEGIN:VCARD") {
+        return Kind::Contacts;
+    }
+    let head = text.split("\n\n").next().unwrap_or_default();
+    let head = head.split("\r\n\r\n").next().unwrap_or_default();
+    let header = |name: &str| {
+        head.lines()
+            .any(|l| l.get(..name.len()).is_some_and(|t| t.eq_ignore_ascii_case(name)))
+    };
+    if header("From:") && (header("Subject:") || header("Date:") || header("Received:")) {
+        return Kind::Message;
+    }
+    if is_signature(text) {
+        return Kind::Signature;
+    }
+    Kind::Jot
 }
 
 /// An invitation: one round for each interview in it. The same UID is the same interview; a higher SEQUENCE moves it, a
 /// lower one is ignored, and a cancellation is told.
-pub(super) async fn invite(desk: &Desk, bytes: &[u8], wishes: &Wishes) -> anyhow::Result<Ended> {
+pub(crate) async fn invite(desk: &Desk, bytes: &[u8], wishes: &Wishes) -> anyhow::Result<Brought> {
     let own = &desk.profile().candidate;
     let me = Me {
         name: own.name.clone().unwrap_or_default(),
@@ -74,12 +116,11 @@ pub(super) async fn invite(desk: &Desk, bytes: &[u8], wishes: &Wishes) -> anyhow
         }
     }
     tx.commit().await?;
-    let next = match touched.first() {
-        Some(case) => format!("afterword brief {case}"),
-        None => "afterword today".to_owned(),
-    };
-    report(desk, touched.first().copied(), said, &next)?;
-    Ok(Ended::Done)
+    Ok(Brought {
+        case: touched.first().copied(),
+        person: None,
+        said,
+    })
 }
 
 async fn take_event(
@@ -261,7 +302,7 @@ fn doubt(finding: &InviteFinding) -> Option<String> {
 }
 
 /// Contacts: each is filled into the person of that name, or taken up.
-pub(super) async fn contacts(desk: &Desk, bytes: &[u8], wishes: &Wishes) -> anyhow::Result<Ended> {
+pub(crate) async fn contacts(desk: &Desk, bytes: &[u8], wishes: &Wishes) -> anyhow::Result<Brought> {
     let (contacts, _) = vcard::vcards(bytes);
     if contacts.is_empty() {
         return Err(Failure::new("there is nobody in this contact file")
@@ -273,7 +314,7 @@ pub(super) async fn contacts(desk: &Desk, bytes: &[u8], wishes: &Wishes) -> anyh
 }
 
 /// The end of a mail or a card: one person.
-pub(super) async fn signature(desk: &Desk, text: &str, is_mail: bool, wishes: &Wishes) -> anyhow::Result<Ended> {
+pub(crate) async fn signature(desk: &Desk, text: &str, is_mail: bool, wishes: &Wishes) -> anyhow::Result<Brought> {
     let unified = text.replace("\r\n", "\n");
     let body = match unified.split_once("\n\n") {
         Some((_, body)) if is_mail => body,
@@ -298,7 +339,24 @@ pub(super) async fn signature(desk: &Desk, text: &str, is_mail: bool, wishes: &W
     take_people(desk, vec![person], wishes).await
 }
 
-async fn take_people(desk: &Desk, people: Vec<PersonRecord>, wishes: &Wishes) -> anyhow::Result<Ended> {
+/// Somebody whose card was read from a picture.
+///
+/// # Errors
+/// No name in it, and the database's.
+pub(crate) async fn card(desk: &Desk, read: &Signature, wishes: &Wishes) -> anyhow::Result<Brought> {
+    let mut person = of_signature(read);
+    if person.name.is_empty() {
+        return Err(Failure::new("no name could be read on this card")
+            .hint("take the picture again, flat and in good light, or type the address by hand")
+            .into());
+    }
+    if let Some(postal) = &mut person.postal {
+        postal.source = AddressSource::Card;
+    }
+    take_people(desk, vec![person], wishes).await
+}
+
+async fn take_people(desk: &Desk, people: Vec<PersonRecord>, wishes: &Wishes) -> anyhow::Result<Brought> {
     let mut said = Vec::new();
     let mut tx = desk.book.transaction().await?;
     let case = match &wishes.case {
@@ -306,6 +364,7 @@ async fn take_people(desk: &Desk, people: Vec<PersonRecord>, wishes: &Wishes) ->
         None => None,
     };
     let mut touched: Vec<CaseId> = case.into_iter().collect();
+    let mut person = None;
     for new in &people {
         let known = tx.people_named(&new.name).await?;
         // Whoever is in the book once, at the same employer, is who is meant; everybody else is told apart in `somebody`.
@@ -315,6 +374,7 @@ async fn take_people(desk: &Desk, people: Vec<PersonRecord>, wishes: &Wishes) ->
             _ => CaseId(0),
         };
         let id = somebody(&mut tx, home, new, &wishes.same, &mut said).await?;
+        person = person.or(Some(id));
         let links = tx.links_of(id).await?;
         touched.extend(links.iter().map(|l| l.case));
         if let Some(case) = case.filter(|case| links.iter().all(|l| l.case != *case)) {
@@ -335,24 +395,7 @@ async fn take_people(desk: &Desk, people: Vec<PersonRecord>, wishes: &Wishes) ->
         }
     }
     tx.commit().await?;
-    let next = format!("afterword person {}", words::quoted(&people[0].name));
-    report(desk, case, said, &next)?;
-    Ok(Ended::Done)
-}
-
-fn report(desk: &Desk, case: Option<CaseId>, said: Vec<String>, next: &str) -> anyhow::Result<()> {
-    if desk.json {
-        return print_json(&wire_book::out(FactsOut {
-            case: case.map(|c| c.0),
-            said,
-        }));
-    }
-    let mut screen = Screen::new(page_width());
-    for line in said {
-        screen.block(&line);
-    }
-    screen.next(next);
-    print(screen.text().as_bytes())
+    Ok(Brought { case, person, said })
 }
 
 fn of_contact(contact: &Contact) -> PersonRecord {
@@ -405,7 +448,7 @@ fn of_signature(read: &Signature) -> PersonRecord {
 }
 
 /// A few lines with a name and a way to reach it, and no points: nobody jots like that.
-pub(super) fn is_signature(text: &str) -> bool {
+pub(crate) fn is_signature(text: &str) -> bool {
     const LINES: usize = 14;
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
     if lines.is_empty() || lines.len() > LINES || lines.iter().any(|l| l.starts_with(['-', '*', '\u{2022}'])) {
@@ -419,4 +462,27 @@ pub(super) fn is_signature(text: &str) -> bool {
         !read.phones.is_empty(),
     ];
     read.name.is_some() && read.email.is_some() && known.iter().filter(|k| **k).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_is_shows_in_its_content() {
+        let check = |text: &str, kind: Kind| assert_eq!(kind_of(text.as_bytes()), kind, "{text}");
+        check("\u{feff}BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", Kind::Invite);
+        check("begin:vcard\nVERSION:4.0\n", Kind::Contacts);
+        check(
+            "From: Ann <ann@x.example>\r\nSubject: Hello\r\n\r\nHi\r\n",
+            Kind::Message,
+        );
+        check(include_str!("../../../../examples/harbor-magazine.txt"), Kind::Jot);
+        check(include_str!("../../../../examples/school-librarian.jot"), Kind::Jot);
+        check(
+            "Dana Whitlock\nBuyer\nHarborline Inc.\ndana@harborline.example\n+1 253 555 0100\n",
+            Kind::Signature,
+        );
+        check("", Kind::Jot);
+    }
 }

@@ -1,0 +1,870 @@
+//! The notes of an interview, one sheet a person: reading, changing, approving, handing over.
+
+use std::sync::Arc;
+
+use afterword_core::casebook::{Case, CaseId, NoteId, NoteState, Purpose};
+use afterword_core::check::{Record, Remark, fix, likeness};
+use afterword_core::model::{Directness, NoteKind, Warmth};
+use afterword_core::plan::{Step, What};
+use afterword_core::write::Job;
+use afterword_store::book::{NoteRecord, PersonRecord, RoundRecord, Snapshot, Transaction};
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::app::App;
+use super::capture;
+use super::error::{Answer, WebError};
+use super::sheet::{self, Found, Line, Sheet};
+use super::shell::{Html, Shell};
+use super::take::{Form, Path};
+use super::undo::{Back, Undo};
+use crate::book::letters::{self, Kept};
+use crate::book::measure::{self, Known, Text};
+use crate::book::trace::Trace;
+use crate::book::{self, Desk, decided, drafting, gate, happened, words};
+use crate::failure::Failure;
+
+/// A line that stays with its owner, and whether they switched it on.
+#[derive(Debug, Clone)]
+struct Noted {
+    point: String,
+    text: String,
+    why: String,
+}
+
+/// How alike two notes are, in a row of the grid.
+#[derive(Debug, Clone)]
+struct Row {
+    name: String,
+    cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone)]
+struct Cell {
+    /// `12 %`, or empty on the diagonal.
+    text: String,
+    alike: bool,
+}
+
+/// A card beside the notes.
+#[derive(Debug, Clone)]
+struct CardLink {
+    person: i64,
+    name: String,
+    state: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "notes.html")]
+pub(crate) struct Notes {
+    shell: Shell,
+    case: i64,
+    label: String,
+    sheets: Vec<Sheet>,
+    /// About whom or what, and the question.
+    questions: Vec<(String, String)>,
+    held: Vec<Noted>,
+    brought_in: Vec<Noted>,
+    left_over: Vec<Noted>,
+    jot: Vec<Line>,
+    grid: Vec<Row>,
+    names: Vec<String>,
+    too_alike: bool,
+    warmth: &'static str,
+    directness: &'static str,
+    cards: Vec<CardLink>,
+    /// Entries that are open and unwritten.
+    unwritten: usize,
+    waits: Vec<String>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "note.html")]
+pub(crate) struct One {
+    shell: Shell,
+    label: String,
+    sheet: Sheet,
+    jot: Vec<Line>,
+    me: String,
+    advice: Option<String>,
+    problem: Option<String>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "findings.html")]
+pub(crate) struct Findings {
+    id: i64,
+    revision: u32,
+    found: Vec<Found>,
+    can_mend: bool,
+}
+
+fn warmth(w: Warmth) -> &'static str {
+    match w {
+        Warmth::Plain => "plain",
+        Warmth::Warm => "warm",
+        Warmth::Formal => "formal",
+    }
+}
+
+fn directness(d: Directness) -> &'static str {
+    match d {
+        Directness::Reserved => "reserved",
+        Directness::Warm => "warm",
+        Directness::Direct => "direct",
+    }
+}
+
+/// A case and its last round with a jot.
+async fn case_of(view: &mut Snapshot, id: i64) -> Answer<(Case, Vec<RoundRecord>)> {
+    let case = view.case(CaseId(id)).await?.ok_or(WebError::Missing)?;
+    let rounds = view.rounds(CaseId(id)).await?;
+    Ok((case, rounds))
+}
+
+fn last_jot(rounds: &[RoundRecord]) -> Option<&RoundRecord> {
+    rounds.iter().rev().find(|r| r.jot.is_some())
+}
+
+/// All notes of a case that are not done with.
+pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Answer<Html<Notes>> {
+    app.wake_language();
+    let desk = app.desk().await?;
+    let mut view = desk.book.read().await?;
+    let (case, rounds) = case_of(&mut view, id).await?;
+    let known = Known::of(&desk, &mut view, &case).await?;
+    let people = view.people_of(case.id).await?;
+    let records = view.notes(case.id).await?;
+    let cards = view.cards(case.id).await?;
+    let round = last_jot(&rounds);
+    let lines = round.map(sheet::lines_of).unwrap_or_default();
+    let done = |n: &NoteRecord| matches!(n.note.state, NoteState::Discarded { .. });
+    let mut records: Vec<NoteRecord> = records.into_iter().filter(|n| !done(n)).collect();
+    records.sort_by_key(|r| (std::cmp::Reverse(r.note.key.round), r.note.key, r.note.id));
+    let mut sheets = Vec::new();
+    for record in &records {
+        if let Some(to) = people.iter().find(|p| p.id == record.note.to) {
+            let remarks = known.remarks(None, &Text::of(record));
+            sheets.push(Sheet::of(&desk, record, to, &remarks, &lines));
+        }
+    }
+    let (names, grid, too_alike) = grid(&case, &records, &people);
+    let job = round.and_then(|r| app.job(&desk, r));
+    let kept = round.map(Kept::of).unwrap_or_default();
+    let decision = decided(&case, &desk.moment);
+    let is_unwritten = |a: &&afterword_core::plan::Action| matches!(&a.what, What::Note { key, step: Step::Write, .. } if key.purpose != Purpose::Card);
+    let toned = kept.toned(desk.profile());
+    let mut page = Notes {
+        shell: Shell::new(&app, &desk, "cases", format!("Notes: {}", case.organization)),
+        case: id,
+        label: words::case(&case.organization, case.role.as_deref()),
+        cards: card_links(&case, &cards, &decision),
+        unwritten: decision.actions.iter().filter(is_unwritten).count(),
+        waits: waits(&decision),
+        sheets,
+        questions: Vec::new(),
+        held: Vec::new(),
+        brought_in: Vec::new(),
+        left_over: Vec::new(),
+        jot: Vec::new(),
+        grid,
+        names,
+        too_alike,
+        warmth: warmth(toned.warmth),
+        directness: directness(toned.directness),
+    };
+    if let Some(job) = &job {
+        of_job(&mut page, job, &kept);
+    }
+    if let Some(round) = round {
+        page.jot = sheet::jot_lines(round, &used(&page.sheets));
+    }
+    Ok(Html(page))
+}
+
+/// Lines that a sentence of these sheets came from.
+fn used(sheets: &[Sheet]) -> Vec<usize> {
+    let pieces = sheets.iter().flat_map(|s| &s.paras).flat_map(|p| &p.pieces);
+    pieces
+        .flat_map(|p| p.lines.split(' '))
+        .filter_map(|n| n.parse().ok())
+        .collect()
+}
+
+/// Why a note is not to be sent now, once for each reason.
+fn waits(decision: &afterword_core::plan::Decision) -> Vec<String> {
+    let thanks = decision.refusals.iter().filter(|r| r.key.purpose == Purpose::ThankYou);
+    let mut out: Vec<String> = thanks.map(|r| r.reason.clone()).collect();
+    out.dedup();
+    out.truncate(3);
+    out
+}
+
+fn of_job(page: &mut Notes, job: &Job, kept: &Kept) {
+    page.questions = job
+        .questions
+        .iter()
+        .map(|q| (q.about.clone(), q.text.clone()))
+        .collect();
+    page.held = job
+        .held_back
+        .iter()
+        .map(|h| Noted {
+            point: h.id.to_string(),
+            text: h.text.clone(),
+            why: h.why.reason().to_owned(),
+        })
+        .collect();
+    let point = |id: afterword_core::model::PointId| {
+        job.people
+            .iter()
+            .flat_map(|p| p.points.iter().map(move |q| (p, q)))
+            .find(|(_, q)| q.id == id)
+    };
+    page.left_over = job
+        .left_over
+        .iter()
+        .filter_map(|(_, id)| point(*id))
+        .map(|(person, p)| Noted {
+            point: p.id.to_string(),
+            text: p.text.clone(),
+            why: person.name.clone(),
+        })
+        .collect();
+    page.brought_in = kept
+        .bring_in
+        .iter()
+        .filter_map(|id| point(afterword_core::model::PointId(*id)))
+        .map(|(person, p)| Noted {
+            point: p.id.to_string(),
+            text: p.text.clone(),
+            why: person.name.clone(),
+        })
+        .collect();
+}
+
+fn grid(case: &Case, records: &[NoteRecord], people: &[PersonRecord]) -> (Vec<String>, Vec<Row>, bool) {
+    let round = records
+        .iter()
+        .filter(|r| r.note.key.purpose == Purpose::ThankYou)
+        .map(|r| r.note.key.round)
+        .max();
+    let of_round: Vec<&NoteRecord> = records
+        .iter()
+        .filter(|r| r.note.key.purpose == Purpose::ThankYou && Some(r.note.key.round) == round)
+        .collect();
+    if of_round.len() < 2 {
+        return (Vec::new(), Vec::new(), false);
+    }
+    let measured: Vec<afterword_core::check::RecordPerson> = people
+        .iter()
+        .map(|p| afterword_core::check::RecordPerson {
+            name: p.name.clone(),
+            title: p.title.clone(),
+            honorific: p.honorific_prefix.clone(),
+        })
+        .collect();
+    let record = Record {
+        organization: &case.organization,
+        role: case.role.as_deref().unwrap_or_default(),
+        people: &measured,
+        ..Record::default()
+    };
+    let bodies: Vec<&str> = of_round.iter().map(|r| r.body.as_str()).collect();
+    let grid = likeness::panel(&bodies, &record);
+    let given = |r: &&NoteRecord| {
+        let name = people
+            .iter()
+            .find(|p| p.id == r.note.to)
+            .map(|p| p.name.clone())
+            .unwrap_or_default();
+        name.split(' ').next().unwrap_or_default().to_owned()
+    };
+    let names: Vec<String> = of_round.iter().map(given).collect();
+    let rows = names.iter().enumerate().map(|(a, name)| Row {
+        name: name.clone(),
+        cells: (0..names.len())
+            .map(|b| {
+                let alike = grid.at(a, b).unwrap_or_default();
+                Cell {
+                    text: if a == b {
+                        String::new()
+                    } else {
+                        format!("{:.0}\u{a0}%", alike * 100.0)
+                    },
+                    alike: a != b && alike >= likeness::BOUND,
+                }
+            })
+            .collect(),
+    });
+    let rows: Vec<Row> = rows.collect();
+    let too_alike = !grid.too_alike().is_empty();
+    (names, rows, too_alike)
+}
+
+fn card_links(
+    case: &Case,
+    cards: &[afterword_store::book::CardRecord],
+    decision: &afterword_core::plan::Decision,
+) -> Vec<CardLink> {
+    let name = |id| case.person(id).map(|p| p.name.clone()).unwrap_or_default();
+    let mut out: Vec<CardLink> = cards
+        .iter()
+        .filter(|c| !matches!(c.card.state, afterword_core::casebook::CardState::Discarded { .. }))
+        .map(|c| CardLink {
+            person: c.card.to.0,
+            name: name(c.card.to),
+            state: c.card.state.name().to_owned(),
+        })
+        .collect();
+    let advised = |id| {
+        let is_card = |k: afterword_core::casebook::Key| k.purpose == Purpose::Card && k.person == Some(id);
+        decision
+            .actions
+            .iter()
+            .filter_map(afterword_core::plan::Action::key)
+            .any(is_card)
+    };
+    for id in case.rounds.last().iter().flat_map(|r| &r.people) {
+        if !out.iter().any(|c| c.person == id.0) && case.person(*id).is_some_and(|p| !p.no_note) {
+            let state = if advised(*id) {
+                "to be copied out"
+            } else {
+                "if you wish"
+            };
+            out.push(CardLink {
+                person: id.0,
+                name: name(*id),
+                state: state.to_owned(),
+            });
+        }
+    }
+    out
+}
+
+/// Writes what is open and unwritten.
+pub(crate) async fn write(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Answer<Redirect> {
+    let desk = app.desk().await?;
+    capture::draft(&desk, CaseId(id)).await?;
+    Ok(Redirect::to(&format!("/case/{id}/notes")))
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct AnswerForm {
+    about: String,
+    #[serde(default)]
+    text: String,
+}
+
+/// Takes an answer to a question.
+pub(crate) async fn answer(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Form(form): Form<AnswerForm>,
+) -> Answer<Redirect> {
+    let desk = app.desk().await?;
+    let text = form.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return Err(WebError::refused("there is no answer in it", "a few words are enough"));
+    }
+    let mut tx = desk.book.transaction().await?;
+    let (case, rounds) = case_of(&mut tx, id).await?;
+    let before = last_jot(&rounds).cloned();
+    let line = format!("{}: {text}", form.about);
+    drafting::answer(&desk, &mut tx, &case, &[line], None).await?;
+    redraft(&desk, tx, CaseId(id)).await?;
+    can_undo(&app, id, before, "answered a question");
+    Ok(Redirect::to(&format!("/case/{id}/notes")))
+}
+
+/// Writes a case's notes anew after its jot or choices changed.
+async fn redraft(desk: &Desk, mut tx: Transaction, id: CaseId) -> anyhow::Result<()> {
+    if let Some(case) = tx.case(id).await? {
+        drafting::one(desk, &mut tx, &case, &mut Vec::new(), &mut Vec::new()).await?;
+        if let Some(case) = tx.case(id).await? {
+            book::index(&mut tx, &case, &desk.moment).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+fn can_undo(app: &App, case: i64, before: Option<RoundRecord>, what: &str) {
+    if let Some(before) = before {
+        app.can_undo(Undo {
+            what: what.to_owned(),
+            page: format!("/case/{case}/notes"),
+            back: Back::Round(Box::new(before)),
+        });
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Choose {
+    r#use: Option<String>,
+    drop: Option<String>,
+    warmth: Option<Warmth>,
+    directness: Option<Directness>,
+    seed: Option<String>,
+}
+
+/// Which lines are used, how the notes sound, other wordings of all of them.
+pub(crate) async fn choose(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Form(form): Form<Choose>,
+) -> Answer<Redirect> {
+    let desk = app.desk().await?;
+    let mut tx = desk.book.transaction().await?;
+    let (_, rounds) = case_of(&mut tx, id).await?;
+    let Some(round) = last_jot(&rounds).cloned() else {
+        return Err(WebError::refused(
+            "nothing is jotted in this case yet",
+            "begin with a jot",
+        ));
+    };
+    let mut kept = Kept::of(&round);
+    let number = |text: &Option<String>| -> Option<u32> { text.as_deref()?.strip_prefix('p')?.parse().ok() };
+    if let Some(point) = number(&form.r#use) {
+        kept.leave_out.retain(|p| *p != point);
+        if !kept.bring_in.contains(&point) {
+            kept.bring_in.push(point);
+        }
+    }
+    if let Some(point) = number(&form.drop) {
+        if kept.bring_in.contains(&point) {
+            kept.bring_in.retain(|p| *p != point);
+        } else if !kept.leave_out.contains(&point) {
+            kept.leave_out.push(point);
+        }
+    }
+    kept.warmth = form.warmth.or(kept.warmth);
+    kept.directness = form.directness.or(kept.directness);
+    if form.seed.is_some() {
+        kept.seed += 1;
+        kept.reword.clear();
+    }
+    let changed = RoundRecord {
+        choices: Some(serde_json::to_value(&kept).map_err(anyhow::Error::from)?),
+        ..round.clone()
+    };
+    tx.put_round(&changed).await?;
+    redraft(&desk, tx, CaseId(id)).await?;
+    can_undo(&app, id, Some(round), "chose otherwise");
+    Ok(Redirect::to(&format!("/case/{id}/notes")))
+}
+
+/// One note with everything around it.
+struct Around {
+    desk: Desk,
+    case: Case,
+    rounds: Vec<RoundRecord>,
+    to: PersonRecord,
+    record: NoteRecord,
+    known: Known,
+}
+
+impl Around {
+    async fn of(app: &App, id: i64) -> Answer<Self> {
+        let desk = app.desk().await?;
+        let mut view = desk.book.read().await?;
+        let record = view.note(NoteId(id)).await?.ok_or(WebError::Missing)?;
+        let case = view.case(record.case).await?.ok_or(WebError::Missing)?;
+        let to = view.person(record.note.to).await?.ok_or(WebError::Missing)?;
+        let known = Known::of(&desk, &mut view, &case).await?;
+        let rounds = view.rounds(case.id).await?;
+        drop(view);
+        Ok(Self {
+            desk,
+            case,
+            rounds,
+            to,
+            record,
+            known,
+        })
+    }
+
+    async fn remarks(&self, app: &App) -> Vec<Remark> {
+        app.remarks(self.known.clone(), self.record.clone()).await
+    }
+
+    fn round(&self) -> Option<&RoundRecord> {
+        let number = self.record.note.key.round;
+        let own = self.rounds.iter().find(|r| r.number == number && r.jot.is_some());
+        own.or_else(|| last_jot(&self.rounds))
+    }
+
+    fn sheet(&self, remarks: &[Remark]) -> Sheet {
+        let lines = self.round().map(sheet::lines_of).unwrap_or_default();
+        Sheet::of(&self.desk, &self.record, &self.to, remarks, &lines)
+    }
+
+    fn page(&self, app: &App, remarks: &[Remark], problem: Option<String>) -> One {
+        let sheet = self.sheet(remarks);
+        let decision = decided(&self.case, &self.desk.moment);
+        let key = self.record.note.key;
+        let advice = match decision.action(&key) {
+            Some(action) => Some(action.reason.clone()),
+            None => decision
+                .refusals
+                .iter()
+                .find(|r| r.key == key)
+                .map(|r| r.reason.clone()),
+        };
+        let jot = self
+            .round()
+            .map(|r| sheet::jot_lines(r, &used(std::slice::from_ref(&sheet))));
+        One {
+            shell: Shell::new(app, &self.desk, "cases", format!("Note to {}", self.to.name)),
+            label: words::case(&self.case.organization, self.case.role.as_deref()),
+            me: self.desk.profile().candidate.name.clone().unwrap_or_default(),
+            sheet,
+            jot: jot.unwrap_or_default(),
+            advice,
+            problem,
+        }
+    }
+
+    /// Keeps another text as its owner's.
+    async fn keep(&mut self, app: &App, subject: String, body: String, trace: Trace) -> Answer<()> {
+        let before = self.record.clone();
+        let read = before.note.revision;
+        let note = before.note.clone().edited(self.desk.now.timestamp());
+        let note =
+            note.map_err(|r| Failure::new(r.to_string()).hint("it is on its way or done; nothing was changed"))?;
+        let record = NoteRecord {
+            note,
+            subject,
+            body,
+            trace: Some(trace.json()),
+            ..before.clone()
+        };
+        let mut tx = self.desk.book.transaction().await?;
+        tx.save_note(&record, read).await?;
+        if let Some(case) = tx.case(record.case).await? {
+            book::index(&mut tx, &case, &self.desk.moment).await?;
+        }
+        tx.commit().await?;
+        app.can_undo(Undo {
+            what: format!("changed the note to {}", self.to.name),
+            page: format!("/note/{}", before.note.id),
+            back: Back::Text(Box::new(before)),
+        });
+        self.record = record;
+        Ok(())
+    }
+}
+
+/// One sheet alone.
+pub(crate) async fn one(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Answer<Html<One>> {
+    let around = Around::of(&app, id).await?;
+    let remarks = around.remarks(&app).await;
+    Ok(Html(around.page(&app, &remarks, None)))
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Edited {
+    #[serde(default)]
+    subject: String,
+    body: String,
+    revision: Option<u32>,
+}
+
+/// Keeps what its owner made of it.
+pub(crate) async fn edit(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Form(form): Form<Edited>,
+) -> Answer<Redirect> {
+    edit_text(&app, id, &form.subject, &form.body, form.revision).await?;
+    Ok(Redirect::to(&format!("/note/{id}")))
+}
+
+/// Keeps another text of a note, if it is still as it was read.
+///
+/// # Errors
+/// It was changed meanwhile, is on its way, or came back empty.
+pub(crate) async fn edit_text(app: &App, id: i64, subject: &str, body: &str, read: Option<u32>) -> Answer<()> {
+    let mut around = Around::of(app, id).await?;
+    if read.is_some_and(|r| r != around.record.note.revision) {
+        return Err(WebError::Changed);
+    }
+    let (subject, body) = (one_line(subject), unified(body));
+    if body.trim().is_empty() {
+        return Err(WebError::refused("the note came back empty", "nothing was changed"));
+    }
+    if body.len() > 100_000 || subject.len() > 2_000 {
+        return Err(WebError::refused("this is longer than any note", "nothing was changed"));
+    }
+    if body != around.record.body || subject != around.record.subject {
+        let trace = Trace::read(around.record.trace.as_ref()).after_edit(&body);
+        around.keep(app, subject, body, trace).await?;
+    }
+    Ok(())
+}
+
+/// One kind of line end, and one at the end.
+fn unified(text: &str) -> String {
+    format!("{}\n", text.replace("\r\n", "\n").replace('\r', "\n").trim_end())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is found in a text that is being written. Changes nothing.
+pub(crate) async fn check(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Form(form): Form<Edited>,
+) -> Answer<Html<Findings>> {
+    let mut around = Around::of(&app, id).await?;
+    around.record.body = unified(&form.body);
+    around.record.subject = one_line(&form.subject);
+    let remarks = around.remarks(&app).await;
+    Ok(Html(Findings {
+        id,
+        revision: around.record.note.revision,
+        found: sheet::found(&remarks),
+        can_mend: false,
+    }))
+}
+
+/// What is found in a note as it is kept, language too.
+pub(crate) async fn findings(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Answer<Html<Findings>> {
+    let around = Around::of(&app, id).await?;
+    let remarks = around.remarks(&app).await;
+    Ok(Html(Findings {
+        id,
+        revision: around.record.note.revision,
+        found: sheet::found(&remarks),
+        can_mend: around.sheet(&remarks).can_change,
+    }))
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Mend {
+    rule: String,
+    excerpt: String,
+    revision: Option<u32>,
+}
+
+/// Puts the better words of one finding in.
+pub(crate) async fn mend(State(app): State<Arc<App>>, Path(id): Path<i64>, Form(form): Form<Mend>) -> Answer<Redirect> {
+    let mut around = Around::of(&app, id).await?;
+    if form.revision.is_some_and(|r| r != around.record.note.revision) {
+        return Err(WebError::Changed);
+    }
+    let remarks = around.remarks(&app).await;
+    let wanted =
+        |r: &&Remark| r.finding.rule == form.rule && r.finding.excerpt == form.excerpt && r.finding.fix.is_some();
+    let Some(remark) = remarks.iter().find(wanted).cloned() else {
+        return Err(WebError::refused(
+            "this is mended already",
+            "look at the note as it is now",
+        ));
+    };
+    let in_subject = matches!(remark.place, afterword_core::check::Place::Subject(_));
+    let (mut subject, mut body) = (around.record.subject.clone(), around.record.body.clone());
+    if let (afterword_core::check::Place::Subject(span), Some(better)) = (&remark.place, &remark.finding.fix) {
+        subject.replace_range(span.clone(), better);
+    }
+    if !in_subject {
+        body = fix::apply(&body, std::slice::from_ref(&remark));
+    }
+    let trace = Trace::read(around.record.trace.as_ref()).after_edit(&body);
+    around.keep(&app, subject, body, trace).await?;
+    Ok(Redirect::to(&format!("/note/{id}")))
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct RewordForm {
+    sentence: usize,
+    /// Back to the page of all notes.
+    #[serde(default)]
+    from: Option<String>,
+}
+
+/// Says one sentence another way.
+pub(crate) async fn reword(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Form(form): Form<RewordForm>,
+) -> Answer<Redirect> {
+    let mut around = Around::of(&app, id).await?;
+    let mut trace = Trace::read(around.record.trace.as_ref());
+    let none = || {
+        WebError::refused(
+            "there is no other wording of this sentence",
+            "to say it your way, change the text",
+        )
+    };
+    let Some(now) = form
+        .sentence
+        .checked_sub(1)
+        .and_then(|i| trace.sentences.get(i))
+        .cloned()
+    else {
+        return Err(none());
+    };
+    let Some(round) = around.round().cloned() else {
+        return Err(none());
+    };
+    let job = app.job(&around.desk, &round).ok_or_else(none)?;
+    let mut kept = Kept::of(&round);
+    let place = kept.people.iter().position(|p| *p == around.to.id.0).ok_or_else(none)?;
+    let is_mail = |n: &&afterword_core::model::Note| n.to == place && n.kind != NoteKind::Card;
+    let (index, note) = job
+        .notes
+        .iter()
+        .enumerate()
+        .find(|(_, n)| is_mail(n))
+        .ok_or_else(none)?;
+    let says = |s: &afterword_core::model::Sentence| s.text == now.text || s.others.iter().any(|o| o.text == now.text);
+    let (number, sentence) = note.sentences().enumerate().find(|(_, s)| says(s)).ok_or_else(none)?;
+    // The wordings in their order, the one that stands there first.
+    let mut ways: Vec<&str> = std::iter::once(sentence.text.as_str())
+        .chain(sentence.others.iter().map(|o| o.text.as_str()))
+        .collect();
+    let at = ways.iter().position(|w| *w == now.text).unwrap_or(0);
+    ways.rotate_left(at);
+    let Some(next) = ways.get(1).map(|w| (*w).to_owned()) else {
+        return Err(none());
+    };
+    match kept
+        .reword
+        .iter_mut()
+        .find(|(n, s, _)| *n == index + 1 && *s == number + 1)
+    {
+        Some((_, _, step)) => *step += 1,
+        None => kept.reword.push((index + 1, number + 1, 1)),
+    }
+    let body = around.record.body.replacen(&now.text, &next, 1);
+    if let Some(sentence) = trace.sentences.get_mut(form.sentence - 1) {
+        sentence.text = next;
+    }
+    let subject = around.record.subject.clone();
+    around.keep(&app, subject, body, trace).await?;
+    let mut tx = around.desk.book.transaction().await?;
+    let changed = RoundRecord {
+        choices: Some(serde_json::to_value(&kept).map_err(anyhow::Error::from)?),
+        ..round
+    };
+    tx.put_round(&changed).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&match form.from.as_deref() {
+        Some("notes") => format!("/case/{}/notes#note-{id}", around.case.id),
+        _ => format!("/note/{id}"),
+    }))
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Approve {
+    /// The text that was on the page, by its hash.
+    shown: String,
+    #[serde(default)]
+    from: Option<String>,
+}
+
+/// Takes its owner's word for a text as it stood on their page.
+pub(crate) async fn approve(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Form(form): Form<Approve>,
+) -> Answer<Response> {
+    if let Some(stopped) = approve_text(&app, id, &form.shown).await? {
+        let around = Around::of(&app, id).await?;
+        let remarks = around.remarks(&app).await;
+        let page = around.page(&app, &remarks, Some(stopped));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
+    }
+    let to_page = match form.from.as_deref() {
+        Some("notes") => {
+            let around = Around::of(&app, id).await?;
+            format!("/case/{}/notes#note-{id}", around.case.id)
+        }
+        _ => format!("/note/{id}"),
+    };
+    Ok(Redirect::to(&to_page).into_response())
+}
+
+/// Approves the text of this hash; gives what keeps the gate closed, if something does.
+///
+/// # Errors
+/// The text is another by now, and the database's.
+pub(crate) async fn approve_text(app: &App, id: i64, shown: &str) -> Answer<Option<String>> {
+    let around = Around::of(app, id).await?;
+    let hash = gate::hash(&around.desk, &around.record, &around.to);
+    if sheet::hex(&hash) != shown {
+        return Err(WebError::Changed);
+    }
+    if matches!(around.record.note.state, NoteState::Approved { .. }) {
+        return Ok(None);
+    }
+    let remarks = around.remarks(app).await;
+    let unfinished = Trace::read(around.record.trace.as_ref()).starters.len();
+    if let Some(stopped) = gate::stopped(&around.record, measure::errors(&remarks), unfinished) {
+        return Ok(Some(stopped));
+    }
+    let record = gate::open(&around.desk, around.record.clone(), hash, false).await?;
+    gate::approve(&around.desk, record, &around.to, hash).await?;
+    app.can_undo(Undo {
+        what: format!("approved the note to {}", around.to.name),
+        page: format!("/note/{id}"),
+        back: Back::Approval(NoteId(id)),
+    });
+    Ok(None)
+}
+
+/// Takes an approval back.
+pub(crate) async fn withdraw(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Answer<Redirect> {
+    take_back(&app, id).await?;
+    Ok(Redirect::to(&format!("/note/{id}")))
+}
+
+/// The approved note is a draft again; any other stays as it is.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn take_back(app: &App, id: i64) -> Answer<()> {
+    let around = Around::of(app, id).await?;
+    if matches!(around.record.note.state, NoteState::Approved { .. }) {
+        gate::take_back(&around.desk, around.record).await?;
+    }
+    Ok(())
+}
+
+/// Its owner sent it themselves.
+pub(crate) async fn sent(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Answer<Redirect> {
+    let desk = app.desk().await?;
+    let mut tx = desk.book.transaction().await?;
+    let record = tx.note(NoteId(id)).await?.ok_or(WebError::Missing)?;
+    if matches!(record.note.state, NoteState::Sent { .. }) {
+        return Ok(Redirect::to(&format!("/note/{id}")));
+    }
+    happened::sent(&desk, &mut tx, &id.to_string()).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&format!("/case/{}/notes", record.case)))
+}
+
+/// The note for a mail program.
+pub(crate) async fn mail(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Answer<Response> {
+    let around = Around::of(&app, id).await?;
+    if !matches!(around.record.note.state, NoteState::Approved { .. }) {
+        return Err(WebError::refused(
+            "this note is not approved yet",
+            "read it and approve it first",
+        ));
+    }
+    let bytes = letters::eml(&around.desk, &around.record, &around.to)?;
+    let name = drafting::file_name(&around.record, &around.to.name, "eml");
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("message/rfc822"));
+    if let Ok(value) = header::HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok((headers, bytes).into_response())
+}
