@@ -71,13 +71,11 @@ pub(crate) struct Orders {
 }
 
 /// A worker on a thread of its own, for `serve`; it ends when this is dropped.
-#[allow(dead_code, reason = "for `serve`")]
 pub(crate) struct Worker {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
-#[allow(dead_code, reason = "for `serve`")]
 impl Worker {
     /// Asks it to end, and waits until it has.
     pub(crate) fn stop(self) {
@@ -97,7 +95,6 @@ impl Drop for Worker {
 }
 
 /// Starts a worker on a thread of its own. What keeps it from working is told, not returned.
-#[allow(dead_code, reason = "for `serve`")]
 pub(crate) fn spawn(orders: Orders) -> Worker {
     let (stop, stopped) = oneshot::channel();
     let thread = thread::spawn(move || {

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use afterword_store::book::{Book, CaseFilter, Owner};
 use base64::Engine as _;
@@ -10,9 +11,11 @@ use serde::Serialize;
 use super::{Ended, page_width, print, print_json};
 use crate::book::{self, BookArgs};
 use crate::failure::Failure;
+use crate::mail::accounts;
 use crate::screen::Screen;
 use crate::web::{self, App, Parts, Place};
-use crate::{clock, config, wire_book};
+use crate::worker::{self, Orders};
+use crate::{clock, config, text, wire_book};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,6 +46,9 @@ pub(super) struct Args {
     /// Show an example in a book of its own, which is gone afterwards
     #[arg(long, conflicts_with = "database")]
     demo: bool,
+    /// Send what you approve through your own mailbox, and read what comes back (see `afterword account`)
+    #[arg(long, conflicts_with = "demo")]
+    send: bool,
     /// Open no browser
     #[arg(long)]
     no_open: bool,
@@ -111,6 +117,20 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
     settings.profile.calendars = settings.calendars.read(&[])?;
     let location = where_to.location()?;
     let book = Book::open(&location, Owner::LOCAL).await.map_err(book::failure)?;
+    let orders = Orders {
+        location: location.clone(),
+        owner: Owner::LOCAL,
+        now: where_to.now.clone(),
+        accounts: accounts::place()?,
+        tell: Arc::new(|line| {
+            let _ = writeln!(anstream::stderr(), "{}", text::plain(line));
+        }),
+    };
+    if args.send && accounts::load(&orders.accounts)?.is_empty() {
+        return Err(Failure::new("there is no account to send from")
+            .hint("`afterword account add YOUR-ADDRESS`, or leave --send out")
+            .into());
+    }
     let parts = Parts {
         feed_key: feed_key(&book).await?,
         book,
@@ -149,7 +169,11 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
         web::load_demo(&app.desk().await?).await?;
     }
     say(args, &app)?;
+    let worker = args.send.then(|| worker::spawn(orders));
     web::serve(listener, &app).await;
+    if let Some(worker) = worker {
+        worker.stop();
+    }
     Ok(())
 }
 

@@ -21,6 +21,9 @@ enum End {
     Sent,
     /// Uncertain, with so many copies there.
     Uncertain(usize),
+    /// A short text is in the network's hands before anybody sees that it is cut there: sent once, or uncertain and not
+    /// there, as the cut was seen before the mark or after it.
+    Honest,
 }
 
 fn frozen_id(record: &afterword_store::book::NoteRecord) -> Option<String> {
@@ -76,6 +79,8 @@ fn check(desk: &Desk, postfix: &Postfix, before: usize, end: End) {
     match (desk.state(), end) {
         (NoteState::Sent { .. }, End::Sent) => assert_eq!(arrived, 1, "{said}"),
         (NoteState::Uncertain { .. }, End::Uncertain(copies)) => assert_eq!(arrived, copies, "{said}"),
+        (NoteState::Sent { .. }, End::Honest) => assert_eq!(arrived, 1, "{said}"),
+        (NoteState::Uncertain { .. }, End::Honest) => assert_eq!(arrived, 0, "{said}"),
         (state, end) => panic!("{} instead of {end:?}: {said}", state.name()),
     }
     // A third start changes nothing.
@@ -118,8 +123,8 @@ steps! {
     at_mail: At::ReplyTo("MAIL") => End::Sent;
     at_rcpt: At::ReplyTo("RCPT") => End::Sent;
     at_data: At::ReplyTo("DATA") => End::Sent;
-    mid_body: At::TextLine(3) => End::Sent;
-    at_the_last_line_of_the_text: At::TextLine(11) => End::Sent;
+    mid_body: At::TextLine(3) => End::Honest;
+    at_the_last_line_of_the_text: At::TextLine(11) => End::Honest;
     after_the_mark_before_the_dot: At::Dot => End::Uncertain(0);
     after_the_dot: At::ReplyToDot => End::Uncertain(1);
 }
