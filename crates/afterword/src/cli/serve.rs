@@ -15,7 +15,7 @@ use crate::mail::accounts;
 use crate::screen::Screen;
 use crate::web::{self, App, Parts, Place};
 use crate::worker::{self, Orders};
-use crate::{clock, config, text, wire_book};
+use crate::{clock, config, wire_book};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,9 +46,6 @@ pub(super) struct Args {
     /// Show an example in a book of its own, which is gone afterwards
     #[arg(long, conflicts_with = "database")]
     demo: bool,
-    /// Send what you approve through your own mailbox, and read what comes back (see `afterword account`)
-    #[arg(long, conflicts_with = "demo")]
-    send: bool,
     /// Open no browser
     #[arg(long)]
     no_open: bool,
@@ -117,20 +114,6 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
     settings.profile.calendars = settings.calendars.read(&[])?;
     let location = where_to.location()?;
     let book = Book::open(&location, Owner::LOCAL).await.map_err(book::failure)?;
-    let orders = Orders {
-        location: location.clone(),
-        owner: Owner::LOCAL,
-        now: where_to.now.clone(),
-        accounts: accounts::place()?,
-        tell: Arc::new(|line| {
-            let _ = writeln!(anstream::stderr(), "{}", text::plain(line));
-        }),
-    };
-    if args.send && accounts::load(&orders.accounts)?.is_empty() {
-        return Err(Failure::new("there is no account to send from")
-            .hint("`afterword account add YOUR-ADDRESS`, or leave --send out")
-            .into());
-    }
     let parts = Parts {
         feed_key: feed_key(&book).await?,
         book,
@@ -140,6 +123,7 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
         date_is_right: where_to.date_is_right,
         key: key()?,
         lan: args.lan.is_some(),
+        sends: false,
     };
     let mut place = Place::here(args.port.unwrap_or(PORT));
     if let Some(ip) = args.lan {
@@ -154,7 +138,16 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
             .because(e)
             .hint("another program may have this port: name one with --port, or 0 for any free one")
     })?;
-    let app = App::new(parts, listener.local_addr()?);
+    let accounts = accounts::place()?;
+    let sends = !args.demo && !accounts::load(&accounts)?.is_empty();
+    let orders = Orders {
+        location: parts.location.clone(),
+        owner: Owner::LOCAL,
+        now: where_to.now.clone(),
+        accounts,
+        tell: Arc::new(|line| eprintln!("{line}")),
+    };
+    let app = App::new(Parts { sends, ..parts }, listener.local_addr()?);
     if args.demo
         && app
             .desk()
@@ -169,7 +162,8 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
         web::load_demo(&app.desk().await?).await?;
     }
     say(args, &app)?;
-    let worker = args.send.then(|| worker::spawn(orders));
+    // Approved notes go out, and answers come in, as long as the pages are served; without an account there is nothing to do.
+    let worker = sends.then(|| worker::spawn(orders));
     web::serve(listener, &app).await;
     if let Some(worker) = worker {
         worker.stop();

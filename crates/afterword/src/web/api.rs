@@ -21,6 +21,7 @@ use super::error::{Answer, WebError};
 use super::sheet;
 use super::shell::{Html, Shell};
 use super::take::Query;
+use crate::book::cards::CardStep;
 use crate::book::known::occasion;
 use crate::book::measure;
 use crate::book::open_now::{coming, headline, open};
@@ -460,6 +461,142 @@ async fn reading(State(app): State<Arc<App>>, Body(body): Body<JotIn>) -> Out<Re
     }))
 }
 
+/// A card, its words and how far it is.
+#[derive(Debug, Serialize, ToSchema)]
+struct CardOut {
+    case: i64,
+    person: i64,
+    to: String,
+    /// `written`, `proofed`, `sealed`, `posted`, `discarded`; none before it is written.
+    state: Option<&'static str>,
+    text: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+struct StepIn {
+    /// `written`, `proofed`, `sealed`, `posted` or `discarded`.
+    #[schema(value_type = String)]
+    step: CardStep,
+}
+
+#[utoipa::path(get, path = "/api/v1/cases/{id}/cards/{person}", params(("id" = i64, Path), ("person" = i64, Path)), responses((status = 200, body = CardOut), (status = 404), (status = 422)))]
+async fn card(State(app): State<Arc<App>>, Path((id, person)): Path<(i64, i64)>) -> Out<CardOut> {
+    let (to, card) = super::card::words_of(&app, id, person).await?;
+    Ok(Json(CardOut {
+        case: id,
+        person,
+        to,
+        state: card.record.as_ref().map(|r| r.card.state.name()),
+        text: card.text,
+    }))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{id}/cards/{person}", params(("id" = i64, Path), ("person" = i64, Path)), request_body = StepIn, responses((status = 200, body = CardOut), (status = 422)))]
+async fn card_step(
+    State(app): State<Arc<App>>,
+    Path((id, person)): Path<(i64, i64)>,
+    Body(body): Body<StepIn>,
+) -> Out<CardOut> {
+    super::card::take_step(&app, id, person, body.step).await?;
+    card(State(app), Path((id, person))).await
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+struct AnswerIn {
+    /// What the question is about.
+    about: String,
+    text: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct QuestionsOut {
+    questions: Vec<QuestionOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct QuestionOut {
+    about: String,
+    text: String,
+}
+
+#[utoipa::path(get, path = "/api/v1/cases/{id}/questions", params(("id" = i64, Path)), responses((status = 200, body = QuestionsOut), (status = 404)))]
+async fn questions(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Out<QuestionsOut> {
+    let list = super::notes::questions(&app, id).await?;
+    let questions = list.into_iter().map(|(about, text)| QuestionOut { about, text });
+    Ok(Json(QuestionsOut {
+        questions: questions.collect(),
+    }))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{id}/answers", params(("id" = i64, Path)), request_body = AnswerIn, responses((status = 200, body = QuestionsOut), (status = 422)))]
+async fn answer(State(app): State<Arc<App>>, Path(id): Path<i64>, Body(body): Body<AnswerIn>) -> Out<QuestionsOut> {
+    super::notes::take_answer(&app, id, &body.about, &body.text).await?;
+    questions(State(app), Path(id)).await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{id}/choices", params(("id" = i64, Path)), request_body = super::notes::Choose, responses((status = 200, body = NotesOut), (status = 422)))]
+async fn choices(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Body(body): Body<super::notes::Choose>,
+) -> Out<NotesOut> {
+    super::notes::take_choice(&app, id, &body).await?;
+    notes(State(app), Path(id)).await
+}
+
+#[utoipa::path(post, path = "/api/v1/people/{id}", params(("id" = i64, Path)), request_body = super::people::PersonForm, responses((status = 200, body = PersonOut), (status = 422)))]
+async fn person_change(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Body(body): Body<super::people::PersonForm>,
+) -> Out<PersonOut> {
+    let desk = app.desk().await?;
+    super::people::change_form(&app, &desk, id, &body).await?;
+    person(State(app), Path(id)).await
+}
+
+#[utoipa::path(get, path = "/api/v1/settings", responses((status = 200, body = super::settings::SettingsForm)))]
+async fn settings(State(app): State<Arc<App>>) -> Out<super::settings::SettingsForm> {
+    Ok(Json(super::settings::SettingsForm::of(&app.desk().await?)))
+}
+
+#[utoipa::path(post, path = "/api/v1/settings", request_body = super::settings::SettingsForm, responses((status = 200, body = super::settings::SettingsForm), (status = 422)))]
+async fn settings_change(
+    State(app): State<Arc<App>>,
+    Body(body): Body<super::settings::SettingsForm>,
+) -> Out<super::settings::SettingsForm> {
+    let desk = app.desk().await?;
+    if let Some((what, hint)) = super::settings::keep(&desk, &body).await? {
+        return Err(Problem(WebError::refused(what, hint)));
+    }
+    settings(State(app)).await
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct HoursOut {
+    notes: Vec<HoursOfOut>,
+}
+
+/// Hours from the end of an interview to its thank-you.
+#[derive(Debug, Serialize, ToSchema)]
+struct HoursOfOut {
+    note: String,
+    #[schema(value_type = String)]
+    sent: jiff::Timestamp,
+    hours: i64,
+}
+
+#[utoipa::path(get, path = "/api/v1/hours", responses((status = 200, body = HoursOut)))]
+async fn hours(State(app): State<Arc<App>>) -> Out<HoursOut> {
+    let desk = app.desk().await?;
+    let cases = desk.book.read().await?.open_cases().await?;
+    let notes = cases
+        .iter()
+        .flat_map(super::hours::sent)
+        .map(|(sent, note, hours)| HoursOfOut { note, sent, hours });
+    Ok(Json(HoursOut { notes: notes.collect() }))
+}
+
 /// The description of the interface.
 #[derive(OpenApi)]
 #[openapi(
@@ -526,13 +663,19 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/api/v1/cases/{id}/plan", get(plan))
         .route("/api/v1/cases/{id}/notes", get(notes))
         .route("/api/v1/cases/{id}/events", post(event))
+        .route("/api/v1/cases/{id}/questions", get(questions))
+        .route("/api/v1/cases/{id}/answers", post(answer))
+        .route("/api/v1/cases/{id}/choices", post(choices))
+        .route("/api/v1/cases/{id}/cards/{person}", get(card).post(card_step))
+        .route("/api/v1/settings", get(settings).post(settings_change))
+        .route("/api/v1/hours", get(hours))
         .route("/api/v1/notes/{id}", get(note))
         .route("/api/v1/notes/{id}/text", post(text))
         .route("/api/v1/notes/{id}/approve", post(approve))
         .route("/api/v1/notes/{id}/withdraw", post(withdraw))
         .route("/api/v1/notes/{id}/sent", post(sent))
         .route("/api/v1/people", get(people))
-        .route("/api/v1/people/{id}", get(person))
+        .route("/api/v1/people/{id}", get(person).post(person_change))
         .route("/api/v1/find", get(find))
         .route("/api/v1/jots", post(jot))
         .route("/api/v1/readings", post(reading))

@@ -42,6 +42,8 @@ pub(crate) struct App {
     pub(crate) address: SocketAddr,
     /// Reached by other machines too.
     pub(crate) lan: bool,
+    /// Approved notes go out by themselves.
+    pub(crate) sends: bool,
     language: OnceLock<Arc<Language>>,
     press: Press,
     undo: Mutex<VecDeque<Undo>>,
@@ -59,6 +61,7 @@ pub(crate) struct Parts {
     pub(crate) key: String,
     pub(crate) feed_key: String,
     pub(crate) lan: bool,
+    pub(crate) sends: bool,
 }
 
 impl App {
@@ -73,6 +76,7 @@ impl App {
             feed_key: parts.feed_key,
             address,
             lan: parts.lan,
+            sends: parts.sends,
             language: OnceLock::new(),
             press: Press::new(),
             undo: Mutex::default(),

@@ -134,6 +134,26 @@ pub(crate) async fn step(
     Path((id, person)): Path<(i64, i64)>,
     Form(form): Form<StepForm>,
 ) -> Answer<Redirect> {
+    take_step(&app, id, person, form.step).await?;
+    Ok(Redirect::to(&format!("/case/{id}/card/{person}")))
+}
+
+/// Whose card it is, and its words.
+///
+/// # Errors
+/// There are no words for one yet, or no such person.
+pub(crate) async fn words_of(app: &App, id: i64, person: i64) -> Answer<(String, ToCopy)> {
+    let found = found(app, id, person).await?;
+    let none = |question| WebError::refused(format!("there is no card to {} yet", found.person.name), question);
+    let card = found.card.map_err(none)?;
+    Ok((found.person.name, card))
+}
+
+/// One step further; a step that was taken already changes nothing.
+///
+/// # Errors
+/// A step out of its order, and the database's.
+pub(crate) async fn take_step(app: &App, id: i64, person: i64, step: CardStep) -> Answer<()> {
     let desk = app.desk().await?;
     let mut tx = desk.book.transaction().await?;
     let case = tx.case(CaseId(id)).await?.ok_or(WebError::Missing)?;
@@ -142,22 +162,22 @@ pub(crate) async fn step(
     let found =
         found.map_err(|question| WebError::refused(format!("there is no card to {} yet", person.name), question))?;
     let before = found.record.clone();
-    let done = before.as_ref().is_some_and(|b| is_at(&b.card.state, form.step));
-    if !done {
-        cards::step(&desk, &mut tx, &case, &person.name, found, form.step).await?;
-        if let Some(case) = tx.case(case.id).await? {
-            book::index(&mut tx, &case, &desk.moment).await?;
-        }
-        tx.commit().await?;
-        if let Some(before) = before.filter(|_| form.step != CardStep::Posted) {
-            app.can_undo(Undo {
-                what: format!("moved the card to {} on", person.name),
-                page: format!("/case/{id}/card/{}", person.id.0),
-                back: Back::Card(Box::new(before)),
-            });
-        }
+    if before.as_ref().is_some_and(|b| is_at(&b.card.state, step)) {
+        return Ok(());
     }
-    Ok(Redirect::to(&format!("/case/{id}/card/{}", person.id.0)))
+    cards::step(&desk, &mut tx, &case, &person.name, found, step).await?;
+    if let Some(case) = tx.case(case.id).await? {
+        book::index(&mut tx, &case, &desk.moment).await?;
+    }
+    tx.commit().await?;
+    if let Some(before) = before.filter(|_| step != CardStep::Posted) {
+        app.can_undo(Undo {
+            what: format!("moved the card to {} on", person.name),
+            page: format!("/case/{id}/card/{}", person.id.0),
+            back: Back::Card(Box::new(before)),
+        });
+    }
+    Ok(())
 }
 
 /// Whether it is there already: a second click changes nothing.

@@ -44,7 +44,7 @@ fn x(hours: i64) -> i64 {
 }
 
 /// Hours from the end of the interview to the note, for every thank-you that is out.
-fn sent(case: &Case) -> Vec<(jiff::Timestamp, String, i64)> {
+pub(crate) fn sent(case: &Case) -> Vec<(jiff::Timestamp, String, i64)> {
     let mut out = Vec::new();
     for note in case.notes.iter().filter(|n| n.key.purpose == Purpose::ThankYou) {
         let NoteState::Sent { at, .. } = &note.state else {

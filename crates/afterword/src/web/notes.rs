@@ -26,6 +26,7 @@ use crate::book::measure::{self, Known, Text};
 use crate::book::trace::Trace;
 use crate::book::{self, Desk, decided, drafting, gate, happened, words};
 use crate::failure::Failure;
+use crate::mail::outbox::left_to_its_owner;
 
 /// A line that stays with its owner, and whether they switched it on.
 #[derive(Debug, Clone)]
@@ -144,17 +145,21 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
     let done = |n: &NoteRecord| matches!(n.note.state, NoteState::Discarded { .. });
     let mut records: Vec<NoteRecord> = records.into_iter().filter(|n| !done(n)).collect();
     records.sort_by_key(|r| (std::cmp::Reverse(r.note.key.round), r.note.key, r.note.id));
+    let decision = decided(&case, &desk.moment);
     let mut sheets = Vec::new();
     for record in &records {
         if let Some(to) = people.iter().find(|p| p.id == record.note.to) {
             let remarks = known.remarks(None, &Text::of(record));
-            sheets.push(Sheet::of(&desk, record, to, &remarks, &lines));
+            let mut sheet = Sheet::of(&desk, record, to, &remarks, &lines);
+            if app.sends {
+                sheet.goes_by_itself(&desk, &decision, &record.note.key);
+            }
+            sheets.push(sheet);
         }
     }
     let (names, grid, too_alike) = grid(&case, &records, &people);
     let job = round.and_then(|r| app.job(&desk, r));
     let kept = round.map(Kept::of).unwrap_or_default();
-    let decision = decided(&case, &desk.moment);
     let is_unwritten = |a: &&afterword_core::plan::Action| matches!(&a.what, What::Note { key, step: Step::Write, .. } if key.purpose != Purpose::Card);
     let toned = kept.toned(desk.profile());
     let mut page = Notes {
@@ -365,19 +370,40 @@ pub(crate) async fn answer(
     Path(id): Path<i64>,
     Form(form): Form<AnswerForm>,
 ) -> Answer<Redirect> {
+    take_answer(&app, id, &form.about, &form.text).await?;
+    Ok(Redirect::to(&format!("/case/{id}/notes")))
+}
+
+/// What only its owner can answer about the last jot of a case: about what, and the question.
+///
+/// # Errors
+/// No such case, and the database's.
+pub(crate) async fn questions(app: &App, id: i64) -> Answer<Vec<(String, String)>> {
     let desk = app.desk().await?;
-    let text = form.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut view = desk.book.read().await?;
+    let (_, rounds) = case_of(&mut view, id).await?;
+    let job = last_jot(&rounds).and_then(|round| app.job(&desk, round));
+    let asked = job.iter().flat_map(|job| &job.questions);
+    Ok(asked.map(|q| (q.about.clone(), q.text.clone())).collect())
+}
+
+/// Takes an answer, and writes the notes anew.
+///
+/// # Errors
+/// An answer that answers nothing, and the database's.
+pub(crate) async fn take_answer(app: &App, id: i64, about: &str, text: &str) -> Answer<()> {
+    let desk = app.desk().await?;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         return Err(WebError::refused("there is no answer in it", "a few words are enough"));
     }
     let mut tx = desk.book.transaction().await?;
     let (case, rounds) = case_of(&mut tx, id).await?;
     let before = last_jot(&rounds).cloned();
-    let line = format!("{}: {text}", form.about);
-    drafting::answer(&desk, &mut tx, &case, &[line], None).await?;
+    drafting::answer(&desk, &mut tx, &case, &[format!("{about}: {text}")], None).await?;
     redraft(&desk, tx, CaseId(id)).await?;
-    can_undo(&app, id, before, "answered a question");
-    Ok(Redirect::to(&format!("/case/{id}/notes")))
+    can_undo(app, id, before, "answered a question");
+    Ok(())
 }
 
 /// Writes a case's notes anew after its jot or choices changed.
@@ -401,13 +427,21 @@ fn can_undo(app: &App, case: i64, before: Option<RoundRecord>, what: &str) {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// Which lines are used, and how the notes sound; what is left open stays.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub(crate) struct Choose {
+    /// A point to use: `p7`.
     r#use: Option<String>,
+    /// A point to leave out.
     drop: Option<String>,
+    /// `plain`, `warm` or `formal`.
+    #[schema(value_type = Option<String>)]
     warmth: Option<Warmth>,
+    /// `reserved`, `warm` or `direct`.
+    #[schema(value_type = Option<String>)]
     directness: Option<Directness>,
+    /// `next` says everything in other words.
     seed: Option<String>,
 }
 
@@ -417,6 +451,15 @@ pub(crate) async fn choose(
     Path(id): Path<i64>,
     Form(form): Form<Choose>,
 ) -> Answer<Redirect> {
+    take_choice(&app, id, &form).await?;
+    Ok(Redirect::to(&format!("/case/{id}/notes")))
+}
+
+/// Takes a choice, and writes the notes anew.
+///
+/// # Errors
+/// Nothing is jotted, and the database's.
+pub(crate) async fn take_choice(app: &App, id: i64, form: &Choose) -> Answer<()> {
     let desk = app.desk().await?;
     let mut tx = desk.book.transaction().await?;
     let (_, rounds) = case_of(&mut tx, id).await?;
@@ -453,8 +496,8 @@ pub(crate) async fn choose(
     };
     tx.put_round(&changed).await?;
     redraft(&desk, tx, CaseId(id)).await?;
-    can_undo(&app, id, Some(round), "chose otherwise");
-    Ok(Redirect::to(&format!("/case/{id}/notes")))
+    can_undo(app, id, Some(round), "chose otherwise");
+    Ok(())
 }
 
 /// One note with everything around it.
@@ -503,9 +546,12 @@ impl Around {
     }
 
     fn page(&self, app: &App, remarks: &[Remark], problem: Option<String>) -> One {
-        let sheet = self.sheet(remarks);
+        let mut sheet = self.sheet(remarks);
         let decision = decided(&self.case, &self.desk.moment);
         let key = self.record.note.key;
+        if app.sends {
+            sheet.goes_by_itself(&self.desk, &decision, &key);
+        }
         let advice = match decision.action(&key) {
             Some(action) => Some(action.reason.clone()),
             None => decision
@@ -860,6 +906,10 @@ pub(crate) async fn mail(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
         ));
     }
     let bytes = letters::eml(&around.desk, &around.record, &around.to)?;
+    if app.sends {
+        // By one way or the other, never by both.
+        left_to_its_owner(&around.desk.book, around.record.note.id, around.desk.now.timestamp()).await?;
+    }
     let name = drafting::file_name(&around.record, &around.to.name, "eml");
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("message/rfc822"));

@@ -138,7 +138,8 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
     Ok(Html(page_of(&app, &desk, id, None, None).await?))
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
+/// What is known of somebody; an empty field stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub(crate) struct PersonForm {
     name: String,

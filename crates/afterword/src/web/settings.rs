@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::error::Answer;
@@ -27,14 +27,16 @@ pub(crate) struct SettingsPage {
 }
 
 /// What is typed.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub(crate) struct SettingsForm {
     name: String,
     email: String,
     phone: String,
     sign_off: String,
+    #[schema(value_type = String)]
     warmth: Warmth,
+    #[schema(value_type = String)]
     directness: Directness,
     contact_line: Option<String>,
     return_address: String,
@@ -42,7 +44,7 @@ pub(crate) struct SettingsForm {
 }
 
 impl SettingsForm {
-    fn of(desk: &Desk) -> Self {
+    pub(crate) fn of(desk: &Desk) -> Self {
         let profile = desk.profile();
         let said = |text: &Option<String>| text.clone().unwrap_or_default();
         Self {
@@ -116,17 +118,29 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<SettingsPag
 
 pub(crate) async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -> Answer<Response> {
     let desk = app.desk().await?;
+    match keep(&desk, &form).await? {
+        None => Ok(Redirect::to("/settings").into_response()),
+        Some(problem) => {
+            let page = page_of(&app, &desk, form, Some(problem));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+    }
+}
+
+/// Keeps them in the book; gives what is wrong with them, and nothing is changed then.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn keep(desk: &Desk, form: &SettingsForm) -> Answer<Option<(String, String)>> {
     let own = form.own();
     let mut settings = desk.settings.clone();
     own.clone().lay_over(&mut settings);
     if let Err((key, why)) = config::check(&settings) {
-        let key = key.replace('_', " ");
-        let problem = (format!("The {key} {why}."), "Nothing was changed.".to_owned());
-        let page = page_of(&app, &desk, form, Some(problem));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
+        let problem = format!("The {} {why}.", key.replace('_', " "));
+        return Ok(Some((problem, "Nothing was changed.".to_owned())));
     }
     let mut tx = desk.book.transaction().await?;
     tx.set(OWN, &own).await?;
     tx.commit().await?;
-    Ok(Redirect::to("/settings").into_response())
+    Ok(None)
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use afterword_core::casebook::{NoteState, TextHash, UNDO_SECONDS};
+use afterword_core::casebook::{Key, NoteState, TextHash, UNDO_SECONDS};
 use afterword_core::check::{Place, Remark};
 use afterword_core::model::Severity;
+use afterword_core::plan::Decision;
 use afterword_core::read::jot;
 use afterword_store::book::{NoteRecord, PersonRecord, RoundRecord};
 
@@ -87,6 +88,8 @@ pub(crate) struct Sheet {
     /// Seconds in which the approval can be taken back before anything may leave.
     pub(crate) undo_seconds: i64,
     pub(crate) mailto: String,
+    /// It goes out by itself once it is approved, and when.
+    pub(crate) goes: Option<String>,
     /// The beginning of the text, as an inbox shows it.
     pub(crate) inbox: String,
 }
@@ -137,6 +140,7 @@ impl Sheet {
                 _ => 0,
             },
             mailto: mailto(to.addr_spec.as_deref(), &record.subject, &record.body),
+            goes: None,
             inbox: record
                 .body
                 .split("\n\n")
@@ -147,6 +151,26 @@ impl Sheet {
                 .take(90)
                 .collect(),
         }
+    }
+
+    /// Says when it goes out by itself, where it does: its plan's day, or as soon as the approval can no longer be taken back.
+    pub(crate) fn goes_by_itself(&mut self, desk: &Desk, decision: &Decision, key: &Key) {
+        if self.address.is_none() {
+            return;
+        }
+        let opens = decision
+            .refusals
+            .iter()
+            .find(|r| r.key == *key)
+            .map(|r| r.until.clone());
+        self.goes = match opens {
+            None => Some("It goes out by itself in a moment.".to_owned()),
+            Some(Some(until)) => Some(format!(
+                "It goes out by itself from {}.",
+                words::moment(&until, &desk.now)
+            )),
+            Some(None) => None,
+        };
     }
 
     /// Whether this is the state, for the template.

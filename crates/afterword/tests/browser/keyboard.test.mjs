@@ -105,7 +105,7 @@ test('from the first page to the plan, and never a mouse', { timeout: 90_000 }, 
 
     await tabTo(page, called(names.sent, ['button']));
     await page.keyboard.press('Enter');
-    await until(async () => (await house.json('/api/v1/cases/1/notes')).notes[0].state === 'sent', 'it is sent');
+    await until(async () => (await house.state(1)) === 'sent', 'it is sent');
     await arrive(/^\/case\/1\/notes/);
     await tabTo(page, called(names.plan, ['a']));
     await page.keyboard.press('Enter');

@@ -113,6 +113,16 @@ export async function serve(options = {}) {
             assert.equal(answer.status, 303, answer.body);
             return Number(/^\/case\/(\d+)\//.exec(answer.location)?.[1]);
         },
+        /** How far a note is: drafted, approved, sent. */
+        async state(note) {
+            return (await this.json(`/api/v1/notes/${note}`)).note.state;
+        },
+        /** The numbers of the thank-yous of a case that are not out yet, by name. */
+        async thanks(of = 1) {
+            const { notes } = await this.json(`/api/v1/cases/${of}/notes`);
+            const thanks = notes.filter((note) => note.key.startsWith('thank_you'));
+            return Object.fromEntries(thanks.map((note) => [note.to, note.note]));
+        },
         /** Ends the process, and forgets its folder unless it is to be gone on with. */
         async stop({ keep = false } = {}) {
             if (child.exitCode === null && child.signalCode === null) {
