@@ -1,15 +1,19 @@
-//! Being told to end: Ctrl-C, or the system's polite request.
+//! Being told to end.
 
-use tokio::signal::unix::{SignalKind, signal};
-
-/// Comes back once somebody asks this process to end. Where the system gives no such signal, never.
+/// Ctrl-C, or the end of the session.
 pub(crate) async fn asked() {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            let _ = interrupt.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
     }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
 }

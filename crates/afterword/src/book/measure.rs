@@ -21,6 +21,7 @@ pub(crate) struct Known {
     points: Vec<(u8, Option<i64>, String)>,
     words: Vec<String>,
     others: Vec<(i64, i64, String)>,
+    attached: Vec<(i64, String)>,
     planned: Vec<Date>,
     now: Date,
 }
@@ -86,6 +87,12 @@ impl Known {
             points: texts.collect(),
             words,
             others: notes.into_iter().map(|n| (n.note.id.0, n.note.to.0, n.body)).collect(),
+            attached: view
+                .attachments(case.id)
+                .await?
+                .into_iter()
+                .filter_map(|a| Some((a.note?.0, a.name)))
+                .collect(),
             planned: dates.collect(),
             now: desk.now.date(),
         })
@@ -149,7 +156,17 @@ impl Known {
                 .filter(theirs)
                 .map(|(_, _, text)| text.clone())
                 .collect(),
-            attachments: text.enclosures.to_vec(),
+            attachments: text
+                .enclosures
+                .iter()
+                .cloned()
+                .chain(
+                    self.attached
+                        .iter()
+                        .filter(|(id, _)| *id == text.note)
+                        .map(|(_, name)| name.clone()),
+                )
+                .collect(),
             other_notes: others.map(|(_, _, body)| body.clone()).collect(),
             format: round.and_then(|r| r.2),
             other_words: self.words.clone(),

@@ -19,6 +19,7 @@ use crate::book::measure::{self, Known, Text};
 use crate::book::trace::Trace;
 use crate::book::{self, BookArgs, Desk, gate, letters, lookup, words};
 use crate::failure::Failure;
+use crate::mail::outbox::left_to_its_owner;
 use crate::screen::Screen;
 use crate::wire_book::{self, NoteOut};
 use crate::{annotated, wire};
@@ -105,7 +106,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
         };
         let approved = matches!(record.note.state, NoteState::Approved { .. });
         let file = match &args.eml {
-            Some(folder) if approved => Some(eml(desk, &record, &to, folder)?),
+            Some(folder) if approved => {
+                left_to_its_owner(&desk.book, record.note.id, desk.now.timestamp()).await?;
+                Some(eml(desk, &record, &to, folder)?)
+            }
             _ => None,
         };
         if desk.json {

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::mail::accounts;
 use crate::mail::filing::file_sent;
 use crate::mail::imap::{Flag, Imap, Use};
-use crate::mail::outbox::{Outbox, Told, carriers, freeze};
+use crate::mail::outbox::{Outbox, Told, carriers, freeze, left_to_its_owner};
 use crate::mail::running::Running;
 use crate::{clock, text};
 
@@ -95,6 +95,7 @@ async fn send(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
     // The settled ones wait again.
     let waiting = approved(desk).await?;
     if waiting.is_empty() {
+        warn(&file_sent(&desk.book, &accounts, desk.now.timestamp()).await);
         print(b"Nothing is approved and waiting.\n")?;
         return Ok(if found.settled.is_empty() {
             Ended::Done
@@ -134,16 +135,20 @@ async fn send(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
     } else {
         print(told.iter().map(line).collect::<String>().as_bytes())?;
     }
-    let mut stderr = anstream::stderr();
-    for warning in &warnings {
-        let _ = writeln!(stderr, "warning: {}", text::plain(warning));
-    }
+    warn(&warnings);
     let done = !told.is_empty() && told.iter().all(|t| matches!(t, Told::Sent { .. }));
     Ok(if done && found.settled.is_empty() {
         Ended::Done
     } else {
         Ended::Waiting
     })
+}
+
+fn warn(warnings: &[String]) {
+    let mut stderr = anstream::stderr();
+    for warning in warnings {
+        let _ = writeln!(stderr, "warning: {}", text::plain(warning));
+    }
 }
 
 /// Whoever says `send` does not wait for a delay of an earlier try; the reason for it may be mended.
@@ -345,6 +350,7 @@ async fn eml(desk: &Desk, id: NoteId, out: Option<&PathBuf>) -> anyhow::Result<E
             .because(e)
             .hint("--out FILE names another")
     })?;
+    left_to_its_owner(&desk.book, id, desk.now.timestamp()).await?;
     print(
         format!(
             "{}\nOnce you have sent it: `afterword record sent {id}`\n",
@@ -381,6 +387,7 @@ async fn draft(desk: &Desk, id: NoteId) -> anyhow::Result<Ended> {
         folder.ok_or_else(|| Failure::new("the mailbox has no folder of drafts").hint("--eml writes it as a file"))?;
     imap.append(&folder, Flag::Draft, &bytes).await?;
     imap.log_out().await;
+    left_to_its_owner(&desk.book, id, desk.now.timestamp()).await?;
     print(
         format!(
             "It is in {}. Once you have sent it: `afterword record sent {id}`\n",
@@ -407,6 +414,7 @@ async fn mailto(desk: &Desk, id: NoteId) -> anyhow::Result<Ended> {
                 out
             })
     };
+    left_to_its_owner(&desk.book, id, desk.now.timestamp()).await?;
     let to = encoded(record.recipient.as_deref().unwrap_or("")).replace("%40", "@");
     print(
         format!(

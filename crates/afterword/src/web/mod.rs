@@ -144,7 +144,7 @@ pub(crate) async fn listen(place: Place) -> std::io::Result<TcpListener> {
 /// Serves until the program is told to end. A browser that does not finish what it asks is not waited for.
 pub(crate) async fn serve(listener: TcpListener, app: &Arc<App>) {
     let router = router(app);
-    let mut end = std::pin::pin!(told_to_end());
+    let mut end = std::pin::pin!(crate::stop::asked());
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -165,22 +165,4 @@ pub(crate) async fn serve(listener: TcpListener, app: &Arc<App>) {
             let _ = connection.await;
         });
     }
-}
-
-/// Ctrl-C, or the end of the session.
-async fn told_to_end() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-            let _ = interrupt.await;
-            return;
-        };
-        tokio::select! {
-            _ = interrupt => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
 }

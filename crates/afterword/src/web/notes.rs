@@ -26,6 +26,7 @@ use crate::book::measure::{self, Known, Text};
 use crate::book::trace::Trace;
 use crate::book::{self, Desk, decided, drafting, gate, happened, words};
 use crate::failure::Failure;
+use crate::mail::outbox::left_to_its_owner;
 
 /// A line that stays with its owner, and whether they switched it on.
 #[derive(Debug, Clone)]
@@ -915,6 +916,10 @@ pub(crate) async fn mail(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
         ));
     }
     let bytes = letters::eml(&around.desk, &around.record, &around.to)?;
+    if app.sends {
+        // By one way or the other, never by both.
+        left_to_its_owner(&around.desk.book, around.record.note.id, around.desk.now.timestamp()).await?;
+    }
     let name = drafting::file_name(&around.record, &around.to.name, "eml");
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("message/rfc822"));

@@ -119,7 +119,7 @@ function inside() {
         let hidden = form.choices;
         for (let at = 0; at < strings.length; at += 1) {
             const values = { ...hidden };
-            form.fields.forEach((name, n) => {
+            (form.filled ?? form.fields).forEach((name, n) => {
                 const text = strings[(at + n * 97) % strings.length];
                 values[name] = form.lines[name] ? text : text.replaceAll(/[\r\n]+/g, ' ');
             });

@@ -85,9 +85,17 @@ describe('every naughty string in every field of every form', () => {
                 // What piles up on one page is looked at once, at its end; that page then holds all strings at once.
                 const piles = /\/record$/.test(form.action);
                 const keeps = /^\/(settings|find)$/.test(form.action);
-                const { posts, refused, wrong } = await pour(page, path, form, [...GROUPS, ...SHARP], { follow: !piles, keeps });
-                figures.push(`${key}: ${posts} in ${Date.now() - begin} ms, ${refused} refused`);
-                assert.deepEqual(wrong, [], `${name}: ${key}`);
+                const all = await pour(page, path, form, [...GROUPS, ...SHARP], { follow: !piles, keeps });
+                assert.deepEqual(all.wrong, [], `${name}: ${key}`);
+                // A form may refuse them all for the sake of one field that takes no such thing; the others are filled alone then.
+                const free = form.fields.filter((field) => !/^(email|phone|country|post|return_address)$/.test(field));
+                let some = { posts: 0, refused: 0 };
+                if (free.length > 0 && free.length < form.fields.length) {
+                    some = await pour(page, path, { ...form, filled: free }, [...GROUPS.filter((_, n) => n % 2 === 0), ...SHARP]);
+                    assert.deepEqual(some.wrong, [], `${name}: ${key}, ${free} alone`);
+                    assert.ok(some.refused < some.posts, `${key} takes none of them`);
+                }
+                figures.push(`${key}: ${all.posts + some.posts} in ${Date.now() - begin} ms, ${all.refused + some.refused} refused`);
             }
         }
         t.diagnostic(figures.join('; '));
@@ -154,9 +162,9 @@ describe('every naughty string in every field of every form', () => {
         }
     });
 
-    test('typed into the editor with scripts on, and kept offline', { timeout: 60_000 }, async () => {
+    test('typed into the editor with scripts on', { timeout: 60_000 }, async () => {
         const { page } = visit;
-        const all = [...SHARP, ...STRINGS].join('\n');
+        const all = [...SHARP, ...STRINGS.filter((s, n) => /[<>]/.test(s) && n % 8 === 0)].join('\n');
         await page.goto(`${house.origin}/note/1`);
         const field = page.getByRole('textbox', { name: names.text });
         const checked = page.waitForResponse((answer) => answer.url().endsWith('/check'));

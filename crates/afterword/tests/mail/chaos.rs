@@ -174,10 +174,7 @@ fn nor_with_eight_workers_on_postgresql() {
         let location = run(postgres.database());
         Desk::at(tempfile::tempdir().unwrap(), location, postfix.port, notes)
     };
-    let (kills, seeds) = (
-        number("AFTERWORD_CHAOS_KILLS", 60) / 3,
-        number("AFTERWORD_CHAOS_SEEDS", 1),
-    );
+    let (kills, seeds) = (number("AFTERWORD_CHAOS_KILLS", 60), number("AFTERWORD_CHAOS_SEEDS", 1));
     let mut sum = Sum::default();
     for seed in 1..=seeds {
         storm(&postfix, &new, seed + 2_000, kills.div_ceil(seeds), 8, "8", &mut sum);

@@ -76,6 +76,20 @@ impl Desk {
         self.submit_to(self.port.get());
     }
 
+    /// Has the account want a login, by a password or whatever this line of its settings says; `""` for none.
+    pub(crate) fn log_in_by(&self, line: &str) {
+        *self.more.borrow_mut() = format!("{line}\n");
+        self.submit_to(self.port.get());
+    }
+
+    /// Has notes submitted by STARTTLS on another port.
+    pub(crate) fn submit_encrypted_to(&self, port: u16) {
+        self.submit_to(port);
+        let path = self.folder.path().join("config/afterword/accounts.toml");
+        let text = fs::read_to_string(&path).unwrap().replace("plain://", "starttls://");
+        fs::write(path, text).unwrap();
+    }
+
     /// Has the sender get a copy of every note.
     pub(crate) fn copy_to_self(&self) {
         *self.more.borrow_mut() += "self_copy = true\n";

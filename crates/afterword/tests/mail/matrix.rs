@@ -7,10 +7,12 @@ use std::time::Duration;
 use afterword_core::casebook::NoteState;
 
 use crate::desk::{Desk, audit, copies, run};
+use crate::servers::dovecot::Dovecot;
 use crate::servers::postfix::Postfix;
 use crate::servers::proxy::{At, Fault, Proxy};
+use crate::servers::script::Script;
 use crate::servers::sink::Sink;
-use crate::servers::wait_until;
+use crate::servers::{free_port, wait_until};
 
 /// What the book must say at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,9 @@ enum End {
     Sent,
     /// Uncertain, with so many copies there.
     Uncertain(usize),
+    /// A short text is in the network's hands before anybody sees that it is cut there: sent once, or uncertain and not
+    /// there, as the cut was seen before the mark or after it.
+    Honest,
 }
 
 fn frozen_id(record: &afterword_store::book::NoteRecord) -> Option<String> {
@@ -74,6 +79,8 @@ fn check(desk: &Desk, postfix: &Postfix, before: usize, end: End) {
     match (desk.state(), end) {
         (NoteState::Sent { .. }, End::Sent) => assert_eq!(arrived, 1, "{said}"),
         (NoteState::Uncertain { .. }, End::Uncertain(copies)) => assert_eq!(arrived, copies, "{said}"),
+        (NoteState::Sent { .. }, End::Honest) => assert_eq!(arrived, 1, "{said}"),
+        (NoteState::Uncertain { .. }, End::Honest) => assert_eq!(arrived, 0, "{said}"),
         (state, end) => panic!("{} instead of {end:?}: {said}", state.name()),
     }
     // A third start changes nothing.
@@ -116,8 +123,191 @@ steps! {
     at_mail: At::ReplyTo("MAIL") => End::Sent;
     at_rcpt: At::ReplyTo("RCPT") => End::Sent;
     at_data: At::ReplyTo("DATA") => End::Sent;
+    mid_body: At::TextLine(3) => End::Honest;
+    at_the_last_line_of_the_text: At::TextLine(11) => End::Honest;
     after_the_mark_before_the_dot: At::Dot => End::Uncertain(0);
     after_the_dot: At::ReplyToDot => End::Uncertain(1);
+}
+
+/// Ends the program once so many more lines were heard, before anything of a note was said, and looks.
+fn ended_before_the_note(desk: &Desk, postfix: &Postfix, script: &Script, lines: usize, then: impl Fn()) {
+    for signal in ["-KILL", "-TERM"] {
+        let before = script.lines();
+        let child = desk.start(&["send", "--yes"]);
+        wait_until("the step is reached", || script.lines() >= before + lines);
+        kill(child, signal);
+        assert!(
+            matches!(desk.state(), NoteState::Approved { .. } | NoteState::Sending { .. }),
+            "{}",
+            desk.state().name()
+        );
+    }
+    then();
+    check(desk, postfix, 0, End::Sent);
+}
+
+#[test]
+fn at_tls_killed_and_terminated() {
+    let Some(postfix) = Postfix::start() else { return };
+    let script = Script::start("220 x\r\n", &["250-x\r\n250 STARTTLS\r\n", "220 go on\r\n"]);
+    let desk = Desk::new(script.port, 1);
+    desk.submit_encrypted_to(script.port);
+    ended_before_the_note(&desk, &postfix, &script, 2, || desk.submit_to(postfix.port));
+}
+
+#[test]
+fn at_auth_killed_and_terminated() {
+    let Some(postfix) = Postfix::start() else { return };
+    let script = Script::start("220 x\r\n", &["250-x\r\n250 AUTH PLAIN\r\n"]);
+    let desk = Desk::new(script.port, 1);
+    desk.log_in_by("password_command = 'echo secret'");
+    ended_before_the_note(&desk, &postfix, &script, 2, || {
+        desk.log_in_by("");
+        desk.submit_to(postfix.port);
+    });
+}
+
+#[test]
+fn a_token_that_was_revoked_leaves_the_note_waiting() {
+    let Some(postfix) = Postfix::start() else { return };
+    let script = Script::start(
+        "220 x\r\n",
+        &[
+            "250-x\r\n250 AUTH XOAUTH2\r\n",
+            "334 eyJzdGF0dXMiOiI0MDAifQ==\r\n",
+            "535 5.7.8 revoked\r\n",
+            "221 x\r\n",
+        ],
+    );
+    let desk = Desk::new(script.port, 1);
+    desk.log_in_by("token_command = 'echo token'");
+    let said = desk.send();
+    assert!(said.contains("did not let us in: 535"), "{said}");
+    assert!(
+        matches!(desk.state(), NoteState::Approved { .. }),
+        "nothing is wrong with the note"
+    );
+    desk.log_in_by("");
+    desk.submit_to(postfix.port);
+    check(&desk, &postfix, 0, End::Sent);
+}
+
+#[test]
+fn at_token_refresh_killed_and_terminated() {
+    let Some(postfix) = Postfix::start() else { return };
+    // It hears the request and says nothing.
+    let provider = Script::start("", &[]);
+    let desk = Desk::new(postfix.port, 1);
+    let tokens = desk.path().with_file_name("config").join("afterword/tokens");
+    std::fs::create_dir_all(&tokens).unwrap();
+    let kept = tokens.join(format!("{}.json", crate::desk::SENDER));
+    let old = "{\"access\":\"a\",\"refresh\":\"r\",\"until\":\"2020-01-01T00:00:00Z\"}";
+    std::fs::write(&kept, old).unwrap();
+    desk.log_in_by(&format!(
+        "[account.oauth]\nauthorize = 'https://x.example/a'\ntoken = 'http://127.0.0.1:{}/t'\nscope = 's'\nclient_id = 'c'",
+        provider.port
+    ));
+    ended_before_the_note(&desk, &postfix, &provider, 4, || {
+        assert_eq!(
+            std::fs::read_to_string(&kept).unwrap(),
+            old,
+            "the old permission is whole"
+        );
+        desk.log_in_by("");
+        desk.submit_to(postfix.port);
+    });
+}
+
+#[test]
+fn after_it_was_stored_and_before_quit_nothing_is_lost() {
+    let Some(postfix) = Postfix::start() else { return };
+    for signal in ["-KILL", "-TERM"] {
+        let before = postfix.delivered().len();
+        let proxy = Proxy::start(postfix.port, At::Line("QUIT"), Fault::Hold);
+        let desk = Desk::new(proxy.port, 1);
+        let child = desk.start(&["send", "--yes"]);
+        wait_until("it says goodbye", || proxy.reached());
+        assert!(matches!(desk.state(), NoteState::Sent { .. }));
+        kill(child, signal);
+        drop(proxy);
+        desk.submit_to(postfix.port);
+        check(&desk, &postfix, before, End::Sent);
+    }
+}
+
+#[test]
+fn at_append_the_note_is_sent_and_its_copy_is_filed_once_later() {
+    let lmtp = free_port();
+    let Some(postfix) = Postfix::with(&format!("virtual_transport = lmtp:inet:127.0.0.1:{lmtp}")) else {
+        return;
+    };
+    let Some(dovecot) = Dovecot::start(lmtp, postfix.port) else {
+        return;
+    };
+    // The seventh command of a session that files: it is held, torn, or let through with its answer lost.
+    let append = "A7 APPEND";
+    for (at, fault) in [
+        (At::Line(append), Fault::Hold),
+        (At::Line(append), Fault::Reset),
+        (At::Line(append), Fault::Close),
+    ] {
+        let proxy = Proxy::start(dovecot.imap_port, at, fault);
+        let desk = Desk::new(postfix.port, 1);
+        let before = dovecot.inbox(&format!("{}/.Sent", crate::desk::SENDER)).0.len();
+        desk.read_from(proxy.port);
+        let child = desk.start(&["send", "--yes"]);
+        wait_until("the copy is being filed", || proxy.reached());
+        if fault == Fault::Hold {
+            kill(child, "-KILL");
+        } else {
+            let mut child = child;
+            child.wait().unwrap();
+        }
+        let record = desk.notes().remove(0);
+        assert!(matches!(record.note.state, NoteState::Sent { .. }) && record.filed.is_none());
+        drop(proxy);
+        desk.log_in_by("");
+        desk.read_from(dovecot.imap_port);
+        for _ in 0..2 {
+            desk.send();
+        }
+        assert_eq!(
+            dovecot.inbox(&format!("{}/.Sent", crate::desk::SENDER)).0.len(),
+            before + 1
+        );
+        assert!(desk.notes()[0].filed.is_some());
+    }
+}
+
+#[test]
+fn a_backup_or_an_export_that_is_killed_harms_nothing() {
+    let Some(postfix) = Postfix::start() else { return };
+    let desk = Desk::new(postfix.port, 20);
+    let begin = std::time::Instant::now();
+    assert!(desk.afterword(&["doctor"]).status.success());
+    let whole = begin.elapsed();
+    for part in 1..=8 {
+        for command in ["backup", "export"] {
+            let file = desk
+                .path()
+                .with_file_name(format!("{command}-{part}"))
+                .display()
+                .to_string();
+            let mut child = desk.start(&[command, &file]);
+            std::thread::sleep(whole * part / 8);
+            let _ = child.kill();
+            child.wait().unwrap();
+            // All or nothing: what is there under its name is whole.
+            if command == "backup" && std::path::Path::new(&file).exists() {
+                let out = desk.bare(&["doctor", "--database", &file, "--now", "2026-03-03T12:00:00Z"]);
+                assert_eq!(out.status.code(), Some(0), "{out:?}");
+            }
+        }
+    }
+    desk.send();
+    postfix.settle();
+    assert_eq!(audit(&desk.notes(), &postfix.delivered()), (20, 0, 0));
+    assert_eq!(desk.afterword(&["doctor"]).status.code(), Some(0));
 }
 
 #[test]

@@ -86,6 +86,26 @@ fn told_to_stop_it_waits_for_the_answer_about_the_note_on_its_way() {
 }
 
 #[test]
+fn what_its_owner_took_into_another_program_is_left_to_them() {
+    let Some(postfix) = Postfix::start() else { return };
+    let desk = Desk::new(postfix.port, 2);
+    let id = desk.notes()[0].note.id.to_string();
+    let out = desk.afterword(&["send", "--eml", &id]);
+    assert_eq!(out.status.code(), Some(0), "{out:?}");
+    let mut child = desk.start(&["worker"]);
+    wait_until("the other one is sent", || {
+        matches!(desk.notes()[1].note.state, NoteState::Sent { .. })
+    });
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+    assert!(matches!(desk.notes()[0].note.state, NoteState::Approved { .. }));
+    // Said once more, it goes.
+    desk.send();
+    postfix.settle();
+    assert_eq!(audit(&desk.notes(), &postfix.delivered()), (2, 0, 0));
+}
+
+#[test]
 fn a_worker_that_died_is_missed() {
     let Some(postfix) = Postfix::start() else { return };
     let desk = Desk::new(postfix.port, 1);

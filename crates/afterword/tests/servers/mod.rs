@@ -11,6 +11,7 @@ pub mod dovecot;
 pub mod postfix;
 pub mod postgres;
 pub mod proxy;
+pub mod script;
 pub mod sink;
 
 use std::io;
@@ -19,6 +20,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+
+/// How long anything is waited for: a machine that builds beside the tests is slow.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Where a program is, if it is installed.
 pub fn program(name: &str) -> Option<PathBuf> {
@@ -49,7 +53,7 @@ pub fn free_port() -> u16 {
 
 /// Waits until something listens there.
 pub fn wait_for(port: u16) {
-    let until = Instant::now() + Duration::from_secs(20);
+    let until = Instant::now() + PATIENCE;
     while TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], port))).is_err() {
         assert!(Instant::now() < until, "nothing listens on port {port}");
         thread::sleep(Duration::from_millis(20));
@@ -58,7 +62,7 @@ pub fn wait_for(port: u16) {
 
 /// Waits until `done` says so.
 pub fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
-    let until = Instant::now() + Duration::from_secs(30);
+    let until = Instant::now() + PATIENCE;
     while !done() {
         assert!(Instant::now() < until, "waited in vain until {what}");
         thread::sleep(Duration::from_millis(20));

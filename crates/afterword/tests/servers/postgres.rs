@@ -19,8 +19,13 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts one; `None` if it is not installed, or if we may not.
+    /// Starts one; `None` if it is not installed, or if we may not. What it commits may be lost with the machine.
     pub fn start() -> Option<Self> {
+        Self::with("-c fsync=off")
+    }
+
+    /// Starts one with these settings.
+    pub fn with(settings: &str) -> Option<Self> {
         let mut found: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
             .map(|all| all.flatten().map(|e| e.path().join("bin")).collect())
             .unwrap_or_default();
@@ -35,7 +40,7 @@ impl Postgres {
         let start = format!(
             "cd / && chown postgres {home} && {as_user}/initdb -D {home}/data -U super -A trust -N && \
              {as_user}/pg_ctl -D {home}/data -l {home}/log -w \
-             -o \"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home} -c fsync=off\" start"
+             -o \"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home} {settings}\" start"
         );
         let keeper = Keeper::start(&start, &format!("{as_user}/pg_ctl -D {home}/data -m immediate stop")).unwrap();
         wait_for(port);

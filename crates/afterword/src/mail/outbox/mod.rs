@@ -66,6 +66,19 @@ pub(crate) async fn carriers(accounts: &[Account], waiting: &[NoteRecord]) -> Re
     Ok(carriers)
 }
 
+/// Its owner takes a note into their own mail program: the worker leaves it alone, so that it does not go out twice. Whoever
+/// says `send` has it sent all the same.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn left_to_its_owner(book: &Book, id: NoteId, now: Timestamp) -> Done {
+    const DAYS: i64 = 30;
+    let mut tx = book.transaction().await?;
+    let until = now.saturating_add((24 * DAYS).hours()).unwrap_or(now);
+    tx.put_off(id, until).await?;
+    tx.commit().await
+}
+
 /// What became of one note in this run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Told {

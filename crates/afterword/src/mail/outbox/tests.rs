@@ -189,7 +189,7 @@ fn throughput_of_the_durable_outbox() {
             book.close().await;
             rate
         });
-        println!("round {round}: bare commits {bare:.0}/s");
+        println!("SQLite, round {round}: bare commits {bare:.0}/s");
         for lanes in [1, 8, 16] {
             let rate = run(async {
                 let book = open(&dir.path().join(format!("{lanes}.db"))).await;
@@ -208,7 +208,58 @@ fn throughput_of_the_durable_outbox() {
                 rate
             });
             println!(
-                "round {round}: outbox, {lanes} lane(s): {rate:.0} notes/s ({:.2}x of bare commits)",
+                "SQLite, round {round}: outbox, {lanes} lane(s): {rate:.0} notes/s ({:.2}x of bare commits)",
+                rate / bare
+            );
+        }
+    }
+}
+
+/// The same on a `PostgreSQL` that syncs every commit to the disk.
+#[test]
+#[ignore = "measures; run it alone with --ignored --nocapture"]
+fn throughput_of_the_durable_outbox_on_postgresql() {
+    use crate::mail::servers::postgres::Postgres;
+    let (Some(sink), Some(postgres)) = (
+        crate::mail::servers::sink::Sink::start(""),
+        Postgres::with("-c fsync=on"),
+    ) else {
+        return;
+    };
+    let count = 400_u32;
+    for round in 1..=3 {
+        let bare = run(async {
+            let book = Book::open(&postgres.database().await, Owner::LOCAL).await.unwrap();
+            let begin = std::time::Instant::now();
+            for at in 0..count {
+                let mut tx = book.transaction().await.unwrap();
+                tx.set("bench", &at).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+            let rate = f64::from(count) / begin.elapsed().as_secs_f64();
+            book.close().await;
+            rate
+        });
+        println!("PostgreSQL, round {round}: bare commits {bare:.0}/s");
+        for lanes in [1, 8, 16] {
+            let rate = run(async {
+                let book = Book::open(&postgres.database().await, Owner::LOCAL).await.unwrap();
+                book::fill(&book, count as usize).await;
+                let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
+                let clock = Stopped::at("2026-03-03T09:00:00+00:00[UTC]");
+                let begin = std::time::Instant::now();
+                let told = outbox
+                    .run(&to_port(sink.port), lanes, &clock, &Cell::new(false))
+                    .await
+                    .unwrap();
+                assert!(told.iter().all(|t| matches!(t, Told::Sent { .. })) && told.len() == count as usize);
+                let rate = f64::from(count) / begin.elapsed().as_secs_f64();
+                drop(outbox);
+                book.close().await;
+                rate
+            });
+            println!(
+                "PostgreSQL, round {round}: outbox, {lanes} lane(s): {rate:.0} notes/s ({:.2}x of bare commits)",
                 rate / bare
             );
         }
