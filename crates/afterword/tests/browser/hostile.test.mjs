@@ -69,7 +69,7 @@ describe('every naughty string in every field of every form', () => {
         await house?.stop();
     });
 
-    test('as its own pages post them', { timeout: 120_000 }, async (t) => {
+    test('as its own pages post them', { timeout: 240_000 }, async (t) => {
         const { page } = visit;
         const done = new Set();
         const figures = [];
