@@ -350,6 +350,7 @@ async fn sent(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Out<SaidOut> 
     tx.note(NoteId(id)).await?.ok_or(WebError::Missing)?;
     let done = happened::sent(&desk, &mut tx, &id.to_string()).await?;
     tx.commit().await?;
+    app.is_out(NoteId(id));
     Ok(Json(SaidOut { said: done.said }))
 }
 
@@ -649,9 +650,8 @@ async fn missing() -> Problem {
 
 /// A method that this path does not have.
 async fn other_method() -> Response {
-    let mut answer = WebError::refused("this path does not take that", "see /api/openapi.json").problem();
-    *answer.status_mut() = axum::http::StatusCode::METHOD_NOT_ALLOWED;
-    answer
+    WebError::refused("this path does not take that", "see /api/openapi.json")
+        .problem_as(axum::http::StatusCode::METHOD_NOT_ALLOWED)
 }
 
 pub(crate) fn router() -> Router<Arc<App>> {

@@ -5,11 +5,12 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
+use afterword_core::casebook::NoteId;
 use afterword_paper::Press;
 use afterword_store::book::{Book, Location, Owner};
 use jiff::{SignedDuration, Zoned};
 
-use super::undo::Undo;
+use super::undo::{Back, Undo};
 use crate::book::Desk;
 use crate::book::letters::Jobs;
 use crate::book::measure::{self, Known, Text};
@@ -145,6 +146,16 @@ impl App {
     pub(crate) fn last_done(&self) -> Option<String> {
         let list = self.undo.lock().unwrap_or_else(PoisonError::into_inner);
         list.back().map(|u| u.what.clone())
+    }
+
+    /// What was done to a note that is out can be taken back no more.
+    pub(crate) fn is_out(&self, note: NoteId) {
+        let mut list = self.undo.lock().unwrap_or_else(PoisonError::into_inner);
+        list.retain(|u| match &u.back {
+            Back::Approval(id) => *id != note,
+            Back::Text(record) => record.note.id != note,
+            _ => true,
+        });
     }
 
     /// Takes the last change from the list.

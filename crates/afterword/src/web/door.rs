@@ -100,13 +100,7 @@ pub(crate) async fn key_holder(State(app): State<Arc<App>>, request: Request, ne
             "this page is its owner's",
             "open the link that `afterword serve` showed; it lets this browser in",
         );
-        let mut answer = if is_api {
-            refused.problem()
-        } else {
-            refused.into_response()
-        };
-        *answer.status_mut() = StatusCode::UNAUTHORIZED;
-        return answer;
+        return turned_away(&refused, is_api, StatusCode::UNAUTHORIZED);
     }
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !safe && !from_here(request.headers(), app.address) {
@@ -114,15 +108,17 @@ pub(crate) async fn key_holder(State(app): State<Arc<App>>, request: Request, ne
             "this came from another site",
             "nothing was changed; use Afterword's own pages",
         );
-        let mut answer = if is_api {
-            refused.problem()
-        } else {
-            refused.into_response()
-        };
-        *answer.status_mut() = StatusCode::FORBIDDEN;
-        return answer;
+        return turned_away(&refused, is_api, StatusCode::FORBIDDEN);
     }
     next.run(request).await
+}
+
+fn turned_away(refused: &WebError, is_api: bool, status: StatusCode) -> Response {
+    if is_api {
+        return refused.problem_as(status);
+    }
+    let (title, text) = refused.words();
+    (status, Html(Plain::new(title, text))).into_response()
 }
 
 /// The key in the link.

@@ -92,6 +92,11 @@ impl WebError {
 
     /// As problem details.
     pub(crate) fn problem(&self) -> Response {
+        self.problem_as(self.status())
+    }
+
+    /// As problem details with another status than its own.
+    pub(crate) fn problem_as(&self, status: StatusCode) -> Response {
         #[derive(Serialize)]
         struct Problem {
             r#type: &'static str,
@@ -106,7 +111,6 @@ impl WebError {
             Self::Changed => "/api#changed",
             Self::Unavailable { .. } => "/api#unavailable",
         };
-        let status = self.status();
         let problem = Problem {
             r#type: kind,
             title,

@@ -903,6 +903,7 @@ pub(crate) async fn sent(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
     }
     happened::sent(&desk, &mut tx, &id.to_string()).await?;
     tx.commit().await?;
+    app.is_out(NoteId(id));
     Ok(Redirect::to(&format!("/case/{}/notes", record.case)))
 }
 

@@ -13,7 +13,7 @@ export const PHONE = { width: 390, height: 844 };
 export const LAPTOP = { width: 1280, height: 800 };
 
 /** What a person waits at most for one step on a slow, busy machine, in milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 45_000;
 
 /** The one browser of a test file. */
 export function launch() {

@@ -45,7 +45,7 @@ async function nothingWaits(page) {
 
 /** Failing to reach the server is what these tests are about. */
 async function leave(visit) {
-    const expected = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|Failed to fetch|NetworkError/i;
+    const expected = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|Failed to fetch|NetworkError|htmx:(sendError|afterRequest)/i;
     const left = visit.seen.filter((line) => !expected.test(line));
     assert.deepEqual(left, []);
     await visit.context.close();
