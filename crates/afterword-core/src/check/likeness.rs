@@ -10,12 +10,12 @@
 //! formulas and nothing else stay under 0.1. [`BOUND`] lies between; the test over the letters of the case files holds it
 //! there. Where `copy_paste` finds a sentence, likeness finds the note that was put together from the same pieces.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Record;
 use super::names::Names;
 use super::tags::Tags;
-use super::text::{Part, Text, TokenKind};
+use super::text::{Head, Part, Tail, Text, Token, TokenKind};
 
 /// Words a run has.
 const RUN: usize = 3;
@@ -74,74 +74,198 @@ pub fn panel(notes: &[&str], record: &Record<'_>) -> Grid {
 }
 
 /// Reads the notes of one panel; for whoever chooses among wordings, and must not read a note twice.
-pub(crate) struct Measure<'r> {
-    record: &'r Record<'r>,
+pub(crate) struct Measure {
     names: Names,
+    role: Vec<String>,
 }
 
-impl<'r> Measure<'r> {
+impl Measure {
     /// Knows the terms of the interview.
-    pub(crate) fn of(record: &'r Record<'r>) -> Self {
+    pub(crate) fn of(record: &Record<'_>) -> Self {
         Self {
-            record,
             names: Names::of(record),
+            role: super::names::words(record.role),
         }
     }
 
     /// What of a note counts.
-    pub(crate) fn runs(&self, note: &str) -> Runs {
-        runs(note, self.record, &self.names)
+    fn runs(&self, note: &str) -> Runs {
+        let mut text = Text::note(note, None);
+        self.names.mark(&mut text);
+        let mut out = Runs {
+            runs: BTreeSet::new(),
+            words: Vec::new(),
+        };
+        for sentence in text.part(Part::Body) {
+            let words: Vec<(&str, bool)> = text
+                .tokens_of(sentence)
+                .iter()
+                .filter(|t| t.is_wordlike())
+                .map(|t| (t.low.as_str(), self.term(t)))
+                .collect();
+            for run in words.windows(RUN).filter(|run| run.iter().all(|(_, term)| !term)) {
+                out.runs
+                    .insert(run.iter().map(|(word, _)| (*word).to_owned()).collect());
+            }
+            out.words.extend(words.iter().map(|(word, _)| (*word).to_owned()));
+        }
+        out
+    }
+
+    /// Whether a word that was marked is a term of the interview, which stands in every note for good reason.
+    fn term(&self, token: &Token<'_>) -> bool {
+        let terms = Tags::NAME
+            .with(Tags::ORGANIZATION)
+            .with(Tags::WEEKDAY)
+            .with(Tags::MONTH);
+        token.tags.any(terms)
+            || token.kind == TokenKind::Number
+            || self.role.contains(&token.low)
+            || matches!(token.low.as_str(), "today" | "yesterday" | "morning" | "afternoon")
+    }
+
+    /// Reads a stretch of a body that white space parts from the next.
+    pub(crate) fn stretch(&self, text: &str, numbers: &mut Numbers) -> Stretch {
+        let mut text = Text::line(text, None);
+        self.names.mark(&mut text);
+        let mut out = Stretch {
+            words: Vec::with_capacity(text.tokens.len()),
+            closed: false,
+            ends: text.ends(),
+            inner: Vec::new(),
+        };
+        for (i, sentence) in text.sentences.iter().enumerate() {
+            out.closed = i > 0;
+            for token in text.tokens_of(sentence).iter().filter(|t| t.is_wordlike()) {
+                out.words.push(Word {
+                    number: numbers.word(&token.low),
+                    term: self.term(token),
+                    begins: out.closed,
+                });
+                out.closed = false;
+            }
+        }
+        runs_into(&out.words, numbers, &mut out.inner);
+        out
     }
 }
 
+/// The words and the runs of a panel, each by its number.
+#[derive(Default)]
+pub(crate) struct Numbers {
+    words: HashMap<String, u32>,
+    runs: HashMap<[u32; RUN], usize>,
+}
+
+impl Numbers {
+    fn word(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.words.get(word) {
+            return *number;
+        }
+        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.words.insert(word.to_owned(), number);
+        number
+    }
+
+    fn run(&mut self, run: [u32; RUN]) -> usize {
+        let next = self.runs.len();
+        *self.runs.entry(run).or_insert(next)
+    }
+
+    /// How many runs have a number.
+    pub(crate) fn runs(&self) -> usize {
+        self.runs.len()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Word {
+    number: u32,
+    term: bool,
+    /// A sentence begins with it, as far as the stretch itself tells.
+    begins: bool,
+}
+
+/// A stretch of a body, read once: what one wording says.
+pub(crate) struct Stretch {
+    words: Vec<Word>,
+    /// A sentence ends behind its last word, before its end.
+    closed: bool,
+    ends: Option<(Head, Tail)>,
+    /// The runs within it.
+    inner: Vec<usize>,
+}
+
+impl Stretch {
+    /// The numbers of its words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = u32> {
+        self.words.iter().map(|w| w.number)
+    }
+
+    /// How many words it has.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The runs that lie within it, each as often as it stands there.
+    pub(crate) fn inner(&self) -> &[usize] {
+        &self.inner
+    }
+
+    /// Whether no run reaches from this stretch into the next.
+    pub(crate) fn parted_from(&self, next: &Self) -> bool {
+        let ends = self.ends.zip(next.ends);
+        self.closed || ends.is_some_and(|((_, tail), (head, _))| tail.ends_before(head))
+    }
+}
+
+/// The runs of a paragraph, each as often as it stands there.
+pub(crate) fn paragraph_runs(stretches: &[&Stretch], numbers: &mut Numbers) -> Vec<usize> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut before: Option<&Stretch> = None;
+    let mut parted = true;
+    for stretch in stretches.iter().filter(|s| s.ends.is_some()) {
+        parted |= before.is_some_and(|b| b.parted_from(stretch));
+        for word in &stretch.words {
+            words.push(Word {
+                begins: parted || word.begins,
+                ..*word
+            });
+            parted = false;
+        }
+        before = Some(stretch);
+    }
+    let mut out = Vec::new();
+    runs_into(&words, numbers, &mut out);
+    out
+}
+
+fn runs_into(words: &[Word], numbers: &mut Numbers, out: &mut Vec<usize>) {
+    for run in words.windows(RUN) {
+        if run.iter().all(|w| !w.term) && run[1..].iter().all(|w| !w.begins) {
+            out.push(numbers.run([run[0].number, run[1].number, run[2].number]));
+        }
+    }
+}
+
+/// The likeness of two notes that share so many runs, the shorter having so many.
+pub(crate) fn share(shared: usize, least: usize) -> f64 {
+    if least == 0 { 0.0 } else { ratio(shared, least) }
+}
+
 /// The runs of a body, and the body itself for notes too short to have any.
-pub(crate) struct Runs {
+struct Runs {
     runs: BTreeSet<Vec<String>>,
     words: Vec<String>,
 }
 
-fn runs(note: &str, record: &Record<'_>, names: &Names) -> Runs {
-    let mut text = Text::note(note, None);
-    names.mark(&mut text);
-    let role = super::names::words(record.role);
-    let term = Tags::NAME
-        .with(Tags::ORGANIZATION)
-        .with(Tags::WEEKDAY)
-        .with(Tags::MONTH);
-    let mut out = Runs {
-        runs: BTreeSet::new(),
-        words: Vec::new(),
-    };
-    for sentence in text.part(Part::Body) {
-        let words: Vec<(&str, bool)> = text
-            .tokens_of(sentence)
-            .iter()
-            .filter(|t| t.is_wordlike())
-            .map(|t| {
-                let own = t.tags.any(term) || t.kind == TokenKind::Number || role.contains(&t.low);
-                let day = matches!(t.low.as_str(), "today" | "yesterday" | "morning" | "afternoon");
-                (t.low.as_str(), own || day)
-            })
-            .collect();
-        for run in words.windows(RUN).filter(|run| run.iter().all(|(_, term)| !term)) {
-            out.runs
-                .insert(run.iter().map(|(word, _)| (*word).to_owned()).collect());
-        }
-        out.words.extend(words.iter().map(|(word, _)| (*word).to_owned()));
-    }
-    out
-}
-
 /// The likeness of two notes that were read.
-pub(crate) fn overlap(a: &Runs, b: &Runs) -> f64 {
+fn overlap(a: &Runs, b: &Runs) -> f64 {
     if a.words == b.words {
         return 1.0;
     }
     let least = a.runs.len().min(b.runs.len());
-    if least == 0 {
-        return 0.0;
-    }
-    ratio(a.runs.intersection(&b.runs).count(), least)
+    share(a.runs.intersection(&b.runs).count(), least)
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {

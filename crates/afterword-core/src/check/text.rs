@@ -47,6 +47,49 @@ pub(crate) struct Text<'t> {
 /// A tagger of words the built-in list does not know.
 pub(crate) type Tagger<'a> = &'a dyn Fn(&str) -> Tags;
 
+/// What a stretch of text begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// A mark that closes what stands before it.
+    Closing,
+    /// A word in lower case.
+    Lower,
+    /// Anything that may begin a sentence.
+    Fresh,
+}
+
+/// What a stretch of text ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// No stop, or that of an abbreviation.
+    Open,
+    /// A full stop, which a word in lower case takes back.
+    Dot,
+    /// Another stop.
+    Stop,
+}
+
+impl Head {
+    fn of(token: &Token<'_>) -> Self {
+        match token.kind {
+            TokenKind::Punct if matches!(token.text, ")" | "\"" | "\u{201d}" | "." | "!" | "?") => Self::Closing,
+            TokenKind::Word if token.text.starts_with(char::is_lowercase) => Self::Lower,
+            _ => Self::Fresh,
+        }
+    }
+}
+
+impl Tail {
+    /// Whether a sentence ends between the two, white space standing there.
+    pub(crate) fn ends_before(self, head: Head) -> bool {
+        match self {
+            Self::Open => false,
+            Self::Dot => head == Head::Fresh,
+            Self::Stop => head != Head::Closing,
+        }
+    }
+}
+
 impl<'t> Text<'t> {
     /// Cuts up a note: greeting, body, sign-off and signature are told apart by their lines.
     pub(crate) fn note(raw: &'t str, tagger: Option<Tagger<'_>>) -> Self {
@@ -139,23 +182,30 @@ impl<'t> Text<'t> {
         if part != Part::Body {
             return false;
         }
+        let (token, next) = (&self.tokens[i], &self.tokens[i + 1]);
+        let touching = next.span.start == token.span.end && next.kind != TokenKind::Other;
+        !touching && self.tail(i).ends_before(Head::of(next))
+    }
+
+    /// What token `i` is to a beginning behind it.
+    fn tail(&self, i: usize) -> Tail {
         let token = &self.tokens[i];
-        if token.kind != TokenKind::Punct || !matches!(token.text, "." | "!" | "?" | "\u{2026}") {
-            return false;
+        if token.kind != TokenKind::Punct {
+            return Tail::Open;
         }
-        let next = &self.tokens[i + 1];
-        let closing = next.kind == TokenKind::Punct && matches!(next.text, ")" | "\"" | "\u{201d}" | "." | "!" | "?");
-        if closing || next.span.start == token.span.end && next.kind != TokenKind::Other {
-            return false;
+        let before = i.checked_sub(1).map(|b| &self.tokens[b]);
+        match token.text {
+            "." if before.is_some_and(|b| b.span.end == token.span.start && is_abbreviation(b)) => Tail::Open,
+            "." => Tail::Dot,
+            "!" | "?" | "\u{2026}" => Tail::Stop,
+            _ => Tail::Open,
         }
-        if token.text == "."
-            && i > 0
-            && self.tokens[i - 1].span.end == token.span.start
-            && is_abbreviation(&self.tokens[i - 1])
-        {
-            return false;
-        }
-        next.kind != TokenKind::Word || !next.text.starts_with(char::is_lowercase) || token.text != "."
+    }
+
+    /// What the text begins and ends with, for whoever sets another before or behind it; `None` of no text.
+    pub(crate) fn ends(&self) -> Option<(Head, Tail)> {
+        let last = self.tokens.len().checked_sub(1)?;
+        Some((Head::of(&self.tokens[0]), self.tail(last)))
     }
 
     fn finish(&mut self) {

@@ -1,7 +1,7 @@
 //! Interviews with their jots, the points made of them, and what was promised.
 
 use afterword_core::casebook::{CaseId, PersonId, Promise, PromiseId};
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 
 use super::error::{BookError, Done};
 use super::records::{PointRecord, PointRowId, PromiseRecord, RoundRecord};
@@ -99,6 +99,19 @@ impl Snapshot {
         let number = row.int("number")?;
         let rounds = self.rounds(CaseId(row.int("case_id")?)).await?;
         Ok(rounds.into_iter().find(|r| i64::from(r.number) == number))
+    }
+
+    /// Interviews of open cases that ended in this span and about which nothing is jotted, without the people who took part.
+    ///
+    /// # Errors
+    /// The database's, and [`BookError::Corrupt`].
+    pub async fn unjotted(&mut self, from: Timestamp, until: Timestamp) -> Done<Vec<RoundRecord>> {
+        let args = args![self.owner, from.as_second(), until.as_second()];
+        let sql = round!(
+            "JOIN cases c ON c.owner = r.owner AND c.id = r.case_id WHERE r.owner = $1 AND r.jot IS NULL AND r.end_at >= $2 \
+             AND r.end_at < $3 AND c.closed_at IS NULL ORDER BY r.end_at, r.case_id, r.number"
+        );
+        self.rows(sql, &args).await?.iter().map(round).collect()
     }
 
     /// The points of a case, in the jots' order.

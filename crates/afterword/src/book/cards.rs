@@ -247,14 +247,14 @@ pub(crate) fn printed(desk: &Desk, case: &Case, person: &PersonRecord, text: &st
     Ok(files)
 }
 
-/// What the plan says about the card.
-pub(crate) fn advice(desk: &Desk, case: &Case, key: Key) -> Option<String> {
+/// What the plan says about the card, and by which practice.
+pub(crate) fn advice(desk: &Desk, case: &Case, key: Key) -> Option<(String, &'static str)> {
     let decision = decided(case, &desk.moment);
     if let Some(action) = decision.action(&key) {
-        Some(format!("{} [{}]", action.reason, action.practice))
+        Some((action.reason.clone(), action.practice))
     } else {
         let refusal = decision.refusals.iter().find(|r| r.key == key)?;
-        Some(format!("{} [{}]", refusal.reason, refusal.practice))
+        Some((refusal.reason.clone(), refusal.practice))
     }
 }
 

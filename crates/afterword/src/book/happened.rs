@@ -93,6 +93,11 @@ pub(crate) async fn sent(desk: &Desk, tx: &mut Transaction, number: &str) -> any
                 .into(),
         );
     }
+    if matches!(record.note.state, NoteState::Discarded { .. }) {
+        return Err(Failure::new(format!("note {} is laid aside", record.note.id))
+            .hint("`afterword plan` says what went out and what comes next")
+            .into());
+    }
     let read = record.note.revision;
     let id = record.note.id;
     if matches!(record.note.state, NoteState::Uncertain { .. }) {

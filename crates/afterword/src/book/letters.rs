@@ -1,5 +1,8 @@
 //! The words of an entry of the plan: made from its jot where it thanks, else from the facts of its case.
 
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use afterword_core::casebook::{Case, Key, PersonId, Purpose};
 use afterword_core::compose::follow_up::{Letter, follow_up};
 use afterword_core::model::{Directness, NoteKind, Person, Profile, Warmth};
@@ -105,20 +108,41 @@ pub(crate) enum Written {
     Asks(String),
 }
 
-/// The job of a round's jot, composed for today; none where nothing was jotted.
-pub(crate) fn job(desk: &Desk, round: &RoundRecord) -> Option<Job> {
+/// Jobs that were composed, for whoever asks for the same one again: a round's notes are written one by one, and its page
+/// shows all of them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Jobs(Arc<Mutex<VecDeque<(String, Arc<Job>)>>>);
+
+impl Jobs {
+    /// Jobs kept; the oldest goes first.
+    const AT_MOST: usize = 16;
+
+    fn get(&self, made_of: String, make: impl FnOnce() -> Job) -> Arc<Job> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, job)) = kept.iter().find(|(of, _)| *of == made_of) {
+            return Arc::clone(job);
+        }
+        let job = Arc::new(make());
+        kept.push_back((made_of, Arc::clone(&job)));
+        if kept.len() > Self::AT_MOST {
+            kept.pop_front();
+        }
+        job
+    }
+}
+
+/// The job of a round's jot, composed for today; none where nothing was jotted. The same jot, choices, profile and day give
+/// the same job, which is composed once.
+pub(crate) fn job(desk: &Desk, round: &RoundRecord) -> Option<Arc<Job>> {
     let jot = round.jot.as_deref()?;
-    let kept = Kept::of(round);
-    let written = kept.written.clone().unwrap_or_else(|| round.end.clone());
-    let (job, _) = write_for(
-        jot,
-        &kept.toned(desk.profile()),
-        &written,
-        desk.now.date(),
-        Seed(kept.seed),
-        &kept.choices(),
-    );
-    Some(job)
+    let today = desk.now.date();
+    let made_of = format!("{:?}", (jot, &round.choices, &round.end, today, desk.profile()));
+    Some(desk.jobs.get(made_of, || {
+        let kept = Kept::of(round);
+        let written = kept.written.clone().unwrap_or_else(|| round.end.clone());
+        let profile = kept.toned(desk.profile());
+        write_for(jot, &profile, &written, today, Seed(kept.seed), &kept.choices()).0
+    }))
 }
 
 /// Writes the words of an entry.

@@ -12,6 +12,7 @@ use afterword_store::book::{Book, BookError, Location, Mode, Owner};
 use etcetera::BaseStrategy as _;
 use jiff::{SignedDuration, Zoned};
 
+use super::letters::Jobs;
 use crate::config::{Own, Settings};
 use crate::failure::Failure;
 use crate::{clock, config};
@@ -85,6 +86,8 @@ pub(crate) struct Desk {
     pub(crate) moment: Moment,
     pub(crate) settings: Settings,
     pub(crate) json: bool,
+    /// What was composed already.
+    pub(crate) jobs: Jobs,
 }
 
 impl Desk {
@@ -111,6 +114,7 @@ impl Desk {
             moment,
             settings,
             json: false,
+            jobs: Jobs::default(),
         })
     }
 

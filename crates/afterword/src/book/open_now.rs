@@ -25,6 +25,12 @@ pub(crate) fn headline(open: &[Open]) -> String {
 
 /// Everything open now, the most pressing first. Only cases of which the index says that something opened are decided.
 pub(crate) async fn open(desk: &Desk, view: &mut Snapshot) -> anyhow::Result<Vec<Open>> {
+    Ok(open_in(desk, view, usize::MAX).await?.0)
+}
+
+/// What is open in the cases that have waited longest, at most so many, the most pressing first; and in how many more
+/// something opened.
+pub(crate) async fn open_in(desk: &Desk, view: &mut Snapshot, at_most: usize) -> anyhow::Result<(Vec<Open>, usize)> {
     /// Cases looked at one by one; beyond, all at once is cheaper.
     const ONE_BY_ONE: usize = 30;
     // A day ahead, in case a zone changed its rules since the index was made.
@@ -34,9 +40,13 @@ pub(crate) async fn open(desk: &Desk, view: &mut Snapshot) -> anyhow::Result<Vec
         .checked_add(SignedDuration::from_hours(24))
         .unwrap_or(Timestamp::MAX);
     let due = view.due_until(until, u32::MAX >> 1).await?;
-    let ids: BTreeSet<CaseId> = due.iter().map(|p| p.case).collect();
+    let mut seen = BTreeSet::new();
+    let mut ids: Vec<CaseId> = due.iter().map(|p| p.case).filter(|case| seen.insert(*case)).collect();
+    let more = ids.len().saturating_sub(at_most);
+    ids.truncate(at_most);
     let mut cases = Vec::new();
     if ids.len() > ONE_BY_ONE {
+        let ids: BTreeSet<CaseId> = ids.into_iter().collect();
         cases = view.open_cases().await?;
         cases.retain(|c| ids.contains(&c.id));
     } else {
@@ -60,7 +70,7 @@ pub(crate) async fn open(desk: &Desk, view: &mut Snapshot) -> anyhow::Result<Vec
         _ => a.standing,
     };
     open.sort_by_key(|o| (standing(&o.action), due(&o.action), o.case.id, o.action.key()));
-    Ok(open)
+    Ok((open, more))
 }
 
 /// What opens next, in order of time.

@@ -109,6 +109,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
             }))?;
         } else {
             let advice = after.as_ref().and_then(|c| cards::advice(desk, c, key));
+            let advice = advice.map(|(why, practice)| format!("{why} [{practice}]"));
             print(page(&person.name, &text, moved.as_ref(), advice.as_deref(), &files).as_bytes())?;
         }
         Ok(Ended::Done)

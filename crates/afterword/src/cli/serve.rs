@@ -8,7 +8,7 @@ use afterword_store::book::{Book, CaseFilter, Owner};
 use base64::Engine as _;
 use serde::Serialize;
 
-use super::{Ended, page_width, print, print_json};
+use super::{Ended, page_width, print};
 use crate::book::{self, BookArgs};
 use crate::failure::Failure;
 use crate::mail::accounts;
@@ -174,11 +174,13 @@ async fn serve(args: &Args, where_to: &BookArgs) -> anyhow::Result<()> {
 fn say(args: &Args, app: &App) -> anyhow::Result<()> {
     let url = app.link();
     if args.book.json {
-        print_json(&wire_book::out(ServeOut {
+        let out = wire_book::out(ServeOut {
             url,
             port: app.address.port(),
             key: app.key.clone(),
-        }))?;
+        });
+        // On one line: whoever started this reads a line and goes on.
+        print(format!("{}\n", serde_json::to_string(&out)?).as_bytes())?;
     } else {
         let mut screen = Screen::new(page_width());
         screen.head("Your case book is at:");

@@ -5,23 +5,20 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
-use afterword_core::write::Job;
 use afterword_paper::Press;
-use afterword_store::book::{Book, Location, Owner, RoundRecord};
+use afterword_store::book::{Book, Location, Owner};
 use jiff::{SignedDuration, Zoned};
 
 use super::undo::Undo;
+use crate::book::Desk;
+use crate::book::letters::Jobs;
 use crate::book::measure::{self, Known, Text};
-use crate::book::{Desk, letters};
 use crate::clock;
 use crate::config::Settings;
 use crate::language::Language;
 
 /// Changes that can be taken back; the oldest is forgotten first.
 const UNDONE_AT_MOST: usize = 20;
-
-/// Composed jobs that are kept; the page of a case asks for its own again and again.
-const JOBS_AT_MOST: usize = 16;
 
 /// Replays of jots kept offline that are remembered.
 const MARKS_AT_MOST: usize = 200;
@@ -48,7 +45,7 @@ pub(crate) struct App {
     press: Press,
     undo: Mutex<VecDeque<Undo>>,
     marks: Mutex<VecDeque<(String, i64)>>,
-    jobs: Mutex<VecDeque<(String, Arc<Job>)>>,
+    jobs: Jobs,
 }
 
 /// What an [`App`] is made of.
@@ -81,7 +78,7 @@ impl App {
             press: Press::new(),
             undo: Mutex::default(),
             marks: Mutex::default(),
-            jobs: Mutex::default(),
+            jobs: Jobs::default(),
         })
     }
 
@@ -107,7 +104,11 @@ impl App {
     pub(crate) async fn desk(&self) -> anyhow::Result<Desk> {
         let settings = self.settings.clone();
         let book = self.book.of(Owner::LOCAL);
-        Desk::at(book, self.location.clone(), settings, self.now()?, self.date_is_right).await
+        let desk = Desk::at(book, self.location.clone(), settings, self.now()?, self.date_is_right).await?;
+        Ok(Desk {
+            jobs: self.jobs.clone(),
+            ..desk
+        })
     }
 
     /// What lays texts on paper.
@@ -124,22 +125,6 @@ impl App {
         let language = Arc::clone(self.language.get_or_init(|| Arc::new(measure::language())));
         let measured = tokio::task::spawn_blocking(move || known.remarks(Some(&language), &Text::of(&note))).await;
         measured.unwrap_or_default()
-    }
-
-    /// The job of a round's jot, composed once for the same jot, choices, profile and day.
-    pub(crate) fn job(&self, desk: &Desk, round: &RoundRecord) -> Option<Arc<Job>> {
-        let made_of = (&round.jot, &round.choices, desk.now.date(), &desk.settings.profile);
-        let made_of = format!("{made_of:?}");
-        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, job)) = jobs.iter().find(|(of, _)| *of == made_of) {
-            return Some(Arc::clone(job));
-        }
-        let job = Arc::new(letters::job(desk, round)?);
-        jobs.push_back((made_of, Arc::clone(&job)));
-        if jobs.len() > JOBS_AT_MOST {
-            jobs.pop_front();
-        }
-        Some(job)
     }
 
     /// Begins to load the proofreader: somebody is about to need it.

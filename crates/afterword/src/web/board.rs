@@ -14,12 +14,17 @@ use super::shell::{Html, Shell};
 use super::today::Slip;
 use crate::book::{decided, words};
 
+/// Cases shown in a column; the others are found by their name.
+const SHOWN: usize = 60;
+
 /// Cases for which the same comes next.
 #[derive(Debug)]
 struct Column {
     name: &'static str,
     about: &'static str,
     slips: Vec<Slip>,
+    /// How many there are; the first of them are shown.
+    count: usize,
 }
 
 #[derive(Debug, Template)]
@@ -82,6 +87,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Board>> {
         name,
         about,
         slips: Vec::new(),
+        count: 0,
     });
     for case in view.open_cases().await? {
         let decision = decided(&case, &desk.moment);
@@ -113,7 +119,10 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Board>> {
         };
         slip.label = words::case(&case.organization, case.role.as_deref());
         slip.href = format!("/case/{}", case.id);
-        columns[at].slips.push(slip);
+        columns[at].count += 1;
+        if columns[at].slips.len() < SHOWN {
+            columns[at].slips.push(slip);
+        }
     }
     Ok(Html(Board {
         shell: Shell::new(&app, &desk, "cases", "Cases"),

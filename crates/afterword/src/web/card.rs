@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::app::App;
 use super::error::{Answer, WebError};
-use super::shell::{Html, Shell};
+use super::shell::{Html, Shell, sentence};
 use super::take::{Form, Path};
 use super::undo::{Back, Undo};
 use crate::book::cards::{self, CardStep, ToCopy};
@@ -114,7 +114,9 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path((id, person)): Path<(
         state: state.map(CardState::name),
         says,
         next: next.filter(|_| card.is_ok()),
-        advice: key.and_then(|key| cards::advice(&desk, &case, key)),
+        advice: key
+            .and_then(|key| cards::advice(&desk, &case, key))
+            .map(|(why, _)| sentence(&why)),
         problem,
         question: card.err(),
         has_address: postal.is_some(),

@@ -203,7 +203,10 @@ async fn page_of(app: &App, desk: &Desk, view: &mut Snapshot, id: i64, notice: O
     });
     let talks = rounds.iter().rev().map(|r| Talk {
         number: r.number,
-        when: words::moment(r.begin.as_ref().unwrap_or(&r.end), &desk.now),
+        when: match &r.begin {
+            Some(begin) => words::moment(begin, &desk.now),
+            None => words::day(r.end.date(), &desk.now),
+        },
         stated: case.stated(r.number).map(|s| s.words.clone()),
         jot: r.jot.clone(),
     });

@@ -70,15 +70,6 @@ impl WebError {
 
     /// In words: what happened, and what to do.
     pub(crate) fn words(&self) -> (String, String) {
-        let sentence = |text: &str| {
-            let mut chars = text.chars();
-            let first = chars
-                .next()
-                .map(|c| c.to_uppercase().collect::<String>())
-                .unwrap_or_default();
-            let rest = chars.as_str().trim_end_matches('.');
-            format!("{first}{rest}.")
-        };
         match self {
             Self::Missing => (
                 "There is nothing here.".to_owned(),
@@ -92,9 +83,10 @@ impl WebError {
                 "This was changed in another window.".to_owned(),
                 "Look at it as it is now, and try again. Nothing was changed by this.".to_owned(),
             ),
-            Self::Refused { message, hint } | Self::Unavailable { message, hint } => {
-                (sentence(message), hint.as_deref().map(sentence).unwrap_or_default())
-            }
+            Self::Refused { message, hint } | Self::Unavailable { message, hint } => (
+                shell::sentence(message),
+                hint.as_deref().map(shell::sentence).unwrap_or_default(),
+            ),
         }
     }
 

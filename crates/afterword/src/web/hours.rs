@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use afterword_core::casebook::{Case, NoteState, Purpose};
+use afterword_core::casebook::{Case, Event, NoteState, Purpose};
 use askama::Template;
 use axum::extract::State;
 
@@ -56,6 +56,17 @@ pub(crate) fn sent(case: &Case) -> Vec<(jiff::Timestamp, String, i64)> {
         let hours = at.duration_since(round.end.timestamp()).as_hours();
         let to = case.person(note.to).map_or("somebody", |p| p.name.as_str());
         out.push((*at, format!("{to}, {}", case.organization), hours));
+    }
+    for recorded in &case.events {
+        let Event::SentByHand { key } = &recorded.event else {
+            continue;
+        };
+        let round = case.round(key.round).filter(|_| key.purpose == Purpose::ThankYou);
+        let to = key.person.and_then(|id| case.person(id));
+        if let (Some(round), Some(to)) = (round, to) {
+            let hours = recorded.at.duration_since(round.end.timestamp()).as_hours();
+            out.push((recorded.at, format!("{}, {}", to.name, case.organization), hours));
+        }
     }
     out
 }

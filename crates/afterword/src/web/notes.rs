@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use afterword_core::casebook::{Case, CaseId, NoteId, NoteState, Purpose};
+use afterword_core::casebook::{Case, CaseId, Event, NoteId, NoteState, Purpose};
 use afterword_core::check::{Record, Remark, fix, likeness};
 use afterword_core::model::{Directness, NoteKind, Warmth};
 use afterword_core::plan::{Step, What};
@@ -18,7 +18,7 @@ use super::app::App;
 use super::capture;
 use super::error::{Answer, WebError};
 use super::sheet::{self, Found, Line, Sheet};
-use super::shell::{Html, Shell};
+use super::shell::{Html, Shell, sentence};
 use super::take::{Form, Path};
 use super::undo::{Back, Undo};
 use crate::book::letters::{self, Kept};
@@ -142,7 +142,13 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
     let cards = view.cards(case.id).await?;
     let round = last_jot(&rounds);
     let lines = round.map(sheet::lines_of).unwrap_or_default();
-    let done = |n: &NoteRecord| matches!(n.note.state, NoteState::Discarded { .. });
+    // What its owner sent before the plan would have is laid aside, and yet it is out.
+    let by_hand = |n: &NoteRecord| {
+        case.events
+            .iter()
+            .any(|e| e.event == Event::SentByHand { key: n.note.key })
+    };
+    let done = |n: &NoteRecord| matches!(n.note.state, NoteState::Discarded { .. }) && !by_hand(n);
     let mut records: Vec<NoteRecord> = records.into_iter().filter(|n| !done(n)).collect();
     records.sort_by_key(|r| (std::cmp::Reverse(r.note.key.round), r.note.key, r.note.id));
     let decision = decided(&case, &desk.moment);
@@ -154,11 +160,14 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
             if app.sends {
                 sheet.goes_by_itself(&desk, &decision, &record.note.key);
             }
+            if sheet.is("discarded") {
+                "You sent it yourself.".clone_into(&mut sheet.says);
+            }
             sheets.push(sheet);
         }
     }
     let (names, grid, too_alike) = grid(&case, &records, &people);
-    let job = round.and_then(|r| app.job(&desk, r));
+    let job = round.and_then(|r| letters::job(&desk, r));
     let kept = round.map(Kept::of).unwrap_or_default();
     let is_unwritten = |a: &&afterword_core::plan::Action| matches!(&a.what, What::Note { key, step: Step::Write, .. } if key.purpose != Purpose::Card);
     let toned = kept.toned(desk.profile());
@@ -202,7 +211,7 @@ fn used(sheets: &[Sheet]) -> Vec<usize> {
 /// Why a note is not to be sent now, once for each reason.
 fn waits(decision: &afterword_core::plan::Decision) -> Vec<String> {
     let thanks = decision.refusals.iter().filter(|r| r.key.purpose == Purpose::ThankYou);
-    let mut out: Vec<String> = thanks.map(|r| r.reason.clone()).collect();
+    let mut out: Vec<String> = thanks.map(|r| sentence(&r.reason)).collect();
     out.dedup();
     out.truncate(3);
     out
@@ -382,7 +391,7 @@ pub(crate) async fn questions(app: &App, id: i64) -> Answer<Vec<(String, String)
     let desk = app.desk().await?;
     let mut view = desk.book.read().await?;
     let (_, rounds) = case_of(&mut view, id).await?;
-    let job = last_jot(&rounds).and_then(|round| app.job(&desk, round));
+    let job = last_jot(&rounds).and_then(|round| letters::job(&desk, round));
     let asked = job.iter().flat_map(|job| &job.questions);
     Ok(asked.map(|q| (q.about.clone(), q.text.clone())).collect())
 }
@@ -553,12 +562,12 @@ impl Around {
             sheet.goes_by_itself(&self.desk, &decision, &key);
         }
         let advice = match decision.action(&key) {
-            Some(action) => Some(action.reason.clone()),
+            Some(action) => Some(sentence(&action.reason)),
             None => decision
                 .refusals
                 .iter()
                 .find(|r| r.key == key)
-                .map(|r| r.reason.clone()),
+                .map(|r| sentence(&r.reason)),
         };
         let jot = self
             .round()
@@ -759,7 +768,7 @@ pub(crate) async fn reword(
     let Some(round) = around.round().cloned() else {
         return Err(none());
     };
-    let job = app.job(&around.desk, &round).ok_or_else(none)?;
+    let job = letters::job(&around.desk, &round).ok_or_else(none)?;
     let mut kept = Kept::of(&round);
     let place = kept.people.iter().position(|p| *p == around.to.id.0).ok_or_else(none)?;
     let is_mail = |n: &&afterword_core::model::Note| n.to == place && n.kind != NoteKind::Card;
@@ -888,8 +897,9 @@ pub(crate) async fn sent(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
     let desk = app.desk().await?;
     let mut tx = desk.book.transaction().await?;
     let record = tx.note(NoteId(id)).await?.ok_or(WebError::Missing)?;
-    if matches!(record.note.state, NoteState::Sent { .. }) {
-        return Ok(Redirect::to(&format!("/note/{id}")));
+    // A second click, or a second window: it is recorded already.
+    if matches!(record.note.state, NoteState::Sent { .. } | NoteState::Discarded { .. }) {
+        return Ok(Redirect::to(&format!("/case/{}/notes", record.case)));
     }
     happened::sent(&desk, &mut tx, &id.to_string()).await?;
     tx.commit().await?;

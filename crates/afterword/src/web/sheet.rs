@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use afterword_core::casebook::{Key, NoteState, TextHash, UNDO_SECONDS};
+use afterword_core::casebook::{Key, NoteState, Purpose, TextHash, UNDO_SECONDS};
 use afterword_core::check::{Place, Remark};
 use afterword_core::model::Severity;
 use afterword_core::plan::Decision;
@@ -85,6 +85,8 @@ pub(crate) struct Sheet {
     pub(crate) shown: String,
     pub(crate) stopped: Option<String>,
     pub(crate) can_change: bool,
+    /// Its sentences have other wordings: it was made from a jot.
+    pub(crate) can_reword: bool,
     /// Seconds in which the approval can be taken back before anything may leave.
     pub(crate) undo_seconds: i64,
     pub(crate) mailto: String,
@@ -132,6 +134,7 @@ impl Sheet {
                     | NoteState::Approved { .. }
                     | NoteState::Failed { .. }
             ),
+            can_reword: record.note.key.purpose == Purpose::ThankYou,
             undo_seconds: match state {
                 NoteState::Approved { approval, .. } => {
                     let passed = desk.now.timestamp().duration_since(approval.at).as_secs();

@@ -73,6 +73,14 @@ impl Plain {
     }
 }
 
+/// A reason as a sentence of its own.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().collect::<String>());
+    let rest = chars.as_str().trim_end_matches('.');
+    format!("{}{rest}.", first.unwrap_or_default())
+}
+
 /// No such page.
 pub(crate) async fn missing() -> WebError {
     WebError::Missing

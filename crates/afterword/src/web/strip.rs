@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use afterword_core::casebook::{Case, CaseId, NoteState, Purpose};
 use afterword_core::plan::{Decision, What};
+use afterword_core::post;
 use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
@@ -12,7 +13,7 @@ use jiff::{Span, Zoned};
 
 use super::app::App;
 use super::error::{Answer, WebError};
-use super::shell::{Html, Shell};
+use super::shell::{Html, Shell, sentence};
 use super::take::Path;
 use super::today::href;
 use crate::book::{Desk, decided, words};
@@ -133,6 +134,16 @@ fn done(desk: &Desk, case: &Case) -> Vec<(Date, String)> {
             ));
         }
     }
+    for recorded in &case.events {
+        if let afterword_core::casebook::Event::SentByHand { key } = &recorded.event {
+            let to = key
+                .person
+                .and_then(|id| case.person(id))
+                .map_or("them", |p| p.name.as_str());
+            let what = format!("You sent the {} to {to}", words::purpose(key.purpose));
+            out.push((zone.to_datetime(recorded.at).date(), what));
+        }
+    }
     out.sort();
     out
 }
@@ -143,7 +154,7 @@ fn entries(desk: &Desk, case: &Case, decision: &Decision) -> Vec<Entry> {
         out.push(Entry {
             when: crate::book::open_now::due(desk, action).unwrap_or_default(),
             what: words::action(case, action),
-            why: action.reason.clone(),
+            why: sentence(&action.reason),
             practice: action.practice,
             href: Some(href(case, action)),
             class: "now",
@@ -164,7 +175,7 @@ fn entries(desk: &Desk, case: &Case, decision: &Decision) -> Vec<Entry> {
             } else {
                 to.map_or_else(|| what.to_owned(), |to| format!("{what} to {to}"))
             },
-            why: refusal.reason.clone(),
+            why: sentence(&refusal.reason),
             practice: refusal.practice,
             href: None,
             class: if refusal.until.is_some() { "later" } else { "never" },
@@ -259,7 +270,8 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
         label: "today".to_owned(),
         today: true,
     });
-    let spoken = spoken(&marks, decide.as_ref(), peace.as_ref());
+    let letter = letter(&desk, &case, &decision, &scale);
+    let spoken = spoken(&marks, [decide.as_ref(), letter.as_ref()], peace.as_ref());
     let entries = entries(&desk, &case, &decision);
     Ok(Html(PlanPage {
         shell: Shell::new(&app, &desk, "cases", format!("Plan: {}", case.organization)),
@@ -269,16 +281,38 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
         ticks,
         decide,
         peace,
-        letter: None,
+        letter,
         rest: decision.is_rest(),
         entries,
         spoken,
     }))
 }
 
-fn spoken(marks: &[Mark], decide: Option<&Band>, peace: Option<&Band>) -> String {
+/// The days on which a card is on their desk: the one that was posted last, or one posted today where a card is possible.
+fn letter(desk: &Desk, case: &Case, decision: &Decision, scale: &Scale) -> Option<Band> {
+    let zone = desk.now.time_zone();
+    let posted = case.cards.iter().filter_map(|card| match &card.state {
+        afterword_core::casebook::CardState::Posted { at, .. } => Some(zone.to_datetime(*at).date()),
+        _ => None,
+    });
+    let possible = decision
+        .actions
+        .iter()
+        .filter_map(afterword_core::plan::Action::key)
+        .any(|k| k.purpose == Purpose::Card);
+    let (day, says) = match posted.max() {
+        Some(day) => (day, "the card is on their desk"),
+        None if possible => (desk.now.date(), "a card posted today is on their desk"),
+        None => return None,
+    };
+    let class = post::classes().into_iter().next()?;
+    let on_desk = post::arrival(day, false, &class, &case.holidays).on_desk;
+    Some(scale.band(on_desk.first, on_desk.last, says.to_owned()))
+}
+
+fn spoken(marks: &[Mark], bands: [Option<&Band>; 2], peace: Option<&Band>) -> String {
     let mut all: Vec<String> = marks.iter().map(|m| m.title.clone()).collect();
-    all.extend(decide.map(|b| b.says.clone()));
+    all.extend(bands.into_iter().flatten().map(|b| b.says.clone()));
     all.extend(peace.map(|_| "between the thanks and the next possible question they are left in peace".to_owned()));
     all.join("; ")
 }

@@ -12,13 +12,16 @@ use axum::response::Redirect;
 use super::app::App;
 use super::capture;
 use super::error::{Answer, WebError};
-use super::shell::{Html, Shell};
-use crate::book::open_now::{coming, due, headline, open};
+use super::shell::{Html, Shell, sentence};
+use crate::book::open_now::{coming, due, headline, open_in};
 use crate::book::{Desk, OWN, words};
 use crate::config::Own;
 
 /// The jot that shows how it works; its days are put in when it is shown.
 const EXAMPLE: &str = include_str!("../../../../examples/harbor-magazine.txt");
+
+/// Cases shown on one page; a day is not longer.
+const CASES: usize = 20;
 
 /// The case the example went to, as the book remembers it.
 const DEMO: &str = "demo";
@@ -39,7 +42,7 @@ impl Slip {
             what: words::action(case, action),
             label: words::case(&case.organization, case.role.as_deref()),
             when: due(desk, action).unwrap_or_default(),
-            why: action.reason.clone(),
+            why: sentence(&action.reason),
             href: href(case, action),
         }
     }
@@ -84,6 +87,8 @@ pub(crate) struct Today {
     headline: String,
     first: Option<Slip>,
     rest: Vec<Slip>,
+    /// Cases in which something is open, and which are not shown.
+    more: usize,
     coming: Vec<Later>,
     just_out: Vec<JustOut>,
     empty: bool,
@@ -95,7 +100,7 @@ pub(crate) struct Today {
 pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Today>> {
     let desk = app.desk().await?;
     let mut view = desk.book.read().await?;
-    let list = open(&desk, &mut view).await?;
+    let (list, more) = open_in(&desk, &mut view, CASES).await?;
     let later = coming(&desk, &mut view).await?;
     let any = !view.case_list(CaseFilter::All).await?.is_empty();
     let demo = view.setting::<i64>(DEMO).await?.is_some();
@@ -107,6 +112,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Today>> {
         headline: headline(&list),
         first,
         rest: slips,
+        more,
         coming: later
             .into_iter()
             .map(|c| Later {
@@ -126,19 +132,17 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Today>> {
 
 /// Interviews of today that nobody jotted about yet.
 async fn just_out(desk: &Desk, view: &mut afterword_store::book::Snapshot) -> anyhow::Result<Vec<JustOut>> {
+    let midnight = desk.now.start_of_day()?;
     let mut out = Vec::new();
-    let today = desk.now.date();
-    for case in view.open_cases().await? {
-        let begun = |r: &&afterword_core::casebook::Round| {
-            let end = r.end.with_time_zone(desk.now.time_zone().clone());
-            end.date() == today
-        };
-        if !case.rounds.iter().any(|r| begun(&r)) {
+    for round in view
+        .unjotted(midnight.timestamp(), midnight.tomorrow()?.timestamp())
+        .await?
+    {
+        let begin = round.begin.as_ref().unwrap_or(&round.end);
+        if begin.timestamp() > desk.moment.at {
             continue;
         }
-        let rounds = view.rounds(case.id).await?;
-        for round in rounds.iter().filter(|r| r.jot.is_none() && r.end.date() == today) {
-            let begin = round.begin.as_ref().unwrap_or(&round.end);
+        if let Some(case) = view.case(round.case).await? {
             out.push(JustOut {
                 label: words::case(&case.organization, case.role.as_deref()),
                 when: begin.strftime("%H:%M").to_string(),

@@ -21,8 +21,7 @@ let house;
 let open;
 before(async () => {
     browser = await launch();
-    house = await serve({ profile: PROFILE });
-    await house.jot(PANEL);
+    house = await serve({ profile: PROFILE, jot: PANEL });
     open = await pages(house);
 });
 after(async () => {
@@ -180,7 +179,7 @@ describe('small screens, large letters', () => {
             assert.equal(await visit.page.locator('html').getAttribute('lang'), 'en', name);
             const title = await visit.page.title();
             assert.match(title, /Afterword/, name);
-            assert.ok(!titles.has(title) || [titles.get(title), name].every((n) => /^(find|found|jot|jot-more)$/.test(n)), `${name} and ${titles.get(title)} have one title: ${title}`);
+            assert.ok(!titles.has(title) || [titles.get(title), name].every((n) => /^(find|found|jot|jot-more|offline)$/.test(n)), `${name} and ${titles.get(title)} have one title: ${title}`);
             titles.set(title, name);
             for (const landmark of ['banner', 'main', 'contentinfo']) {
                 assert.equal(await visit.page.getByRole(landmark).count(), 1, `${name}: ${landmark}`);

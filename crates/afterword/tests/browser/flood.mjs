@@ -65,7 +65,7 @@ function inside() {
         one('body > main#main, body main#main', 'main');
         one('h1', 'h1');
         // A form or a list inside a paragraph ends it, and leaves an empty one behind.
-        const empty = [...doc.querySelectorAll('main p:empty:not([hidden])')].find((p) => !p.id);
+        const empty = [...doc.querySelectorAll('main p:empty')].find((p) => p.attributes.length === 0);
         if (empty) say('a paragraph that was cut in two', empty.parentElement);
         if (doc.querySelector('parsererror')) wrong.push('a parser error');
         const ids = [...doc.querySelectorAll('[id]')].map((e) => e.id);
@@ -119,7 +119,7 @@ function inside() {
         let hidden = form.choices;
         for (let at = 0; at < strings.length; at += 1) {
             const values = { ...hidden };
-            form.fields.forEach((name, n) => {
+            (form.filled ?? form.fields).forEach((name, n) => {
                 const text = strings[(at + n * 97) % strings.length];
                 values[name] = form.lines[name] ? text : text.replaceAll(/[\r\n]+/g, ' ');
             });

@@ -52,8 +52,7 @@ for (const [called, size] of [['phone', PHONE], ['laptop', LAPTOP]]) {
         }
         assert.equal(await page.getByRole('table').count(), 1, 'how alike they are');
 
-        const ids = await house.thanks();
-        assert.deepEqual(Object.keys(ids), PANELISTS);
+        assert.deepEqual(Object.keys(await house.thanks()), PANELISTS);
 
         // Each is read and approved; the first on a page of its own, where the approval is taken back once and given again.
         let first = true;
@@ -73,7 +72,7 @@ for (const [called, size] of [['phone', PHONE], ['laptop', LAPTOP]]) {
                 first = false;
             }
             await fetchMail(hand, sheet, name, shown);
-            await hand.tap(hand.button(names.sent, sheet), async () => (await house.state(ids[name])) === 'sent');
+            await hand.tap(hand.button(names.sent, sheet), async () => (await house.sent(PANELISTS.indexOf(name) + 1)) === 1);
             await page.waitForURL(/\/case\/1\/notes/);
         }
 
@@ -97,9 +96,8 @@ for (const [called, size] of [['phone', PHONE], ['laptop', LAPTOP]]) {
     });
 
     test(`a card is copied out and posted, on a ${called}`, { timeout: 60_000 }, async (t) => {
-        const house = await serve({ profile: PROFILE });
+        const house = await serve({ profile: PROFILE, jot: SHORT });
         t.after(() => house.stop());
-        await house.jot(SHORT);
         const visit = await visitor(browser, house, { size });
         const { page } = visit;
         const hand = new Hand(page);
@@ -120,9 +118,8 @@ for (const [called, size] of [['phone', PHONE], ['laptop', LAPTOP]]) {
 }
 
 test('right after the interview, when no hour was jotted, there are drafts all the same', async (t) => {
-    const house = await serve({ profile: PROFILE });
+    const house = await serve({ profile: PROFILE, jot: PANEL.replace(' 3pm', '') });
     t.after(() => house.stop());
-    await house.jot(PANEL.replace(' 3pm', ''));
     const visit = await visitor(browser, house, { size: PHONE });
     await visit.page.goto(`${house.origin}/case/1/notes`);
     const hand = new Hand(visit.page);
@@ -167,8 +164,7 @@ describe('what the pages of notes do', () => {
     let house;
     let visit;
     before(async () => {
-        house = await serve({ profile: PROFILE });
-        await house.jot(PANEL);
+        house = await serve({ profile: PROFILE, jot: PANEL });
         visit = await visitor(browser, house, { size: LAPTOP });
     });
     after(async () => {

@@ -13,7 +13,23 @@ import { PANEL, PROFILE, SHORT } from './jots.mjs';
 import { pages } from './pages.mjs';
 import { naughty, serve } from './serve.mjs';
 
+/** Letters that any field takes. */
+const GROUP_LETTERS = 150;
+
 const STRINGS = naughty();
+
+/**
+ * The same in as few texts as a field holds: each string stands whole in one of them. Those with characters that are not
+ * seen keep to themselves, because a field may refuse them and must not refuse the others with them.
+ */
+const GROUPS = [/[\p{Cc}\p{Cf}]/u, /^[^\p{Cc}\p{Cf}]*$/u].flatMap((kind) => {
+    const groups = [''];
+    for (const text of STRINGS.filter((s) => kind.test(s))) {
+        if (groups.at(-1).length + text.length > GROUP_LETTERS) groups.push('');
+        groups.push(`${groups.pop()} ${text}`.trim());
+    }
+    return groups;
+});
 
 /** Texts that would do something if they were ever more than text. */
 const SHARP = [
@@ -44,8 +60,7 @@ describe('every naughty string in every field of every form', () => {
     let house;
     let visit;
     before(async () => {
-        house = await serve({ profile: PROFILE });
-        await house.jot(PANEL);
+        house = await serve({ profile: PROFILE, jot: PANEL });
         visit = await visitor(browser, house, { size: PHONE });
     });
     after(async () => {
@@ -54,7 +69,7 @@ describe('every naughty string in every field of every form', () => {
         await house?.stop();
     });
 
-    test('as its own pages post them', { timeout: 120_000 }, async (t) => {
+    test('as its own pages post them', { timeout: 240_000 }, async (t) => {
         const { page } = visit;
         const done = new Set();
         const figures = [];
@@ -70,9 +85,17 @@ describe('every naughty string in every field of every form', () => {
                 // What piles up on one page is looked at once, at its end; that page then holds all strings at once.
                 const piles = /\/record$/.test(form.action);
                 const keeps = /^\/(settings|find)$/.test(form.action);
-                const { posts, refused, wrong } = await pour(page, path, form, [...STRINGS, ...SHARP], { follow: !piles, keeps });
-                figures.push(`${key}: ${posts} in ${Date.now() - begin} ms, ${refused} refused`);
-                assert.deepEqual(wrong, [], `${name}: ${key}`);
+                const all = await pour(page, path, form, [...GROUPS, ...SHARP], { follow: !piles, keeps });
+                assert.deepEqual(all.wrong, [], `${name}: ${key}`);
+                // A form may refuse them all for the sake of one field that takes no such thing; the others are filled alone then.
+                const free = form.fields.filter((field) => !/^(email|phone|country|post|return_address)$/.test(field));
+                let some = { posts: 0, refused: 0 };
+                if (free.length > 0 && free.length < form.fields.length) {
+                    some = await pour(page, path, { ...form, filled: free }, [...GROUPS.filter((_, n) => n % 2 === 0), ...SHARP]);
+                    assert.deepEqual(some.wrong, [], `${name}: ${key}, ${free} alone`);
+                    assert.ok(some.refused < some.posts, `${key} takes none of them`);
+                }
+                figures.push(`${key}: ${all.posts + some.posts} in ${Date.now() - begin} ms, ${all.refused + some.refused} refused`);
             }
         }
         t.diagnostic(figures.join('; '));
@@ -139,9 +162,9 @@ describe('every naughty string in every field of every form', () => {
         }
     });
 
-    test('typed into the editor with scripts on, and kept offline', { timeout: 60_000 }, async () => {
+    test('typed into the editor with scripts on', { timeout: 60_000 }, async () => {
         const { page } = visit;
-        const all = [...SHARP, ...STRINGS].join('\n');
+        const all = [...SHARP, ...STRINGS.filter((s, n) => /[<>]/.test(s) && n % 8 === 0)].join('\n');
         await page.goto(`${house.origin}/note/1`);
         const field = page.getByRole('textbox', { name: names.text });
         const checked = page.waitForResponse((answer) => answer.url().endsWith('/check'));
@@ -162,7 +185,7 @@ describe('every naughty string in every field of every form', () => {
         const jot = [...SHARP, ...STRINGS].join('\n');
         await hand.box.fill(jot);
         await hand.button(names.write).click();
-        await page.getByText(/kept|no connection|offline/i).first().waitFor();
+        await page.getByText(/kept on this (phone|computer)/i).waitFor();
         await install(page);
         assert.deepEqual(await judge(page), []);
         await page.goto(`${house.origin}/jot`);
@@ -171,7 +194,7 @@ describe('every naughty string in every field of every form', () => {
         assert.deepEqual(await judge(page), []);
         const hit = await page.evaluate(() => globalThis.__hit ?? null);
         assert.equal(hit, null);
-        assert.deepEqual(own.seen.filter((line) => !/ERR_INTERNET_DISCONNECTED|Failed to fetch|network/i.test(line)), []);
+        assert.deepEqual(own.seen.filter((line) => !/ERR_INTERNET_DISCONNECTED|Failed to fetch|htmx:(sendError|afterRequest)/.test(line)), []);
         await context.close();
     });
 });
@@ -179,15 +202,14 @@ describe('every naughty string in every field of every form', () => {
 describe('rows of the hostile inputs', () => {
     /** A book with one jot, and somebody before it. */
     async function visited(t, jot) {
-        const house = await serve({ profile: PROFILE });
+        const house = await serve({ profile: PROFILE, jot });
         t.after(() => house.stop());
-        if (jot) await house.jot(jot);
         return { house, ...(await visitor(browser, house, { size: LAPTOP })) };
     }
 
     test('10: a text that turns round or hides letters keeps to itself, and is no address', async (t) => {
         const turned = 'Quay \u202Eyldrow\u202D \u2067Weekly';
-        const { house, page, leave } = await visited(t, SHORT.replace('Harbor Magazine', turned).replace('- the oyster', '- \u202Eeht retsyo\u2066 and \u200Bthe oyster'));
+        const { house, page, leave } = await visited(t, SHORT.replace('Harbor Magazine', turned).concat('- \u202Eeht retsyo\u2066 and \u200Bthe ferry strike\n'));
         for (const { name, path } of await pages(house)) {
             await page.goto(house.origin + path);
             const loose = await page.evaluate(() => {
@@ -231,9 +253,9 @@ describe('rows of the hostile inputs', () => {
             const text = await page.locator('body').innerText();
             assert.doesNotMatch(text, /root:x:|\b49\b/, name);
         }
-        await page.goto(`${house.origin}/case/1`);
-        const text = await page.locator('body').innerText();
-        for (const line of lines) assert.ok(text.includes(line) || text.includes(line.replace(/^[#$={\\].*$/, line)), line);
+        await page.goto(`${house.origin}/case/1/notes`);
+        const text = await page.locator('.jot').innerText();
+        for (const line of lines) assert.ok(text.includes(line), line);
         await leave();
     });
 

@@ -27,22 +27,19 @@ function focused(page) {
         if (!at || at === document.body) return null;
         const named = at.getAttribute('aria-label') ?? (at.labels?.[0]?.innerText || at.innerText || at.value || at.getAttribute('name') || '');
         const box = at.getBoundingClientRect();
-        const look = (element) => {
-            const style = getComputedStyle(element);
-            return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor, style.borderColor, style.textDecorationLine].join('|');
+        // A ring of at least a pixel, on the thing itself or on what it spreads over its surroundings.
+        const ring = (part) => {
+            const style = getComputedStyle(at, part);
+            return style.content !== 'none' && style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1;
         };
-        const withFocus = look(at);
-        const outlined = getComputedStyle(at).outlineStyle !== 'none' && Number.parseFloat(getComputedStyle(at).outlineWidth) >= 1;
-        at.blur();
-        const without = look(at);
-        at.focus();
+        const shown = ring(null) || ring('::after') || ring('::before');
         const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
         return {
             tag: at.localName,
             type: at.getAttribute('type'),
             name: named.trim().replaceAll(/\s+/g, ' '),
             href: at.getAttribute('href'),
-            shown: outlined || withFocus !== without,
+            shown,
             inView: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
             covered: middle !== null && !at.contains(middle) && !middle.contains(at) && !middle.closest('label')?.contains(at),
             key: [...document.querySelectorAll('*')].indexOf(at),
@@ -105,7 +102,7 @@ test('from the first page to the plan, and never a mouse', { timeout: 90_000 }, 
 
     await tabTo(page, called(names.sent, ['button']));
     await page.keyboard.press('Enter');
-    await until(async () => (await house.state(1)) === 'sent', 'it is sent');
+    await until(async () => (await house.sent(1)) === 1, 'it is sent');
     await arrive(/^\/case\/1\/notes/);
     await tabTo(page, called(names.plan, ['a']));
     await page.keyboard.press('Enter');
@@ -114,9 +111,8 @@ test('from the first page to the plan, and never a mouse', { timeout: 90_000 }, 
 });
 
 test('every stop on every page can be seen, has a name, and none is a trap', { timeout: 120_000 }, async (t) => {
-    const house = await serve({ profile: PROFILE });
+    const house = await serve({ profile: PROFILE, jot: SHORT });
     t.after(() => house.stop());
-    await house.jot(SHORT);
     const visit = await visitor(browser, house, { size: LAPTOP });
     const { page } = visit;
     for (const { name, path } of await pages(house)) {
@@ -127,7 +123,9 @@ test('every stop on every page can be seen, has a name, and none is a trap', { t
         for (let stop = 0; stop < STOPS && !left; stop += 1) {
             await page.keyboard.press('Tab');
             const at = await focused(page);
-            if (at === null || (stops.has(at.key) && stops.size > 1 && [...stops][0] === at.key)) left = true;
+            if (at === null) continue;
+            // Round once, past the ends of the page: wherever a page puts the focus first.
+            if (stops.has(at.key)) left = at.key === [...stops][0];
             else {
                 const where = `${name}: ${at.tag} "${at.name}"`;
                 assert.ok(at.name.length > 0, `${where} has no name`);

@@ -30,7 +30,7 @@ if (files.length === 0) {
 }
 
 let ran = 0;
-run({ files, concurrency: 2, timeout: 170_000 })
+run({ files, concurrency: 2, timeout: 900_000 })
     .on('test:pass', () => (ran += 1))
     .on('test:fail', () => (process.exitCode = 1))
     .on('end', () => {

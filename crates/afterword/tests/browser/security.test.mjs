@@ -12,8 +12,7 @@ let house;
 let open;
 
 before(async () => {
-    house = await serve({ profile: PROFILE });
-    await house.jot(PANEL);
+    house = await serve({ profile: PROFILE, jot: PANEL });
     open = await pages(house);
 });
 after(() => house?.stop());

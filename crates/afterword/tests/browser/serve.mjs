@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,8 +20,10 @@ export const BINARY = path.resolve(process.env.AFTERWORD ?? path.join(here, '../
 export const MONDAY = '2026-03-02T18:00:00-05:00[America/New_York]';
 
 const children = new Set();
+const folders = new Set();
 process.on('exit', () => {
     for (const child of children) child.kill('SIGKILL');
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 /**
@@ -30,6 +32,7 @@ process.on('exit', () => {
  * @param {object} [options]
  * @param {string} [options.now] the moment it starts at
  * @param {string} [options.profile] a profile in TOML; none by default, as on a first day
+ * @param {string} [options.jot] what is in the book already; none by default
  * @param {string} [options.folder] a folder of an earlier start, to go on with its book
  * @param {number} [options.port] that of an earlier start, whose pages a browser still has open
  * @param {string[]} [options.more] further arguments
@@ -37,9 +40,11 @@ process.on('exit', () => {
 export async function serve(options = {}) {
     assert.ok(existsSync(BINARY), `no binary at ${BINARY}; build it, or name it in AFTERWORD`);
     const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'afterword-browser-'));
+    folders.add(folder);
     const profile = path.join(folder, 'profile.toml');
     writeFileSync(profile, options.profile ?? '');
     const database = path.join(folder, 'book.db');
+    if (options.jot) await copyBook(options, folder);
     const args = ['serve', '--json', '--no-open', '--port', String(options.port ?? 0), '--database', database];
     args.push('--now', options.now ?? MONDAY);
     if (options.profile !== undefined) args.push('--profile', profile);
@@ -113,9 +118,14 @@ export async function serve(options = {}) {
             assert.equal(answer.status, 303, answer.body);
             return Number(/^\/case\/(\d+)\//.exec(answer.location)?.[1]);
         },
-        /** How far a note is: drafted, approved, sent. */
+        /** How far a note is: drafted, opened, approved; sent by hand, it leaves the desk. */
         async state(note) {
             return (await this.json(`/api/v1/notes/${note}`)).note.state;
+        },
+        /** How often somebody was sent something, by what the book remembers. */
+        async sent(person) {
+            const { between_you: between } = await this.json(`/api/v1/people/${person}`);
+            return between.filter((line) => /\bsent\b/.test(line)).length;
         },
         /** The numbers of the thank-yous of a case that are not out yet, by name. */
         async thanks(of = 1) {
@@ -134,6 +144,26 @@ export async function serve(options = {}) {
             if (!keep) rmSync(folder, { recursive: true, force: true });
         },
     };
+}
+
+/** Folders with books in which a jot was taken up, by the jot: composing is the slow part, and done once a file. */
+const written = new Map();
+
+async function copyBook({ jot, profile, now }, folder) {
+    const key = JSON.stringify([jot, profile, now]);
+    if (!written.has(key)) {
+        const write = async () => {
+            const first = await serve({ profile, now });
+            await first.jot(jot);
+            await first.stop({ keep: true });
+            return first.folder;
+        };
+        written.set(key, write());
+    }
+    const from = await written.get(key);
+    for (const name of readdirSync(from).filter((n) => n.startsWith('book.db'))) {
+        copyFileSync(path.join(from, name), path.join(folder, name));
+    }
 }
 
 /**

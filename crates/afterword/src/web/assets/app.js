@@ -1,30 +1,26 @@
 // What makes the pages nicer: every form works without this, and htmx swaps the fragments.
 //
 // The first part, jots that are kept while nothing can be reached, runs in the service worker too (`sw.js` loads this
-// file); the rest needs a page. Nothing here decides what anything means: that is the server's.
+// file); the rest needs a page.
 
 'use strict';
 
 /** Jots that were not taken up yet: `{mark, fields, at, refused}`, kept by this browser until they are. */
 const kept = (() => {
-  const open = () => new Promise((resolve, reject) => {
+  let opened;
+  const open = () => (opened ??= new Promise((resolve, reject) => {
     const asked = indexedDB.open('afterword', 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore('kept', { keyPath: 'mark' });
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
-  });
+  }));
   const run = async (mode, act) => {
-    const db = await open();
-    try {
-      return await new Promise((resolve, reject) => {
-        const transaction = db.transaction('kept', mode);
-        const asked = act(transaction.objectStore('kept'));
-        transaction.oncomplete = () => resolve(asked.result);
-        transaction.onabort = () => reject(transaction.error);
-      });
-    } finally {
-      db.close();
-    }
+    const transaction = (await open()).transaction('kept', mode);
+    const asked = act(transaction.objectStore('kept'));
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onabort = () => reject(transaction.error);
+    });
   };
   /** Resolves to the server's answer; rejects where there is none. */
   const post = (fields, mark) => fetch('/jot', {
@@ -43,6 +39,7 @@ const kept = (() => {
       if (jot.refused) continue;
       const answer = await post(jot.fields, jot.mark).catch(() => null);
       if (answer === null) break;
+      await answer.text().catch(() => '');
       if (answer.redirected && answer.ok) {
         await remove(jot.mark);
         page = answer.url;
@@ -55,54 +52,43 @@ const kept = (() => {
     }
     return page;
   };
-  return {
-    post,
-    all,
-    put,
-    remove,
-    /** Tries each once. Resolves to the page of the last that was taken up, or null. */
-    send: () => (navigator.locks ? navigator.locks.request('afterword-kept', sendAll) : sendAll()),
-  };
+  /** Tries each once. Resolves to the page of the last that was taken up, or null. */
+  const send = () => (navigator.locks ? navigator.locks.request('afterword-kept', sendAll) : sendAll());
+  return { post, all, put, remove, send };
 })();
 
 if (self.document) {
   const $ = (what, within = document) => within.querySelector(what);
   const $$ = (what, within = document) => [...within.querySelectorAll(what)];
-  const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
-  const say = (text) => {
-    const live = $('#said');
-    if (live) live.textContent = text;
-  };
+  const make = (tag, text, more) => Object.assign(document.createElement(tag), { textContent: text, ...more });
+  const say = (text) => $('#said')?.replaceChildren(text);
+  const small = (text) => make('button', text, { type: 'button', className: 'btn small' });
+  const hidden = (form, name, value) => form.append(make('input', '', { type: 'hidden', name, value }));
   /** Storage may be full or forbidden; what it holds is a second copy, so that is no reason to stop. */
-  const store = (place, key, value) => {
+  const store = (key, value, place = 'localStorage') => {
     try {
-      if (value === undefined) return place().getItem(key);
-      if (value) place().setItem(key, value);
-      else place().removeItem(key);
+      if (value === undefined) return self[place].getItem(key);
+      if (value) self[place].setItem(key, value);
+      else self[place].removeItem(key);
     } catch { /* see above */ }
     return null;
   };
-  const local = () => localStorage;
-  const session = () => sessionStorage;
-  const onClick = (what, act) => document.addEventListener('click', (event) => {
+  const on = (kind, act) => document.addEventListener(kind, act);
+  const onClick = (what, act) => on('click', (event) => {
     const target = event.target.closest?.(what);
-    if (target) act(target, event);
+    if (target) act(target);
   });
 
   document.documentElement.classList.add('js');
   navigator.serviceWorker?.register('/sw.js').catch(() => {});
 
   // A form that is on its way is not sent again.
-  const release = (form) => {
-    delete form.dataset.busy;
-    for (const button of $$('[aria-disabled]', form)) button.removeAttribute('aria-disabled');
-  };
+  const release = (form) => delete form.dataset.busy;
   const hold = (form) => {
     form.dataset.busy = '1';
-    for (const button of $$('button:not([type=button])', form)) button.setAttribute('aria-disabled', 'true');
     setTimeout(release, 30_000, form);
   };
-  document.addEventListener('submit', (event) => {
+  on('submit', (event) => {
     const form = event.target;
     if (form.getAttribute('method') !== 'post' || event.defaultPrevented) return;
     if (form.dataset.busy) event.preventDefault();
@@ -115,13 +101,13 @@ if (self.document) {
     const box = $('#jot', form);
     const asked = new URLSearchParams(location.search).get('case');
     // The page without a connection is the same for every case.
-    if (asked && /^\d+$/.test(asked) && !$('[name=case]', form)) form.append(make('input', '', { type: 'hidden', name: 'case', value: asked }));
+    if (asked && /^\d+$/.test(asked) && !$('[name=case]', form)) hidden(form, 'case', asked);
     const draft = `jot:${$('[name=case]', form)?.value ?? ''}`;
     const newMark = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
     let mark = newMark();
-    const before = store(local, draft);
+    const before = store(draft);
     if (before && !box.value) fill(box, before);
-    box.addEventListener('input', () => store(local, draft, box.value));
+    box.addEventListener('input', () => store(draft, box.value));
     const keep = async (fields) => {
       try {
         await kept.put({ mark, fields, at: Date.now() });
@@ -129,10 +115,9 @@ if (self.document) {
         tell('There is no connection, and this browser keeps nothing. Leave this page open and try again.');
         return;
       }
-      navigator.storage?.persist?.().catch(() => {});
       navigator.serviceWorker?.ready.then((worker) => worker.sync?.register('kept')).catch(() => {});
       mark = newMark();
-      store(local, draft, '');
+      store(draft, '');
       fill(box, '');
       await show();
       box.focus();
@@ -146,13 +131,12 @@ if (self.document) {
       try {
         const answer = await kept.post(fields, mark);
         if (answer.redirected) {
-          store(local, draft, '');
-          if (form.dataset.kept) await kept.remove(form.dataset.kept);
+          store(draft, '');
           location.assign(answer.url);
           return;
         }
         // It has a question: the page that asks it is shown as without this script. Nothing was changed yet.
-        form.append(make('input', '', { type: 'hidden', name: 'mark', value: mark }));
+        hidden(form, 'mark', mark);
         form.submit();
       } catch {
         await keep(fields);
@@ -161,10 +145,15 @@ if (self.document) {
     });
     onClick('[data-again]', async (button) => {
       const jot = (await kept.all()).find((one) => one.mark === button.dataset.again);
-      if (!jot) return;
-      mark = jot.mark;
-      form.dataset.kept = jot.mark;
-      fill(box, new Map(jot.fields).get('jot') ?? '');
+      // What stands in the box changes places with it.
+      if (box.value.trim()) await kept.put({ mark: newMark(), fields: [['jot', box.value]], at: Date.now(), refused: true });
+      for (const [name, value] of jot.fields) {
+        if (form.elements[name]) form.elements[name].value = value;
+        else hidden(form, name, value);
+      }
+      fill(box, box.value);
+      await kept.remove(jot.mark);
+      await show();
       box.focus();
     });
   };
@@ -174,7 +163,7 @@ if (self.document) {
   };
   const tell = (...what) => {
     const place = $('#kept-here');
-    if (!place) return say(what.map((part) => part.textContent ?? part).join(' '));
+    if (!place) return say(what.map((part) => part.textContent ?? part).join(''));
     place.hidden = what.length === 0;
     place.replaceChildren(...what);
   };
@@ -185,10 +174,10 @@ if (self.document) {
     const here = matchMedia('(pointer: coarse)').matches ? 'this phone' : 'this computer';
     const what = [];
     if (page) what.push('What was kept is taken up. ', make('a', 'Read the notes', { href: new URL(page).pathname }), ' ');
-    if (waiting === 1) what.push(`Kept on ${here}. It is taken up when the connection returns.`);
     if (waiting > 1) what.push(`${waiting} jots are kept on ${here}. They are taken up when the connection returns.`);
+    else if (waiting) what.push(`Kept on ${here}. It is taken up when the connection returns.`);
     for (const jot of refused) {
-      const again = make('button', 'Open it', { type: 'button', className: 'btn small' });
+      const again = small('Open it');
       again.dataset.again = jot.mark;
       what.push(' One that was kept needs a word from you. ', again);
     }
@@ -207,40 +196,30 @@ if (self.document) {
   };
 
   // A sentence and the lines it came from.
-  const linesOf = (sentence) => (sentence.dataset.lines ?? '').split(' ').filter(Boolean);
+  const linesOf = (sentence) => sentence.dataset.lines.split(' ').map((n) => document.getElementById(`L${n}`)).filter(Boolean);
   const unlight = () => {
     for (const lit of $$('.lit')) lit.classList.remove('lit');
     $('.from-jot')?.remove();
   };
-  const inSight = (element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return top >= 0 && bottom <= innerHeight;
-  };
-  const light = (sentence) => {
+  const edges = (element) => element.getBoundingClientRect();
+  const light = (event) => {
     unlight();
-    const lines = linesOf(sentence).map((n) => document.getElementById(`L${n}`)).filter(Boolean);
-    if (!lines.length) return;
-    sentence.classList.add('lit');
-    for (const line of lines) line.classList.add('lit');
-    if (lines.every(inSight)) return;
+    const at = event.target.closest?.('.s[data-lines], .jot li');
+    if (!at) return;
+    const back = at.matches('li');
+    const sentences = back ? $$('.s[data-lines]').filter((s) => linesOf(s).includes(at)) : [at];
+    const lines = back ? [at] : linesOf(at);
+    if (!lines.length || !sentences.length) return;
+    for (const one of [...lines, ...sentences]) one.classList.add('lit');
+    if (back || lines.every((line) => edges(line).top >= 0 && edges(line).bottom <= innerHeight)) return;
     // The jot is out of sight (on a phone it is far below): its words come to the sentence.
     const slip = make('div', '', { className: 'from-jot', ariaHidden: 'true' });
     slip.append(...lines.map((line) => make('p', line.textContent)));
-    slip.classList.toggle('high', sentence.getBoundingClientRect().top > innerHeight / 2);
+    slip.classList.toggle('high', edges(at).top > innerHeight / 2);
     document.body.append(slip);
   };
-  const lightFrom = (event) => {
-    const sentence = event.target.closest?.('.s[data-lines]');
-    const line = event.target.closest?.('.jot li');
-    if (sentence) light(sentence);
-    else if (line) {
-      unlight();
-      const from = $$('.s[data-lines]').filter((s) => linesOf(s).includes(line.id.slice(1)));
-      for (const one of [line, ...from]) one.classList.toggle('lit', from.length > 0);
-    } else if (event.type !== 'mouseover' || $('.lit')) unlight();
-  };
-  for (const kind of ['mouseover', 'focusin', 'click']) document.addEventListener(kind, lightFrom);
-  document.addEventListener('focusout', unlight);
+  for (const kind of ['mouseover', 'focusin', 'click']) on(kind, light);
+  on('focusout', unlight);
 
   // The approval can be taken back in the bar for its seconds, and then more quietly.
   const countDown = (bar) => {
@@ -253,10 +232,8 @@ if (self.document) {
       if (seconds > 0) return;
       clearInterval(timer);
       bar.classList.remove('undo');
-      for (const words of $$(':scope > span', bar)) words.remove();
-      const button = $('button', bar);
-      button.className = 'btn quiet small';
-      button.textContent = 'Take the approval back';
+      for (const words of $$('span', bar)) words.remove();
+      Object.assign($('button', bar), { className: 'btn quiet small', textContent: 'Take the approval back' });
     };
     const timer = setInterval(tick, 1000);
     tick();
@@ -265,38 +242,34 @@ if (self.document) {
   // Words typed into a note and not kept yet outlive a reload, and a note that was changed in another window.
   const edited = (form) => {
     const { subject, body, revision } = form.elements;
-    const key = `edit:${form.getAttribute('action')}`;
+    const keep = (words) => store(`edit:${form.getAttribute('action')}`, words, 'sessionStorage');
     const plain = (text) => text.replaceAll(/\s+/g, ' ').trim();
     const back = (saved) => {
       subject.value = saved.subject;
       fill(body, saved.body);
     };
-    const saved = JSON.parse(store(session, key) ?? 'null');
-    if (saved && plain(saved.body) === plain(body.value) && plain(saved.subject) === plain(subject.value)) store(session, key, '');
+    const saved = JSON.parse(keep() ?? 'null');
+    if (saved && plain(saved.body) === plain(body.value) && plain(saved.subject) === plain(subject.value)) keep('');
     else if (saved && saved.revision === revision.value) back(saved);
     else if (saved) {
       const bar = make('p', 'The note was changed meanwhile. What you typed is not lost. ', { className: 'notice' });
-      const button = make('button', 'Put it in the box', { type: 'button', className: 'btn small' });
-      button.addEventListener('click', () => {
+      bar.append(small('Put it in the box'));
+      bar.lastChild.addEventListener('click', () => {
         back(saved);
         bar.remove();
         body.focus();
       });
-      bar.append(button);
       form.prepend(bar);
     }
-    form.addEventListener('input', () => store(session, key, JSON.stringify({ subject: subject.value, body: body.value, revision: revision.value })));
+    form.addEventListener('input', () => keep(JSON.stringify({ subject: subject.value, body: body.value, revision: revision.value })));
   };
 
   // Copying and sharing.
-  const textOf = (where) => {
-    const from = $(where);
-    return from ? from.value ?? from.innerText : '';
-  };
+  const textOf = (where) => $(where).value ?? $(where).innerText;
   const copy = async (text) => {
     // Only a page from a safe place may use the clipboard itself.
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const area = make('textarea', '', { value: text, className: 'visually-hidden' });
+    const area = make('textarea', text, { className: 'visually-hidden' });
     document.body.append(area);
     area.select();
     const done = document.execCommand('copy');
@@ -327,27 +300,22 @@ if (self.document) {
   // A chip begins a line of the jot.
   onClick('[data-insert]', (chip) => {
     const box = $('#jot');
-    if (!box) return;
-    const words = box.value.trimEnd();
-    fill(box, (words ? `${words}\n` : '') + chip.dataset.insert);
+    fill(box, `${box.value.trimEnd()}\n${chip.dataset.insert}`.trimStart());
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
     box.scrollTop = box.scrollHeight;
   });
 
   // A file dropped on any page is brought in; without this a browser would leave the page for it.
-  const carriesFile = (event) => event.dataTransfer?.types.includes('Files');
-  const dragging = (on) => document.body.classList.toggle('dropping', on);
-  document.addEventListener('dragover', (event) => {
-    if (!carriesFile(event)) return;
-    event.preventDefault();
-    dragging(true);
-  });
-  document.addEventListener('dragleave', (event) => event.relatedTarget ?? dragging(false));
-  document.addEventListener('drop', (event) => {
-    if (!carriesFile(event)) return;
-    event.preventDefault();
-    dragging(false);
+  const dragged = (event) => {
+    const carries = event.dataTransfer?.types.includes('Files') ?? false;
+    if (carries) event.preventDefault();
+    document.body.classList.toggle('dropping', carries && event.type === 'dragover');
+  };
+  on('dragover', dragged);
+  on('dragleave', dragged);
+  on('drop', (event) => {
+    dragged(event);
     if (!event.dataTransfer.files.length) return;
     let form = $('form[data-drop]');
     if (!form) {
@@ -360,7 +328,7 @@ if (self.document) {
   });
 
   // After htmx, which looks at the page first: words put back into a box are then seen as changed.
-  document.addEventListener('DOMContentLoaded', () => {
+  on('DOMContentLoaded', () => {
     const form = $('form[data-offline]');
     if (form) {
       capture(form);
@@ -370,17 +338,17 @@ if (self.document) {
     for (const bar of $$('.undo[data-seconds]')) countDown(bar);
     if (navigator.share) for (const button of $$('[data-share]')) button.hidden = false;
     for (const sentence of $$('.s[data-lines]')) {
-      const ids = linesOf(sentence).map((n) => `L${n}`).filter((id) => document.getElementById(id));
-      if (ids.length) sentence.setAttribute('aria-describedby', ids.join(' '));
+      const ids = linesOf(sentence).map((line) => line.id).join(' ');
+      if (ids) sentence.setAttribute('aria-describedby', ids);
     }
     for (const today of $$('.strip line.today')) {
       const frame = today.closest('.scroll');
-      frame.scrollLeft += today.getBoundingClientRect().left - frame.getBoundingClientRect().left - frame.clientWidth / 3;
+      frame.scrollLeft += edges(today).left - edges(frame).left - frame.clientWidth / 3;
     }
     flush();
   });
   addEventListener('online', flush);
-  document.addEventListener('visibilitychange', () => document.hidden || flush());
+  on('visibilitychange', () => document.hidden || flush());
   navigator.serviceWorker?.addEventListener('message', (event) => {
     if (event.data?.takenUp) show(event.data.takenUp).catch(() => {});
   });
