@@ -49,8 +49,8 @@ const MISSED_SECONDS: i64 = 300;
 const GRACE: Duration = Duration::from_secs(30);
 
 /// Waits between two tries of a mailbox that cannot be reached, and of one that cannot be used.
-const AGAIN: Duration = Duration::from_secs(120);
-const LATER: Duration = Duration::from_secs(900);
+const AGAIN: Duration = Duration::from_mins(2);
+const LATER: Duration = Duration::from_mins(15);
 
 /// The worker's sign of life in the book.
 pub(crate) const WORKER: &str = "worker.heartbeat";
@@ -144,13 +144,12 @@ pub(crate) async fn worker(book: &Book, orders: &Orders, stop: impl Future<Outpu
         never = work.watching(&all) => match never {},
         () = stop => None,
     };
-    let ended = match ended {
-        Some(ended) => ended,
-        None => {
-            work.stopping.set(true);
-            work.nudge.notify_one();
-            timeout(GRACE, sending).await.unwrap_or(Ok(()))
-        }
+    let ended = if let Some(ended) = ended {
+        ended
+    } else {
+        work.stopping.set(true);
+        work.nudge.notify_one();
+        timeout(GRACE, sending).await.unwrap_or(Ok(()))
     };
     let at = work.clock.now().timestamp();
     Heartbeat { at, next: None }.give(book, WORKER).await?;

@@ -1,5 +1,6 @@
 //! `afterword account`: the mailboxes notes leave from.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -44,7 +45,7 @@ enum What {
         #[arg(long)]
         login_only: bool,
     },
-    /// Give permission in your browser, where the provider takes no passwords (OAuth2)
+    /// Give permission in your browser, where the provider takes no passwords (`OAuth2`)
     Login {
         /// Its address [default: the first]
         address: Option<String>,
@@ -65,10 +66,10 @@ struct Add {
     /// A provider by name, where the address does not say it: microsoft365, …
     #[arg(long, value_name = "NAME")]
     provider: Option<String>,
-    /// Where mail is submitted, like tls://smtp.example.org:465
+    /// Where mail is submitted, like `tls://smtp.example.org:465`
     #[arg(long, value_name = "SERVER")]
     smtp: Option<Endpoint>,
-    /// Where mail is read, like tls://imap.example.org:993
+    /// Where mail is read, like `tls://imap.example.org:993`
     #[arg(long, value_name = "SERVER")]
     imap: Option<Endpoint>,
     /// Never read this mailbox
@@ -80,10 +81,10 @@ struct Add {
     /// A command that prints the password
     #[arg(long, value_name = "COMMAND", conflicts_with = "token_command")]
     password_command: Option<String>,
-    /// A command that prints an OAuth2 access token
+    /// A command that prints an `OAuth2` access token
     #[arg(long, value_name = "COMMAND")]
     token_command: Option<String>,
-    /// Your own OAuth2 client at the provider; then `account login` asks for permission in your browser
+    /// Your own `OAuth2` client at the provider; then `account login` asks for permission in your browser
     #[arg(long, value_name = "ID", conflicts_with_all = ["password_command", "token_command"])]
     client_id: Option<String>,
     /// A command that prints what the provider calls the client's secret
@@ -120,12 +121,11 @@ fn add(args: &Add) -> anyhow::Result<Ended> {
             .into());
     }
     let named = args.smtp.clone().or_else(|| known.as_ref().map(|p| p.smtp.clone()));
-    let (smtp, found) = match named {
-        Some(smtp) => (smtp, None),
-        None => {
-            let found = look_up(args)?;
-            (found.smtp.clone(), Some(found))
-        }
+    let (smtp, found) = if let Some(smtp) = named {
+        (smtp, None)
+    } else {
+        let found = look_up(args)?;
+        (found.smtp.clone(), Some(found))
     };
     let imap = args
         .imap
@@ -168,7 +168,7 @@ fn add(args: &Add) -> anyhow::Result<Ended> {
     accounts::save(&place, &all)?;
     let mut said = format!("{} is kept in {}.\n", account.address, place.display());
     if let Some(provider) = &known {
-        said.push_str(&format!("{}: {}.\n", provider.name, provider.note));
+        let _ = writeln!(said, "{}: {}.", provider.name, provider.note);
     }
     let next = if account.oauth.is_some() { "login" } else { "test" };
     if account.password_command.is_none() && account.token_command.is_none() && account.oauth.is_none() {
@@ -176,7 +176,7 @@ fn add(args: &Add) -> anyhow::Result<Ended> {
             "It has no password yet: add it again with --password-command, --token-command or --client-id.\n",
         );
     }
-    said.push_str(&format!("Next: afterword account {next} {}\n", account.address));
+    let _ = writeln!(said, "Next: afterword account {next} {}", account.address);
     print(said.as_bytes())?;
     Ok(Ended::Done)
 }
@@ -198,7 +198,7 @@ fn look_up(args: &Add) -> anyhow::Result<Found> {
         found.smtp
     );
     if let Some(imap) = &found.imap {
-        said.push_str(&format!("  mail is read at {imap}\n"));
+        let _ = writeln!(said, "  mail is read at {imap}");
     }
     if !found.vouched {
         said.push_str(
@@ -346,7 +346,7 @@ async fn mailbox(account: &Account) -> anyhow::Result<Option<Imap>> {
     let Some(endpoint) = account.imap.as_ref().filter(|_| reading != Login::None) else {
         return Ok(None);
     };
-    let opened = Imap::open(&account.server(endpoint)?, &reading, Duration::from_secs(60)).await;
+    let opened = Imap::open(&account.server(endpoint)?, &reading, Duration::from_mins(1)).await;
     let mut imap = opened.map_err(|e| Failure::new(format!("{endpoint} cannot be read")).because(e))?;
     let inbox = imap.examine("INBOX").await;
     inbox.map_err(|e| Failure::new("the inbox cannot be opened").because(e))?;
@@ -369,7 +369,7 @@ fn to_oneself(address: &str) -> anyhow::Result<(String, Vec<u8>)> {
 
 /// Whether a message with this id comes into the inbox within a minute.
 async fn arrived(imap: &mut Imap, id: &str) -> anyhow::Result<bool> {
-    let until = tokio::time::Instant::now() + Duration::from_secs(60);
+    let until = tokio::time::Instant::now() + Duration::from_mins(1);
     loop {
         // Opened anew each time: not every server tells of new mail otherwise.
         imap.examine("INBOX").await?;

@@ -126,7 +126,7 @@ async fn search(account: &Account, message_id: &str) -> Result<Option<String>, S
     let Some(endpoint) = &account.imap else { return Ok(None) };
     let server = account.server(endpoint).map_err(|e| e.to_string())?;
     let login = account.imap_login().await.map_err(|e| e.to_string())?;
-    let mut imap = Imap::open(&server, &login, Duration::from_secs(60))
+    let mut imap = Imap::open(&server, &login, Duration::from_mins(1))
         .await
         .map_err(|e| e.to_string())?;
     let sent = imap.folder_for(Use::Sent).await.map_err(|e| e.to_string())?;

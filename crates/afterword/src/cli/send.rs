@@ -1,6 +1,7 @@
 //! `afterword send`: what was approved leaves, once, after one more look.
 
 use std::cell::Cell;
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -89,7 +90,7 @@ async fn send(desk: &Desk, args: &Args) -> anyhow::Result<Ended> {
             }
             _ => "had not left when sending broke off, and waits again",
         };
-        out.push_str(&format!("note {}: {what}\n", record.note.id));
+        let _ = writeln!(out, "note {}: {what}", record.note.id);
     }
     print(out.as_bytes())?;
     // The settled ones wait again.
@@ -208,7 +209,6 @@ fn agreed(count: usize) -> io::Result<bool> {
 
 /// Every waiting note as its reader will see it, and what the plan says to sending it now.
 async fn preview(desk: &Desk, waiting: &[NoteRecord]) -> anyhow::Result<String> {
-    use std::fmt::Write as _;
     let mut out = String::new();
     let mut view = desk.book.read().await?;
     for record in waiting {
@@ -263,10 +263,10 @@ async fn preview(desk: &Desk, waiting: &[NoteRecord]) -> anyhow::Result<String> 
 fn hints(addr_spec: &str) -> Vec<String> {
     let mut hints = Vec::new();
     let (local, domain) = addr_spec.rsplit_once('@').unwrap_or(("", ""));
-    if let Ok(wire) = crate::mail::smtp::a_label(addr_spec) {
-        if wire != addr_spec {
-            hints.push(format!("on the wire: {wire}"));
-        }
+    if let Ok(wire) = crate::mail::smtp::a_label(addr_spec)
+        && wire != addr_spec
+    {
+        hints.push(format!("on the wire: {wire}"));
     }
     let latin = domain
         .chars()
@@ -379,7 +379,7 @@ async fn draft(desk: &Desk, id: NoteId) -> anyhow::Result<Ended> {
     let mut imap = Imap::open(
         &account.server(endpoint)?,
         &account.imap_login().await?,
-        Duration::from_secs(60),
+        Duration::from_mins(1),
     )
     .await?;
     let folder = imap.folder_for(Use::Drafts).await?;
@@ -405,7 +405,6 @@ async fn mailto(desk: &Desk, id: NoteId) -> anyhow::Result<Ended> {
             .replace('\n', "\r\n")
             .bytes()
             .fold(String::new(), |mut out, b| {
-                use std::fmt::Write as _;
                 if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
                     out.push(char::from(b));
                 } else {

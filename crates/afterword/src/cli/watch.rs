@@ -1,5 +1,6 @@
 //! `afterword watch`: reads new mail of your mailboxes, without a trace there, and tells the plan what came back.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::{Ended, print};
@@ -12,7 +13,7 @@ use crate::mail::watching::{Heartbeat, READER, Watcher, may_pass};
 use crate::{stop, text};
 
 /// Waits between two tries of a server that cannot be reached.
-const AGAIN: Duration = Duration::from_secs(120);
+const AGAIN: Duration = Duration::from_mins(2);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -84,13 +85,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ended> {
 
 /// Says what a message brought.
 fn tell(done: &Done) -> anyhow::Result<()> {
-    let mut said: String = done
-        .said
-        .iter()
-        .map(|line| format!("{}\n", text::plain(line)))
-        .collect();
+    let mut said = String::new();
+    for line in &done.said {
+        let _ = writeln!(said, "{}", text::plain(line));
+    }
     if let Some(next) = &done.next {
-        said.push_str(&format!("Next: {}\n", text::plain(next)));
+        let _ = writeln!(said, "Next: {}", text::plain(next));
     }
     print(said.as_bytes())
 }

@@ -67,7 +67,7 @@ pub(crate) fn media_type(path: &Path, bytes: &[u8]) -> Result<&'static str, Unfi
     let (ending, media_type, begin) = KINDS.iter().find(|(e, ..)| *e == ending).ok_or(Unfit::Kind)?;
     let is_text = media_type.starts_with("text/");
     if !bytes.starts_with(begin) || is_text && bytes.contains(&0) {
-        return Err(Unfit::Disguised(*ending));
+        return Err(Unfit::Disguised(ending));
     }
     Ok(*media_type)
 }

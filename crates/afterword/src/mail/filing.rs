@@ -16,7 +16,7 @@ use super::outbox::{freeze, frozen_id};
 /// Days after which nobody looks whether a note was filed.
 const LATE_DAYS: i64 = 14;
 
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// Files what these accounts sent and nobody filed. Gives what went wrong, in words.
 pub(crate) async fn file_sent(book: &Book, accounts: &[Account], now: Timestamp) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! One HTTPS request at a time, for finding a provider's servers and for OAuth2; nothing else of the program asks the web.
+//! One HTTPS request at a time, for finding a provider's servers and for `OAuth2`; nothing else of the program asks the web.
 //!
 //! The name is looked up once, every address it has is judged, and the connection goes to that very address, so that a
 //! name cannot point elsewhere a moment later. Redirects are not followed, bodies and waits are bounded, and only `https`
@@ -183,27 +183,23 @@ pub(crate) fn is_public(ip: IpAddr) -> bool {
 }
 
 fn is_public_v4(ip: Ipv4Addr) -> bool {
-    let [a, b, c, _] = ip.octets();
+    let [first, second, third, _] = ip.octets();
     !(ip.is_private()
         || ip.is_loopback()
         || ip.is_link_local()
         || ip.is_broadcast()
         || ip.is_documentation()
         || ip.is_multicast()
-        || a == 0
-        || a >= 240
-        || a == 100 && (64..128).contains(&b)
-        || a == 192 && b == 0 && c == 0
-        || a == 198 && (b == 18 || b == 19))
+        || first == 0
+        || first >= 240
+        || first == 100 && (64..128).contains(&second)
+        || first == 192 && second == 0 && third == 0
+        || first == 198 && (second == 18 || second == 19))
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let s = ip.segments();
-    let embedded = |hi: u16, lo: u16| {
-        let ([a, b], [c, d]) = (hi.to_be_bytes(), lo.to_be_bytes());
-        is_public_v4(Ipv4Addr::new(a, b, c, d))
-    };
-    match s {
+    let embedded = |hi: u16, lo: u16| is_public_v4(Ipv4Addr::from_bits(u32::from(hi) << 16 | u32::from(lo)));
+    match ip.segments() {
         // Mapped (RFC 4291), translated (RFC 6052) and 6to4 (RFC 3056) addresses lead to the one inside them.
         [0, 0, 0, 0, 0, 0xffff, hi, lo] | [0x64, 0xff9b, 0, 0, 0, 0, hi, lo] | [0x2002, hi, lo, ..] => embedded(hi, lo),
         // What is given out for public use, without what is for examples.

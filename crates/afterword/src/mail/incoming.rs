@@ -207,7 +207,7 @@ fn fingerprint(read: &Message) -> String {
         not_before: None,
         expires: None,
     });
-    hash.0[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+    freeze::hex(&hash.0[..12])
 }
 
 fn reads(read: &Message) -> String {
@@ -232,10 +232,6 @@ fn nothing(read: &Message) -> Done {
 }
 
 /// The case of the message's sender, or of whom a report is about; what to say where that is not one.
-#[expect(
-    clippy::type_complexity,
-    reason = "it is what `effect` takes, found or not, or why not"
-)]
 async fn by_address(
     tx: &mut Transaction,
     raw: &[u8],

@@ -1,4 +1,4 @@
-//! OAuth2 for mailboxes that take no password: the person's own client id, a login in their own browser that ends on this
+//! `OAuth2` for mailboxes that take no password: the person's own client id, a login in their own browser that ends on this
 //! machine (RFC 8252), with a proof that only this program can redeem it (PKCE, RFC 7636).
 //!
 //! Tokens lie beside the list of accounts, readable by their owner only, and never in the case book. A provider may
@@ -25,7 +25,7 @@ use super::smtp::Roots;
 use crate::failure::Failure;
 
 /// How long a person has for the login in their browser.
-const LOGIN: Duration = Duration::from_secs(600);
+const LOGIN: Duration = Duration::from_mins(10);
 
 /// Seconds before its end at which a token is not used any more.
 const MARGIN_SECONDS: i64 = 120;
@@ -126,7 +126,7 @@ impl Store {
         options.append(true).create(true);
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(self.path.with_extension("lock")).map_err(fail)?;
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + Duration::from_mins(1);
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(file),
@@ -211,7 +211,7 @@ impl OAuth {
             .error
             .unwrap_or_default()
             .chars()
-            .filter(|c| c.is_ascii_graphic())
+            .filter(char::is_ascii_graphic)
             .take(60)
             .collect();
         Err(

@@ -22,10 +22,10 @@ use crate::failure::Failure;
 const FIRST_LOOK: u32 = 500;
 
 /// How long to wait for news before the connection is made anew; servers hang up after half an hour.
-pub(crate) const IDLE: Duration = Duration::from_secs(25 * 60);
+pub(crate) const IDLE: Duration = Duration::from_mins(25);
 
 /// How long to wait for an answer of the server.
-const ANSWER: Duration = Duration::from_secs(120);
+const ANSWER: Duration = Duration::from_mins(2);
 
 /// How far a mailbox was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +109,7 @@ impl Watcher<'_> {
         let candidates = incoming::candidates(&mut view, &zone).await?;
         drop(view);
         let mut upto = None;
-        for uid in imap.from_uid(first).await? {
+        for uid in imap.since_uid(first).await? {
             let Some(raw) = imap.message(uid).await? else {
                 continue;
             };

@@ -115,7 +115,7 @@ pub(crate) struct Account {
     /// A command that prints the password.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) password_command: Option<String>,
-    /// A command that prints an OAuth2 access token, where a program of its owner's has one.
+    /// A command that prints an `OAuth2` access token, where a program of its owner's has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) token_command: Option<String>,
     /// A command that prints the password for reading, where that is another one.
@@ -130,7 +130,7 @@ pub(crate) struct Account {
     /// The provider files sent mail by itself.
     #[serde(default)]
     pub(crate) files_sent: bool,
-    /// Where to ask for OAuth2 tokens, with a client of its owner's.
+    /// Where to ask for `OAuth2` tokens, with a client of its owner's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) oauth: Option<OAuth>,
 }
@@ -157,7 +157,7 @@ pub(crate) struct Provider {
     pub(crate) files_sent: bool,
     /// What to know before.
     pub(crate) note: String,
-    /// Where it gives out OAuth2 tokens.
+    /// Where it gives out `OAuth2` tokens.
     #[serde(default)]
     pub(crate) oauth: Option<Grants>,
 }

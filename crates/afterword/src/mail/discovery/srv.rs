@@ -62,7 +62,7 @@ fn question(id: u16, name: &str) -> Option<Vec<u8>> {
 /// The record with the lowest priority and the highest weight, of an answer to our question.
 fn choice(answer: &[u8], question: &[u8]) -> Option<(String, u16)> {
     let word = |at: usize| Some(u16::from_be_bytes([*answer.get(at)?, *answer.get(at + 1)?]));
-    let answered = word(2)? & 0x8000 != 0 && word(2)? & 0x000f == 0 && word(4)? == 1;
+    let answered = word(2)? & 0x8000 != 0 && word(2)? % 16 == 0 && word(4)? == 1;
     // Names are asked in lower case, and come back as they were asked.
     if !answered || !answer.get(12..question.len())?.eq_ignore_ascii_case(&question[12..]) {
         return None;

@@ -263,7 +263,7 @@ impl Imap {
     ///
     /// # Errors
     /// As of [`ImapError`].
-    pub(crate) async fn from_uid(&mut self, uid: u32) -> Result<Vec<u32>, ImapError> {
+    pub(crate) async fn since_uid(&mut self, uid: u32) -> Result<Vec<u32>, ImapError> {
         let found = self.search(&format!("UID {uid}:*")).await?;
         // `n:*` also names the last message where all are older.
         Ok(found.into_iter().filter(|found| *found >= uid).collect())
@@ -323,7 +323,7 @@ impl Imap {
     /// As of [`ImapError`].
     pub(crate) async fn idle(&mut self, most: Duration) -> Result<(), ImapError> {
         if !self.has("IDLE") {
-            tokio::time::sleep(most.min(Duration::from_secs(60))).await;
+            tokio::time::sleep(most.min(Duration::from_mins(1))).await;
             return self.ask("NOOP", "NOOP").await.map(|_| ());
         }
         let tag = self.say("IDLE").await?;
@@ -408,7 +408,7 @@ impl Imap {
             if let Some(line) = Line::take(&mut self.received)? {
                 return Ok(line);
             }
-            let mut bytes = [0; 16_384];
+            let mut bytes = [0; 4_096];
             match timeout_at(until, self.wire.read(&mut bytes)).await {
                 Err(_) => return Err(ImapError::Silent),
                 Ok(Ok(0)) => return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),

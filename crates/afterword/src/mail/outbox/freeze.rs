@@ -51,12 +51,21 @@ pub(crate) fn mailbox(identity: &str) -> Result<(Option<String>, String), MailEr
 pub(crate) fn identity(from: &str) -> Result<(String, String), MailError> {
     let mut random = [0_u8; 16];
     getrandom::fill(&mut random).map_err(|_| MailError::NoRandomness)?;
-    let id: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let id = hex(&random);
     let address = smtp::a_label(from).map_err(|_| MailError::NotAnAddress)?;
     let domain = address
         .rsplit_once('@')
         .map_or("afterword.invalid", |(_, domain)| domain);
     Ok((format!("<{id}@{domain}>"), id))
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 /// The envelope id that belongs to a `Message-ID` made by [`identity`].

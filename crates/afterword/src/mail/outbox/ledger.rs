@@ -59,7 +59,7 @@ enum Change {
     /// Take the next note that is due.
     Claim,
     /// Keep a state.
-    State(Note, u32),
+    State(Box<Note>, u32),
     /// Keep a whole note: its state and when it may be tried again.
     Whole(Box<NoteRecord>, u32),
 }
@@ -78,7 +78,7 @@ impl Pen {
 
     /// Keeps a state durably; `read` is the revision it was made from.
     pub(crate) async fn state(&self, note: &Note, read: u32) -> Result<(), Rc<BookError>> {
-        self.ask(Change::State(note.clone(), read)).await.map(|_| ())
+        self.ask(Change::State(Box::new(note.clone()), read)).await.map(|_| ())
     }
 
     /// Keeps a note durably; `read` is the revision it was made from.
@@ -303,12 +303,12 @@ impl<'a> Ledger<'a> {
 /// and was written anew, are not what is approved now; and an identity without bytes was never given to anybody (a book
 /// restored from a backup has such).
 fn as_frozen(record: &mut NoteRecord) {
-    if let NoteState::Approved { frozen, .. } = &mut record.note.state {
-        if frozen.is_none() || record.frozen.is_none() {
-            *frozen = None;
-            record.frozen = None;
-            record.attempts = 0;
-        }
+    if let NoteState::Approved { frozen, .. } = &mut record.note.state
+        && (frozen.is_none() || record.frozen.is_none())
+    {
+        *frozen = None;
+        record.frozen = None;
+        record.attempts = 0;
     }
 }
 

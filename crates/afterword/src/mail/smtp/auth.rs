@@ -17,7 +17,7 @@ pub(crate) enum Login {
         /// The password.
         password: String,
     },
-    /// An OAuth2 access token.
+    /// An `OAuth2` access token.
     Token {
         /// The mailbox.
         user: String,

@@ -136,10 +136,10 @@ impl Default for Waits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(30),
-            tls: Duration::from_secs(60),
-            command: Duration::from_secs(300),
-            body: Duration::from_secs(300),
-            dot: Duration::from_secs(600),
+            tls: Duration::from_mins(1),
+            command: Duration::from_mins(5),
+            body: Duration::from_mins(5),
+            dot: Duration::from_mins(10),
         }
     }
 }

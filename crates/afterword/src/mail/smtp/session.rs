@@ -1,5 +1,6 @@
 //! The dialogue with one server, and the one place where a dot is written.
 
+use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
 
@@ -292,7 +293,7 @@ impl Session {
         }
         let mut mail = format!("MAIL FROM:<{from}>");
         if self.offers.size.is_some() {
-            mail.push_str(&format!(" SIZE={}", message.len()));
+            let _ = write!(mail, " SIZE={}", message.len());
         }
         if !message.is_ascii() {
             mail.push_str(" BODY=8BITMIME");
@@ -306,7 +307,7 @@ impl Session {
             notify = " NOTIFY=FAILURE,DELAY";
             mail.push_str(" RET=HDRS");
             if let Some(envid) = &envelope.envid {
-                mail.push_str(&format!(" ENVID={}", xtext(envid)));
+                let _ = write!(mail, " ENVID={}", xtext(envid));
             }
         }
         let mut commands = vec![mail, format!("RCPT TO:<{to}>{notify}")];
