@@ -12,7 +12,7 @@ use super::app::App;
 use super::error::Answer;
 use super::shell::{Html, Shell};
 use super::today::Slip;
-use crate::book::{decided, words};
+use crate::book::{Desk, decided, words};
 
 /// Cases shown in a column; the others are found by their name.
 const SHOWN: usize = 60;
@@ -62,6 +62,24 @@ fn column(case: &Case, decision: &Decision, jotted: bool) -> usize {
     }
 }
 
+/// What opens next in a case in which nothing is to be done.
+fn waiting(desk: &Desk, case: &Case, decision: &Decision) -> Slip {
+    let opening = decision
+        .refusals
+        .iter()
+        .filter_map(|r| r.until.as_ref().map(|until| (until, r)));
+    let next = opening.min_by_key(|(until, _)| until.timestamp());
+    Slip {
+        what: next.map_or_else(String::new, |(_, r)| words::opening(case, r)),
+        label: String::new(),
+        when: next.map_or_else(String::new, |(until, _)| {
+            format!("from {}", words::day(until.date(), &desk.now))
+        }),
+        why: String::new(),
+        href: String::new(),
+    }
+}
+
 fn closed(c: &CaseSummary) -> Slip {
     Slip {
         what: words::case(&c.organization, c.role.as_deref()),
@@ -98,25 +116,10 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Board>> {
             .actions
             .iter()
             .min_by_key(|a| (a.standing, a.due.as_ref().map(jiff::Zoned::timestamp)));
-        let mut slip = match first {
-            Some(action) => Slip::of(&desk, &case, action),
-            None => {
-                let next = decision
-                    .refusals
-                    .iter()
-                    .filter_map(|r| r.until.as_ref().map(|u| (u, r)))
-                    .min_by_key(|(u, _)| u.timestamp());
-                Slip {
-                    what: next.map_or_else(String::new, |(_, r)| words::opening(&case, r)),
-                    label: String::new(),
-                    when: next.map_or_else(String::new, |(u, _)| {
-                        format!("from {}", words::day(u.date(), &desk.now))
-                    }),
-                    why: String::new(),
-                    href: String::new(),
-                }
-            }
-        };
+        let mut slip = first.map_or_else(
+            || waiting(&desk, &case, &decision),
+            |action| Slip::of(&desk, &case, action),
+        );
         slip.label = words::case(&case.organization, case.role.as_deref());
         slip.href = format!("/case/{}", case.id);
         columns[at].count += 1;

@@ -274,14 +274,14 @@ pub(crate) async fn take(State(app): State<Arc<App>>, Form(form): Form<Jotted>) 
         return Ok(Redirect::to(&format!("/case/{case}/notes")).into_response());
     }
     if form.action.as_deref() == Some("look") {
-        return again(&app, &desk, &form, None, StatusCode::OK);
+        return Ok(again(&app, &desk, &form, None, StatusCode::OK));
     }
     if form.jot.len() > JOT_BYTES {
         let why = WebError::refused(
             "this is longer than any jot",
             "keep what matters, a line for each thing; nothing was lost, the text is below",
         );
-        return again(&app, &desk, &form, Some(&why), StatusCode::PAYLOAD_TOO_LARGE);
+        return Ok(again(&app, &desk, &form, Some(&why), StatusCode::PAYLOAD_TOO_LARGE));
     }
     match take_up(&desk, &form.jot, &wishes).await {
         Ok(case) => {
@@ -293,13 +293,13 @@ pub(crate) async fn take(State(app): State<Arc<App>>, Form(form): Form<Jotted>) 
         Err(error) => {
             let error = WebError::from(error);
             let status = error.status();
-            again(&app, &desk, &form, Some(&error), status)
+            Ok(again(&app, &desk, &form, Some(&error), status))
         }
     }
 }
 
 /// The same page with what was typed.
-fn again(app: &App, desk: &Desk, form: &Jotted, error: Option<&WebError>, status: StatusCode) -> Answer<Response> {
+fn again(app: &App, desk: &Desk, form: &Jotted, error: Option<&WebError>, status: StatusCode) -> Response {
     let reading = Understood::of(if form.jot.len() > JOT_BYTES { "" } else { &form.jot }, &desk.now);
     let already = error.and_then(|e| match e {
         WebError::Refused { hint: Some(hint), .. } if hint == ADD_OR_REPLACE => Some(e.words().0),
@@ -317,7 +317,7 @@ fn again(app: &App, desk: &Desk, form: &Jotted, error: Option<&WebError>, status
         already,
         reading,
     };
-    Ok((status, Html(page)).into_response())
+    (status, Html(page)).into_response()
 }
 
 const ADD_OR_REPLACE: &str = "add this below it, or put it in its place";
