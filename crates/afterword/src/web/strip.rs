@@ -282,7 +282,12 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>) -> An
         decide,
         peace,
         letter,
-        rest: decision.is_rest(),
+        // Written thanks that only wait for the half hour can be read meanwhile.
+        rest: decision.is_rest()
+            && !decision
+                .refusals
+                .iter()
+                .any(|r| r.key.purpose == Purpose::ThankYou && r.until.is_some()),
         entries,
         spoken,
     }))

@@ -1,13 +1,15 @@
 //! The first page: the one thing to do now, what else is open, what comes; and an example for an empty book.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use afterword_core::casebook::{Case, Purpose};
 use afterword_core::plan::{Action, What};
-use afterword_store::book::{CaseFilter, Forget};
+use afterword_store::book::{CaseFilter, Forget, Planned, Snapshot};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Redirect;
+use jiff::SignedDuration;
 
 use super::app::App;
 use super::capture;
@@ -91,6 +93,8 @@ pub(crate) struct Today {
     more: usize,
     coming: Vec<Later>,
     just_out: Vec<JustOut>,
+    /// Cases whose thanks are written and may go out within the hour: they can be read now.
+    ready: Vec<(i64, String)>,
     empty: bool,
     demo: bool,
     nameless: bool,
@@ -105,11 +109,16 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Today>> {
     let any = !view.case_list(CaseFilter::All).await?.is_empty();
     let demo = view.setting::<i64>(DEMO).await?.is_some();
     let just_out = just_out(&desk, &mut view).await?;
+    let ready = ready(&desk, &mut view).await?;
     let mut slips: Vec<Slip> = list.iter().map(|o| Slip::of(&desk, &o.case, &o.action)).collect();
     let first = (!slips.is_empty()).then(|| slips.remove(0));
     Ok(Html(Today {
         shell: Shell::new(&app, &desk, "today", "Today"),
-        headline: headline(&list),
+        headline: if list.is_empty() && !ready.is_empty() {
+            "Your drafts are ready to read.".to_owned()
+        } else {
+            headline(&list)
+        },
         first,
         rest: slips,
         more,
@@ -123,6 +132,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Today>> {
             })
             .collect(),
         just_out,
+        ready,
         empty: !any,
         demo,
         nameless: desk.profile().candidate.name.is_none(),
@@ -130,8 +140,26 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Answer<Html<Today>> {
     }))
 }
 
+/// Cases in which a thank-you waits for nothing but the half hour after the interview.
+async fn ready(desk: &Desk, view: &mut Snapshot) -> anyhow::Result<Vec<(i64, String)>> {
+    const HOUR: SignedDuration = SignedDuration::from_hours(1);
+    let now = desk.moment.at;
+    let soon = view
+        .due_until(now.checked_add(HOUR).unwrap_or(now), u32::MAX >> 1)
+        .await?;
+    let waits = |p: &&Planned| p.due > now && p.key.purpose == Purpose::ThankYou;
+    let cases: BTreeSet<_> = soon.iter().filter(waits).map(|p| p.case).collect();
+    let mut out = Vec::new();
+    for id in cases.into_iter().take(CASES) {
+        if let Some(case) = view.case(id).await? {
+            out.push((id.0, words::case(&case.organization, case.role.as_deref())));
+        }
+    }
+    Ok(out)
+}
+
 /// Interviews of today that nobody jotted about yet.
-async fn just_out(desk: &Desk, view: &mut afterword_store::book::Snapshot) -> anyhow::Result<Vec<JustOut>> {
+async fn just_out(desk: &Desk, view: &mut Snapshot) -> anyhow::Result<Vec<JustOut>> {
     let midnight = desk.now.start_of_day()?;
     let mut out = Vec::new();
     for round in view
