@@ -469,6 +469,11 @@ mod tests {
         }
     }
 
+    fn mode(path: &Path) -> u32 {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
     fn run<T>(work: impl Future<Output = T>) -> T {
         tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -542,8 +547,7 @@ mod tests {
         let verifier = unpercent(body.split("code_verifier=").nth(1).unwrap().split('&').next().unwrap());
         assert_eq!(challenge(&verifier), field(&page, "code_challenge"));
         assert!(body.contains("code=c%2F1&"), "{body}");
-        use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&store.path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(mode(&store.path), 0o600);
         assert_eq!(
             run(store.access(&provider.oauth(), &Roots::default(), at(10))).unwrap(),
             "a1"

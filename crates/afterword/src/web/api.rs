@@ -607,8 +607,30 @@ async fn hours(State(app): State<Arc<App>>) -> Out<HoursOut> {
         prints: `Authorization: Bearer KEY`. What is refused answers with problem details (RFC 9457)."
     ),
     paths(
-        today, cases, plan, notes, event, questions, answer, choices, card, card_step, note, text, approve, withdraw, sent,
-        people, person, person_change, settings, settings_change, hours, find, jot, reading
+        today,
+        cases,
+        plan,
+        notes,
+        event,
+        questions,
+        answer,
+        choices,
+        card,
+        card_step,
+        note,
+        text,
+        approve,
+        withdraw,
+        sent,
+        people,
+        person,
+        person_change,
+        settings,
+        settings_change,
+        hours,
+        find,
+        jot,
+        reading
     )
 )]
 struct Description;

@@ -71,8 +71,8 @@ impl Desk {
 
     /// Has the mailbox read on this port. The server that takes mail wants no login, and is not told the password.
     pub(crate) fn read_from(&self, imap: u16) {
-        *self.more.borrow_mut() +=
-            &format!("imap = 'plain://127.0.0.1:{imap}'\nimap_password_command = 'echo secret'\n");
+        let more = format!("imap = 'plain://127.0.0.1:{imap}'\nimap_password_command = 'echo secret'\n");
+        self.more.borrow_mut().push_str(&more);
         self.submit_to(self.port.get());
     }
 

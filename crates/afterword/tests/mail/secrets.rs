@@ -1,5 +1,6 @@
 //! A canary: a secret that must be nowhere after everything that touches it has run.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -47,10 +48,10 @@ fn a_secret_is_in_no_output_no_book_and_no_file() {
         vec!["account", "test", address],
     ] {
         let out = desk.bare(&args);
-        said.push_str(&format!("{out:?}"));
+        writeln!(said, "{out:?}").unwrap();
     }
     for args in [vec!["send", "--dry-run"], vec!["send", "--yes"], vec!["resolve"]] {
-        said.push_str(&format!("{:?}", desk.afterword(&args)));
+        writeln!(said, "{:?}", desk.afterword(&args)).unwrap();
     }
     assert!(!said.contains(CANARY), "{said}");
     assert!(said.contains(&smtp), "the account was used: {said}");

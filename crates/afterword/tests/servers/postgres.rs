@@ -1,4 +1,4 @@
-//! A PostgreSQL on loopback with a database for each test.
+//! A `PostgreSQL` on loopback with a database for each test.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,7 +8,7 @@ use afterword_store::book::{Book, Location};
 
 use super::{Keeper, free_port, is_root, missing, wait_for};
 
-/// A running PostgreSQL.
+/// A running `PostgreSQL`.
 #[derive(Debug)]
 pub struct Postgres {
     port: u16,

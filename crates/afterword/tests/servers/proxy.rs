@@ -86,7 +86,7 @@ impl Proxy {
                         count.fetch_add(1, Ordering::SeqCst);
                         let gate = Arc::clone(&shared);
                         tokio::task::spawn_local(async move {
-                            let _ = carry(client, server, at, fault, &gate).await;
+                            let _ = Box::pin(carry(client, server, at, fault, &gate)).await;
                         });
                     }
                 };

@@ -351,6 +351,11 @@ pub(crate) fn printed(command: &str) -> Result<String, Failure> {
 mod tests {
     use super::*;
 
+    fn mode(path: &Path) -> u32 {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
     #[test]
     fn every_provider_has_protected_servers() {
         for (name, address) in [
@@ -418,10 +423,9 @@ mod tests {
             }),
         };
         save(&path, std::slice::from_ref(&account)).unwrap();
-        assert_eq!(load(&path).unwrap(), [account.clone()]);
+        assert_eq!(load(&path).unwrap(), std::slice::from_ref(&account));
         let account = Account { oauth: None, ..account };
-        use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(mode(&path), 0o600);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         assert_eq!(
             runtime.block_on(account.login()).unwrap(),
