@@ -225,6 +225,8 @@ impl Book {
             .filename(path)
             .create_if_missing(false)
             .foreign_keys(true)
+            // 16 MiB of pages: a large book is read again and again, and two would be read from the file each time.
+            .pragma("cache_size", "-16384")
             .busy_timeout(Duration::from_secs(WAIT_SECONDS));
         let pool = |size| {
             SqlitePoolOptions::new()

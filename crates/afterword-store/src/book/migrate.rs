@@ -11,7 +11,7 @@ use super::error::{BookError, Done};
 use super::sql::{Session, args};
 
 /// The version of the tables that this program makes.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 
 /// The texts of one version: for both, for `SQLite`, for `PostgreSQL`.
 struct Version {
@@ -20,11 +20,18 @@ struct Version {
     postgres: &'static str,
 }
 
-const VERSIONS: [Version; 1] = [Version {
-    both: include_str!("migrations/0001.sql"),
-    sqlite: include_str!("migrations/0001.sqlite.sql"),
-    postgres: include_str!("migrations/0001.postgres.sql"),
-}];
+const VERSIONS: [Version; 2] = [
+    Version {
+        both: include_str!("migrations/0001.sql"),
+        sqlite: include_str!("migrations/0001.sqlite.sql"),
+        postgres: include_str!("migrations/0001.postgres.sql"),
+    },
+    Version {
+        both: include_str!("migrations/0002.sql"),
+        sqlite: include_str!("migrations/0002.sqlite.sql"),
+        postgres: include_str!("migrations/0002.postgres.sql"),
+    },
+];
 
 /// Refuses what a newer program made.
 pub(super) fn known(found: i64) -> Done {

@@ -24,13 +24,22 @@ struct Released {
     hash: &'static str,
 }
 
-const RELEASED: [Released; 1] = [Released {
-    both: include_str!("../../src/book/migrations/0001.sql"),
-    sqlite: include_str!("../../src/book/migrations/0001.sqlite.sql"),
-    postgres: include_str!("../../src/book/migrations/0001.postgres.sql"),
-    rows: include_str!("../fixtures/v1.sql"),
-    hash: "a4591382d2382d06c999b5dd7344e22f80c7fbec56aefe7d52388c3ac51ed99e",
-}];
+const RELEASED: [Released; 2] = [
+    Released {
+        both: include_str!("../../src/book/migrations/0001.sql"),
+        sqlite: include_str!("../../src/book/migrations/0001.sqlite.sql"),
+        postgres: include_str!("../../src/book/migrations/0001.postgres.sql"),
+        rows: include_str!("../fixtures/v1.sql"),
+        hash: "a4591382d2382d06c999b5dd7344e22f80c7fbec56aefe7d52388c3ac51ed99e",
+    },
+    Released {
+        both: include_str!("../../src/book/migrations/0002.sql"),
+        sqlite: include_str!("../../src/book/migrations/0002.sqlite.sql"),
+        postgres: include_str!("../../src/book/migrations/0002.postgres.sql"),
+        rows: include_str!("../fixtures/v2.sql"),
+        hash: "561ff8f01689d2b15c105727bdaf7b8f1e95c418f04d4ea1d794c2824bc536f4",
+    },
+];
 
 #[test]
 fn a_released_version_is_never_edited() {
