@@ -54,20 +54,23 @@ impl Snapshot {
     /// # Errors
     /// The database's.
     pub async fn find(&mut self, words: &str, limit: u32) -> Done<Vec<Hit>> {
+        // What is shown is chosen before anything is looked up beside it: a common word is in thousands of texts.
         macro_rules! find {
             ($from:literal) => {
                 concat!(
                     "SELECT s.kind, s.item, s.case_id, s.person_id, e.name AS organization, p.name AS person, \
-                     COALESCE(t.text, n.body, k.text, p.name) AS text FROM ",
+                     COALESCE(t.text, n.body, k.text, p.name) AS text FROM (SELECT s.owner, s.kind, s.item, s.case_id, \
+                     s.person_id FROM ",
                     $from,
-                    " LEFT JOIN cases c ON c.owner = s.owner AND c.id = s.case_id \
+                    " WHERE s.owner = $1 ORDER BY CASE s.kind WHEN 'person' THEN 1 WHEN 'point' THEN 2 \
+                     WHEN 'note' THEN 3 ELSE 4 END, s.item DESC LIMIT $3) s LEFT JOIN cases c ON c.owner = s.owner AND c.id = s.case_id \
                      LEFT JOIN employers e ON e.owner = c.owner AND e.id = c.employer \
                      LEFT JOIN people p ON p.owner = s.owner AND p.id = s.person_id \
                      LEFT JOIN points t ON s.kind = 'point' AND t.owner = s.owner AND t.id = s.item \
                      LEFT JOIN notes n ON s.kind = 'note' AND n.owner = s.owner AND n.id = s.item \
                      LEFT JOIN cards k ON s.kind = 'card' AND k.owner = s.owner AND k.id = s.item \
-                     WHERE s.owner = $1 ORDER BY CASE s.kind WHEN 'person' THEN 1 WHEN 'point' THEN 2 \
-                     WHEN 'note' THEN 3 ELSE 4 END, s.item DESC LIMIT $3"
+                     ORDER BY CASE s.kind WHEN 'person' THEN 1 WHEN 'point' THEN 2 WHEN 'note' THEN 3 ELSE 4 END, \
+                     s.item DESC"
                 )
             };
         }

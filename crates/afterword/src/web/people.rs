@@ -17,6 +17,9 @@ use super::undo::{Back, Undo};
 use crate::book::known::{Change, change, occasion};
 use crate::book::{Desk, words};
 
+/// People shown on one page; the others are found by their name.
+const SHOWN: usize = 300;
+
 #[derive(Debug)]
 struct Known {
     id: i64,
@@ -30,13 +33,17 @@ struct Known {
 pub(crate) struct People {
     shell: Shell,
     people: Vec<Known>,
+    /// How many more there are.
+    more: usize,
 }
 
 pub(crate) async fn list(State(app): State<Arc<App>>) -> Answer<Html<People>> {
     let desk = app.desk().await?;
     let mut view = desk.book.read().await?;
     let zone = desk.now.time_zone();
-    let people = view.person_list().await?.into_iter().map(|p| Known {
+    let all = view.person_list().await?;
+    let more = all.len().saturating_sub(SHOWN);
+    let people = all.into_iter().take(SHOWN).map(|p| Known {
         id: p.id.0,
         about: [p.title, p.organization]
             .into_iter()
@@ -50,6 +57,7 @@ pub(crate) async fn list(State(app): State<Arc<App>>) -> Answer<Html<People>> {
     });
     Ok(Html(People {
         people: people.collect(),
+        more,
         shell: Shell::new(&app, &desk, "people", "People"),
     }))
 }
