@@ -80,9 +80,10 @@ impl Snapshot {
             return Ok(Vec::new());
         }
         let (sql, query) = match self.session.backend() {
+            // CROSS: words first. The other way round the words are looked for once for every text there is.
             Backend::Sqlite => (
                 find!(
-                    "(SELECT rowid AS found FROM search_index WHERE search_index MATCH $2) f JOIN search_texts s ON s.rowno = f.found"
+                    "(SELECT rowid AS found FROM search_index WHERE search_index MATCH $2) f CROSS JOIN search_texts s ON s.rowno = f.found"
                 ),
                 words.iter().map(|w| format!("\"{w}\"*")).collect::<Vec<_>>().join(" "),
             ),
