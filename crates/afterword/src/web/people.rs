@@ -32,7 +32,7 @@ struct Known {
 #[template(path = "people.html")]
 pub(crate) struct People {
     shell: Shell,
-    people: Vec<Known>,
+    known: Vec<Known>,
     /// How many more there are.
     more: usize,
 }
@@ -56,7 +56,7 @@ pub(crate) async fn list(State(app): State<Arc<App>>) -> Answer<Html<People>> {
         name: p.name,
     });
     Ok(Html(People {
-        people: people.collect(),
+        known: people.collect(),
         more,
         shell: Shell::new(&app, &desk, "people", "People"),
     }))
