@@ -36,7 +36,8 @@ const RELEASED: [Released; 2] = [
         both: include_str!("../../src/book/migrations/0002.sql"),
         sqlite: include_str!("../../src/book/migrations/0002.sqlite.sql"),
         postgres: include_str!("../../src/book/migrations/0002.postgres.sql"),
-        rows: include_str!("../fixtures/v2.sql"),
+        // The same tables with other indexes: the same rows.
+        rows: include_str!("../fixtures/v1.sql"),
         hash: "561ff8f01689d2b15c105727bdaf7b8f1e95c418f04d4ea1d794c2824bc536f4",
     },
 ];

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use super::app::App;
-use super::capture::{self, Wishes};
+use super::capture;
 use super::case::Happened;
 use super::error::{Answer, WebError};
 use super::sheet;
@@ -25,7 +25,6 @@ use crate::book::cards::CardStep;
 use crate::book::known::occasion;
 use crate::book::measure;
 use crate::book::open_now::{coming, headline, open};
-use crate::book::take_up::Existing;
 use crate::book::{decided, gate, happened};
 use crate::wire_book::{self, ActionOut, CaseOut, ComingOut, NoteOut, RefusalOut};
 
@@ -412,30 +411,16 @@ async fn find(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Out<Hi
 #[utoipa::path(post, path = "/api/v1/jots", request_body = JotIn, responses((status = 200, body = TakenOut), (status = 422)))]
 async fn jot(State(app): State<Arc<App>>, Body(body): Body<JotIn>) -> Out<TakenOut> {
     let desk = app.desk().await?;
-    if let Some(case) = body.mark.as_deref().and_then(|m| app.marked(m)) {
-        return Ok(Json(TakenOut { case }));
-    }
-    if body.jot.len() > capture::JOT_BYTES {
-        return Err(Problem(WebError::refused(
-            "this is longer than any jot",
-            "keep what matters",
-        )));
-    }
-    let wishes = Wishes {
+    let jotted = capture::Jotted {
+        jot: body.jot,
+        case: body.case.map(|c| c.to_string()),
         employer: body.employer,
         role: body.role,
-        case: body.case.map(|c| c.to_string()),
-        existing: match body.existing.as_deref() {
-            Some("add") => Some(Existing::Add),
-            Some("replace") => Some(Existing::Replace),
-            _ => None,
-        },
-        ..Wishes::default()
+        existing: body.existing,
+        mark: body.mark,
+        action: None,
     };
-    let case = capture::take_up(&desk, &body.jot, &wishes).await?;
-    if let Some(mark) = body.mark {
-        app.mark(mark, case);
-    }
+    let case = capture::taken(&app, &desk, &jotted).await?;
     Ok(Json(TakenOut { case }))
 }
 

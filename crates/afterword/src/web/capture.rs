@@ -269,33 +269,42 @@ pub(crate) async fn reading(State(app): State<Arc<App>>, Form(form): Form<Jotted
 /// Takes a jot up and writes its notes.
 pub(crate) async fn take(State(app): State<Arc<App>>, Form(form): Form<Jotted>) -> Answer<Response> {
     let desk = app.desk().await?;
-    let wishes = form.wishes();
-    if let Some(case) = form.mark.as_deref().and_then(|mark| app.marked(mark)) {
-        return Ok(Redirect::to(&format!("/case/{case}/notes")).into_response());
-    }
     if form.action.as_deref() == Some("look") {
         return Ok(again(&app, &desk, &form, None, StatusCode::OK));
     }
-    if form.jot.len() > JOT_BYTES {
-        let why = WebError::refused(
-            "this is longer than any jot",
-            "keep what matters, a line for each thing; nothing was lost, the text is below",
-        );
-        return Ok(again(&app, &desk, &form, Some(&why), StatusCode::PAYLOAD_TOO_LARGE));
-    }
-    match take_up(&desk, &form.jot, &wishes).await {
-        Ok(case) => {
-            if let Some(mark) = form.mark.filter(|m| !m.is_empty()) {
-                app.mark(mark, case);
-            }
-            Ok(Redirect::to(&format!("/case/{case}/notes")).into_response())
-        }
+    match taken(&app, &desk, &form).await {
+        Ok(case) => Ok(Redirect::to(&format!("/case/{case}/notes")).into_response()),
         Err(error) => {
-            let error = WebError::from(error);
-            let status = error.status();
+            let status = if form.jot.len() > JOT_BYTES {
+                StatusCode::PAYLOAD_TOO_LARGE
+            } else {
+                error.status()
+            };
             Ok(again(&app, &desk, &form, Some(&error), status))
         }
     }
+}
+
+/// Takes a jot up, once for the same mark; gives the case.
+///
+/// # Errors
+/// Longer than any jot, nothing to take up, and what [`take_up`] refuses.
+pub(crate) async fn taken(app: &App, desk: &Desk, jotted: &Jotted) -> Answer<i64> {
+    let mark = jotted.mark.as_deref().filter(|m| !m.is_empty());
+    if let Some(case) = mark.and_then(|mark| app.marked(mark)) {
+        return Ok(case);
+    }
+    if jotted.jot.len() > JOT_BYTES {
+        return Err(WebError::refused(
+            "this is longer than any jot",
+            "keep what matters, a line for each thing; nothing was lost, the text is below",
+        ));
+    }
+    let case = take_up(desk, &jotted.jot, &jotted.wishes()).await?;
+    if let Some(mark) = mark {
+        app.mark(mark.to_owned(), case);
+    }
+    Ok(case)
 }
 
 /// The same page with what was typed.

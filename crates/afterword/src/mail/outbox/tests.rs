@@ -167,6 +167,36 @@ fn row_95_two_clicks_are_one_send() {
     });
 }
 
+/// So many bare commits of this book a second.
+async fn bare_commits(book: Book, count: u32) -> f64 {
+    let begin = std::time::Instant::now();
+    for at in 0..count {
+        let mut tx = book.transaction().await.unwrap();
+        tx.set("bench", &at).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let rate = f64::from(count) / begin.elapsed().as_secs_f64();
+    book.close().await;
+    rate
+}
+
+/// So many notes of this book sent a second, over so many lanes.
+async fn notes_sent(book: Book, count: u32, port: u16, lanes: usize) -> f64 {
+    book::fill(&book, count as usize).await;
+    let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
+    let clock = Stopped::at("2026-03-03T09:00:00+00:00[UTC]");
+    let begin = std::time::Instant::now();
+    let told = outbox
+        .run(&to_port(port), lanes, &clock, &Cell::new(false))
+        .await
+        .unwrap();
+    assert!(told.iter().all(|t| matches!(t, Told::Sent { .. })) && told.len() == count as usize);
+    let rate = f64::from(count) / begin.elapsed().as_secs_f64();
+    drop(outbox);
+    book.close().await;
+    rate
+}
+
 /// Figures for docs/RELIABILITY.md: what durability costs, beside bare commits of the same database on the same disk.
 #[test]
 #[ignore = "measures; run it alone with --ignored --nocapture"]
@@ -177,36 +207,11 @@ fn throughput_of_the_durable_outbox() {
     let count = 600_u32;
     for round in 1..=3 {
         let dir = tempfile::tempdir_in(".").unwrap();
-        let bare = run(async {
-            let book = open(&dir.path().join("bare.db")).await;
-            let begin = std::time::Instant::now();
-            for at in 0..count {
-                let mut tx = book.transaction().await.unwrap();
-                tx.set("bench", &at).await.unwrap();
-                tx.commit().await.unwrap();
-            }
-            let rate = f64::from(count) / begin.elapsed().as_secs_f64();
-            book.close().await;
-            rate
-        });
+        let bare = run(async { bare_commits(open(&dir.path().join("bare.db")).await, count).await });
         println!("SQLite, round {round}: bare commits {bare:.0}/s");
         for lanes in [1, 8, 16] {
-            let rate = run(async {
-                let book = open(&dir.path().join(format!("{lanes}.db"))).await;
-                book::fill(&book, count as usize).await;
-                let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
-                let clock = Stopped::at("2026-03-03T09:00:00+00:00[UTC]");
-                let begin = std::time::Instant::now();
-                let told = outbox
-                    .run(&to_port(sink.port), lanes, &clock, &Cell::new(false))
-                    .await
-                    .unwrap();
-                assert!(told.iter().all(|t| matches!(t, Told::Sent { .. })) && told.len() == count as usize);
-                let rate = f64::from(count) / begin.elapsed().as_secs_f64();
-                drop(outbox);
-                book.close().await;
-                rate
-            });
+            let path = dir.path().join(format!("{lanes}.db"));
+            let rate = run(async { notes_sent(open(&path).await, count, sink.port, lanes).await });
             println!(
                 "SQLite, round {round}: outbox, {lanes} lane(s): {rate:.0} notes/s ({:.2}x of bare commits)",
                 rate / bare
@@ -227,37 +232,12 @@ fn throughput_of_the_durable_outbox_on_postgresql() {
         return;
     };
     let count = 400_u32;
+    let book = async || Book::open(&postgres.database().await, Owner::LOCAL).await.unwrap();
     for round in 1..=3 {
-        let bare = run(async {
-            let book = Book::open(&postgres.database().await, Owner::LOCAL).await.unwrap();
-            let begin = std::time::Instant::now();
-            for at in 0..count {
-                let mut tx = book.transaction().await.unwrap();
-                tx.set("bench", &at).await.unwrap();
-                tx.commit().await.unwrap();
-            }
-            let rate = f64::from(count) / begin.elapsed().as_secs_f64();
-            book.close().await;
-            rate
-        });
+        let bare = run(async { bare_commits(book().await, count).await });
         println!("PostgreSQL, round {round}: bare commits {bare:.0}/s");
         for lanes in [1, 8, 16] {
-            let rate = run(async {
-                let book = Book::open(&postgres.database().await, Owner::LOCAL).await.unwrap();
-                book::fill(&book, count as usize).await;
-                let (outbox, _) = Outbox::open(&book).await.unwrap().unwrap();
-                let clock = Stopped::at("2026-03-03T09:00:00+00:00[UTC]");
-                let begin = std::time::Instant::now();
-                let told = outbox
-                    .run(&to_port(sink.port), lanes, &clock, &Cell::new(false))
-                    .await
-                    .unwrap();
-                assert!(told.iter().all(|t| matches!(t, Told::Sent { .. })) && told.len() == count as usize);
-                let rate = f64::from(count) / begin.elapsed().as_secs_f64();
-                drop(outbox);
-                book.close().await;
-                rate
-            });
+            let rate = run(async { notes_sent(book().await, count, sink.port, lanes).await });
             println!(
                 "PostgreSQL, round {round}: outbox, {lanes} lane(s): {rate:.0} notes/s ({:.2}x of bare commits)",
                 rate / bare
