@@ -77,6 +77,7 @@ fn main() {
             better,
             due: None,
             favourite: false,
+            doubted: false,
         };
         let _ = writeln!(out, "{} {} {}\n  jot   {jot}", s("id"), s("use"), s("kind"));
         match sayings(&point, &cx) {

@@ -13,4 +13,5 @@ pub mod model;
 pub mod plan;
 pub mod post;
 pub mod read;
+mod weigh;
 pub mod write;

@@ -74,6 +74,8 @@ pub struct Point {
     pub due: Option<String>,
     /// The person marked it as a favourite.
     pub favourite: bool,
+    /// A moment that nothing marks and that sounds like the writer's own: it may not be told as heard.
+    pub doubted: bool,
     /// Where it stands.
     pub place: Place,
 }

@@ -25,6 +25,7 @@ fn point(id: u32, kind: PointKind, text: &str, line: usize) -> Point {
         better: None,
         due: None,
         favourite: false,
+        doubted: false,
         place: place(line),
     }
 }

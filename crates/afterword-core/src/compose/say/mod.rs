@@ -222,7 +222,10 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     if let Some(kept) = should_have_said(point) {
         return sayings(&kept, cx);
     }
+    // Told as heard from them, what is the writer's own would be untrue: at most what was talked about is said.
+    let theirs = !point.doubted;
     let mut drafts = match point.kind {
+        PointKind::Moment if !theirs => Vec::new(),
         PointKind::Moment | PointKind::Quote => moment::drafts(point, cx),
         PointKind::Mine => own::mine(point, cx),
         PointKind::Forgot => forget::forgot(point, cx),
@@ -246,7 +249,8 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
         out = cast(&mut jotted::act(point, cx), &sources, cx);
     }
     // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
-    if out.is_empty() && matches!(point.kind, PointKind::Moment | PointKind::Mine) && !in_parts(point, cx) {
+    let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine);
+    if out.is_empty() && told && !in_parts(point, cx) {
         out = cast(&mut jotted::line(point, cx), &sources, cx);
     }
     if out.is_empty() {

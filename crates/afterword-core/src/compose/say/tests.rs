@@ -18,6 +18,7 @@ fn point(jot: &str, kind: PointKind) -> Point {
         better,
         due,
         favourite: false,
+        doubted: false,
         place: Place {
             line: 1,
             span: 0..text.len(),

@@ -558,6 +558,7 @@ fn moment(id: PointId, text: &str, span: Range<usize>) -> Point {
         better: None,
         due: None,
         favourite: false,
+        doubted: false,
         place: Place { line: 0, span },
     }
 }
@@ -599,6 +600,7 @@ fn use_one(jot: &mut Jot, id: PointId) -> Result<(), Refusal> {
         better: None,
         due: None,
         favourite: false,
+        doubted: false,
         place: held.place,
     };
     jot.brought_in.insert(id);

@@ -4,6 +4,7 @@ use std::ops::Range;
 use crate::calendar::Holidays;
 use crate::model::{Asks, Place, Point, PointKind, Question};
 use crate::read::deadline::{DeadlineKind, deadline};
+use crate::weigh::matter;
 
 use super::Reader;
 use super::name;
@@ -15,6 +16,7 @@ use super::unit::Unit;
 
 impl Reader<'_> {
     pub(super) fn point(&mut self, u: &Unit, span: Range<usize>, who: Owner, routed: Option<Routed>) {
+        let unmarked = !matches!(routed, Some(Routed::Point(..)));
         let (kind, content) = match routed {
             Some(Routed::Point(kind, r)) => (kind, span.start + r.start..span.start + r.end),
             _ => (PointKind::Moment, span.clone()),
@@ -46,7 +48,17 @@ impl Reader<'_> {
         // "alasdair - mp3 of harbour ep 4, tonight": a thing and a day behind a name is what that person gets.
         let owed =
             kind == PointKind::Moment && who.person().is_some() && is_bare_thing(&text) && self.labelled(&content);
-        let kind = if owed { PointKind::Promised } else { kind };
+        let unmarked = unmarked && !of_a_third(&text);
+        let kind = if owed {
+            PointKind::Promised
+        } else if unmarked {
+            by_matter(&text).unwrap_or(kind)
+        } else {
+            kind
+        };
+        let line = &self.text[u.span.clone()];
+        let doubted =
+            unmarked && kind == PointKind::Moment && [&text, line].into_iter().all(|t| matter(t).hardly_theirs());
         let due = (kind == PointKind::Promised).then(|| due(&text)).flatten();
         if kind == PointKind::Forgot {
             // "forgot to tell Corey my certificate is valid": whom, and what.
@@ -123,6 +135,7 @@ impl Reader<'_> {
                 better: None,
                 due: due.map(|d| d.1),
                 favourite,
+                doubted,
                 place: Place {
                     line: u.line,
                     span: content,
@@ -157,6 +170,7 @@ impl Reader<'_> {
             better: None,
             due,
             favourite: false,
+            doubted: false,
             place: Place { line, span },
         }
     }
@@ -256,6 +270,38 @@ impl Reader<'_> {
             || lower.contains(" calls "))
             && deadline(text, self.now, &Holidays::us()).kind != DeadlineKind::Unknown
     }
+}
+
+/// How sure the second reader must be to say what an unmarked line is.
+const SURE: f64 = 0.8;
+/// How sure it must be that the writer did what nobody is said to have done: the other way round it would be a boast.
+const SURE_OF_MINE: f64 = 0.9;
+
+/// What a line that nothing marks is, where it is plainly not about them: "time to fill 52 days down to 31 at Corliss", "pics of
+/// the plant room to Steve".
+fn by_matter(text: &str) -> Option<PointKind> {
+    let m = matter(text);
+    [
+        (m.mine, SURE_OF_MINE, PointKind::Mine),
+        (m.todo, SURE, PointKind::Promised),
+        (m.reason, SURE, PointKind::Because),
+        (m.wants, SURE, PointKind::Wants),
+    ]
+    .into_iter()
+    .find(|(share, sure, _)| share >= sure)
+    .map(|(_, _, kind)| kind)
+}
+
+/// Whether a part of it begins with what only somebody else does: "moved from Boston, loves long-form".
+fn of_a_third(text: &str) -> bool {
+    let lexicon = crate::lexicon::lexicon();
+    text.to_ascii_lowercase().split([',', ';', '-', '.']).any(|part| {
+        part.split_whitespace().next().is_some_and(|first| {
+            let first = first.trim_end_matches("'s");
+            matches!(first, "she" | "he" | "they" | "his" | "her" | "their" | "who")
+                || lexicon.is_verb(first, crate::lexicon::VerbForm::Third)
+        })
+    })
 }
 
 /// The question whose a point is.

@@ -230,6 +230,7 @@ impl Reader<'_> {
                     better: Some(self.text[better].trim_end_matches(['!', ' ']).to_owned()),
                     due: None,
                     favourite: false,
+                    doubted: false,
                     place: Place {
                         line: open.line,
                         span: open.span,
@@ -259,6 +260,7 @@ impl Reader<'_> {
                     better: None,
                     due: None,
                     favourite: false,
+                    doubted: false,
                     place: Place {
                         line: open.line,
                         span: open.span,

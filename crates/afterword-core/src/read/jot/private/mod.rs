@@ -1,7 +1,7 @@
 //! What is held back at first: explicit marks, and what reads like a remark for oneself.
 //!
 //! Explicit marks and the words that name a reason are cues, data with their own examples (`cues.toml`). A list of words
-//! is no safety, though: whether a line is for a note is weighed over all of it ([`weigh`]), and in doubt it is held. A
+//! is no safety, though: whether a line is for a note is weighed over all of it ([`crate::weigh`]), and in doubt it is held. A
 //! held line is shown with its reason and can be switched on, so that the doubt costs one key.
 
 use std::sync::LazyLock;
@@ -10,17 +10,16 @@ use regex::RegexSet;
 use serde::Deserialize;
 
 use crate::model::{PointKind, Private};
+use crate::weigh::private as weigh;
 
 use super::route::Routed;
 
-mod weigh;
-
-use weigh::weigh;
-
 /// Log-odds of a private remark from which a segment is held back.
-const HELD_FROM: f64 = 0.0;
+const HELD_FROM: f64 = -0.3;
+/// The same for a line of fewer words than [`FEW`], which say little.
+const SHORT_HELD_FROM: f64 = 0.3;
 /// Words below which a segment is not weighed by itself.
-const FEW: usize = 5;
+const FEW: usize = 4;
 /// What a cue adds to them.
 const CUE: f64 = 3.0;
 
@@ -106,7 +105,8 @@ pub(super) fn private(segment: &str, line: &str, routed: Option<&Routed>) -> Opt
     if sure {
         return cue;
     }
-    let held_from = HELD_FROM + borne(routed);
+    let few = segment.split_whitespace().count() < FEW;
+    let held_from = if few { SHORT_HELD_FROM } else { HELD_FROM } + borne(routed);
     if cue.is_some() {
         return (weigh(segment) + CUE > held_from).then_some(cue).flatten();
     }
@@ -114,7 +114,7 @@ pub(super) fn private(segment: &str, line: &str, routed: Option<&Routed>) -> Opt
     // are too few to weigh: "same as me", "31 yrs".
     let doubt = if one_breath(line) {
         weigh(line)
-    } else if segment.split_whitespace().count() < FEW {
+    } else if few {
         return None;
     } else {
         weigh(segment)
@@ -133,10 +133,10 @@ fn borne(routed: Option<&Routed>) -> f64 {
         return 0.0;
     };
     match kind {
-        PointKind::Promised | PointKind::Forgot | PointKind::Because => 4.0,
-        PointKind::Thanks | PointKind::Shared | PointKind::Wants | PointKind::Advice => 2.5,
-        PointKind::Quote => 3.0,
-        PointKind::Mine => 1.5,
+        PointKind::Promised | PointKind::Forgot | PointKind::Because => 3.0,
+        PointKind::Thanks | PointKind::Shared | PointKind::Wants | PointKind::Advice => 2.0,
+        PointKind::Quote => 2.5,
+        PointKind::Mine => 0.8,
         _ => 0.0,
     }
 }
