@@ -27,6 +27,7 @@ mod pieces;
 mod point;
 mod private;
 mod question;
+mod referrer;
 mod route;
 mod segment;
 mod survey;
@@ -102,6 +103,8 @@ struct Reader<'a> {
     everyone_section: bool,
     open: Option<Open>,
     single: bool,
+    /// A line about whoever put in a word.
+    passing: Option<referrer::Passing>,
 }
 
 /// Reads a jot. `now` is the moment of writing: it gives a day without a year its year, and decision words their dates,
@@ -197,6 +200,7 @@ impl<'a> Reader<'a> {
             everyone_section: false,
             open: None,
             single: false,
+            passing: None,
         }
     }
 }

@@ -59,6 +59,10 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            if self.corrects_decision(u, &piece.span) {
+                self.decision(&piece.span, u.line);
+                continue;
+            }
             if text.starts_with('(') && self.parenthesis(u, piece, &text, &mut merged) {
                 continue;
             }

@@ -236,6 +236,16 @@ impl Reader<'_> {
 
     /// Keeps words about the decision.
     pub(super) fn decision(&mut self, span: &Range<usize>, line: usize) {
+        // "board meets june 8, they call after that" is read as one, and so is a day and the day that replaces it.
+        if let Some((text, place)) = self.decisions.last_mut()
+            && place.line == line
+            && span.start.saturating_sub(place.span.end) <= NEAR
+            && span.start >= place.span.end
+        {
+            place.span.end = span.end;
+            self.text[place.span.clone()].clone_into(text);
+            return;
+        }
         self.decisions.push((
             self.text[span.clone()].to_owned(),
             Place {
@@ -243,6 +253,15 @@ impl Reader<'_> {
                 span: span.clone(),
             },
         ));
+    }
+
+    /// "no strike that, june 12 at the latest", "-> actually she said wed": another day for what stands before.
+    pub(super) fn corrects_decision(&self, u: &Unit, span: &Range<usize>) -> bool {
+        let Some((_, place)) = self.decisions.last() else {
+            return false;
+        };
+        let near = place.line == u.line || place.line + 1 == u.line;
+        near && place.span.end <= span.start && takes_back(&self.text[span.clone()]) && names_day(&self.text[span.clone()])
     }
 
     /// Words of nobody's that name a time: "HR reverts in 3 working days".
@@ -258,6 +277,9 @@ impl Reader<'_> {
     }
 }
 
+/// Bytes between two halves of what is said about the decision.
+const NEAR: usize = 8;
+
 /// The question whose a point is.
 pub(super) fn whose(point: Point) -> Question {
     let what = &point.text;
@@ -272,6 +294,37 @@ pub(super) fn whose(point: Point) -> Question {
         line: Some(point.place.line),
         asks: Asks::Whose { point: Box::new(point) },
     }
+}
+
+/// Whether the words take back what was said before them.
+fn takes_back(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let mut rest = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    while let Some(r) = ["oh ", "and ", "but ", "um ", "so ", "ok ", "then "]
+        .iter()
+        .find_map(|p| rest.strip_prefix(*p))
+    {
+        rest = r;
+    }
+    [
+        "no strike", "strike that", "scratch that", "no scratch", "no wait", "wait no", "wait, no", "wait ", "no, ", "no - ",
+        "no: ", "nope", "actually", "correction", "sorry", "make that", "changed to", "changed it", "changed that", "not the ",
+        "not until", "rather ", "edit:", "update:", "later ", "hang on", "i mean",
+    ]
+    .iter()
+    .any(|p| rest.starts_with(p))
+}
+
+/// Whether a day is named, be it only by its name.
+fn names_day(text: &str) -> bool {
+    use std::sync::LazyLock;
+    static DAY: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(
+            r"(?i)\b(?:(?:mon|tues?|wed(?:nes)?|weds|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|the \d{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|\d{1,2}[/.]\d{1,2}|(?:a|one|two|three|four|five|ten|\d+) (?:business |working )?(?:days?|weeks?|wks?)|end of (?:the )?(?:week|month)|next week|tomorrow)\b",
+        )
+        .expect("tested")
+    });
+    DAY.is_match(text)
 }
 
 /// "by Friday", "before close of Friday", "tonight", "until Monday" at the end of a promise: where it begins, and the words.

@@ -58,27 +58,28 @@ macro_rules! patterns {
 }
 
 patterns! {
-    KEY = r"^(?:(?:nb|n\.b\.|ps|btw)\b[\s:,-]*)?(?P<key>forgot|fgt|didn'?t get to|forgot to (?:say|mention)|i forgot|i forget|forget|missed saying|missed to say|didn'?t say|should have said|should'?ve said|never said|promised|privat|private|don'?t (?:mention|put|write|say)|not for (?:the )?notes?|off the record|skip|wants|needs|me|mine|fit|shared|common|thanks|thank|advice|adv|tip|asked me|asked|better|because|why|why i want (?:it|this|the job)|reason|they decide|decision|decide|hear back|reply|timeline|next|next steps?|moment|quote|note|i owe|owe|clarify|fumbled|correct|correction|answer)(?:\s*\([^)]*\))?\s*(?::|=|\s-|->|\.\.\.)\s*(?P<rest>\S.*)$";
+    KEY = r"^(?:(?:nb|n\.b\.|ps|btw)\b[\s:,-]*)?(?P<key>(?:also )?forgotten|left out|(?:it )?never came up|didn'?t come up|never mentioned|didn'?t (?:bring up|mention)|forgot|fgt|didn'?t get to|forgot to (?:say|mention)|i forgot|i forget|forget|missed saying|missed to say|didn'?t say|should have said|should'?ve said|never said|promised|privat|private|don'?t (?:mention|put|write|say)|not for (?:the )?notes?|off the record|skip|wants|needs|me|mine|fit|shared|common|thanks|thank|advice|adv|tip|asked me|asked|better|because|why|why i want (?:it|this|the job)|reason|they decide|decision|decide|hear back|reply|timeline|next|next steps?|moment|quote|note|i owe|owe|clarify|fumbled|correct|correction|answer)(?:\s*\([^)]*\))?\s*(?::|=|\s-|->|\.\.\.)\s*(?P<rest>\S.*)$";
     OPENER = r"^(?:um+|uh+|er+|erm+|okay so|ok so|okay|yeah|yep|basically)[,.]? ";
     FORGOT = r"^(?:and |also |but |plus |oh |damn |argh |ps |one thing |btw )*(?:(?:i )?(?:totally |completely |clean )?(?:forgot|didn'?t get to(?: (?:tell|say|mention|add|bring up)\b)?|didn'?t (?:mention|say|tell|bring up)|missed (?:saying|telling|mentioning)|never (?:said|told|mentioned|got to say|got to mention|brought up|got round to)|wish i(?:'d| had|d)(?: also)? (?:said|told|mentioned|brought up)|(?:i )?should(?:'ve|ve| have| of)(?: also)? (?:mentioned|told|brought up)|meant to (?:say|mention|tell|add))(?: to (?:tell|say|mention|bring up|add|let)(?: (?:(?:him|her|them|anybody|anyone|everyone|either|both|all)(?: of them)?|[a-z]+(?: [a-z]+)? (?:that|about|i |my ))?)?)?(?: (?:him|her|them|anybody|anyone|everyone)(?: of them)?)?(?: know)?(?: (?:about|that))?[:,]?\s+)(?P<rest>\S.*)$";
     NOT_COME_UP = r"^(?P<rest>.+?)\s*(?:[-,(]\s*|\s)(?:it |which |that |this )?(?:did(?:n'?t| not) come up|never came up|forgot to (?:say|mention|tell (?:him|her|them))|didn'?t (?:mention|say)(?: it| that)?|but didn'?t|never mentioned(?: it| that)?|i forgot(?: to say| to mention)?)\)?$";
-    PROMISED = r"^(?:and |also |so |then |oh |ok )*(?:->\s*|→\s*)?(?:i(?:'m| am|m)? )?(?:(?:have |need |going |gonna |gotta |still need |got |supposed |must |should |shall |am |to do |remember )*(?:to )?)?(?:promised|owe|sending|send|to [a-z]+ (?:send|e-?mail|forward)|[a-z.]+ gets (?:my|the|a)\b|e-?mail|(?:said|told (?:him|her|them|[a-z]+)|offered|agreed|volunteered|swore|say) (?:that )?(?:i(?:'d| would|d|'ll|ll| will) )?(?:to )?(?:send|scan|text|drop off|bring|drop in|drop by|drop round|mail|e-?mail|share|forward|get|give|pass on|show|post|write up|put together|ring|whatsapp|upload|dm)|(?:said|told (?:him|her|them|[a-z]+)) i(?:'d|d) follow up with|follow up (?:w/|with|w)|will (?:send|e-?mail|forward|share|text|bring)|i(?:'ll|ll) (?:send|e-?mail|forward|share|text|drop off)|to give|get|forward|share|drop off|post)\b(?P<rest>.+)$";
-    PROMISED_SURE = r"^(?:and |also |so |then |oh |ok )*(?:i )?(?:promised|owe|share [a-z]+ |[a-z.]+ gets my |to [a-z]+ (?:send|e-?mail|forward) |->\s*send|→\s*send|(?:i'?m |i am )?sending (?:him|her|them|on|the|my) |(?:need|going|have|still need|got|am|supposed) to (?:send|e-?mail|forward|share|text|bring|mail|give|drop off)|(?:i )?(?:must|gonna|gotta|should|shall) (?:send|e-?mail|forward|share|text|mail) |send |e-?mail |(?:said|told|offered|agreed|volunteered|say)\b.{0,25}?\b(?:send|scan|text|drop off|drop in|drop round|bring|mail|e-?mail|share|forward|get her|get him|give|pass on|post|ring|upload)|follow up (?:w/|with|w) |i(?:'ll|ll) (?:send|e-?mail|text|forward)|(?:i )?will (?:send|share|e-?mail|forward|text)|to give|get [a-z]+ (?:a|the|my) |forward |i'?m to (?:send|e-?mail))";
-    DECISION = r"\bdecid(?:e|es|ing)\b|\bdecisions?\b|\b(?:[a-z]+)(?:'ll|ll| will| would|'d|d| should| hopes? to| plans? to| expects? to| aims? to| wants? to| reckons?(?: they'?ll)?| says? (?:he|she|they)?'?(?:ll)?| said (?:he|she|they)'?d| (?:is|are) going to|'s going to| hopes?| is to| are to)\s+(?:probably |definitely |hopefully |prob |all )?(?:be )?(?:let (?:me|people|everyone|us|you) know|tell (?:me|us)|letting (?:me|us) know|pick|call|ring|phone|contact|get back|be in touch|in touch|choose|e-?mail|mail|write|reply|confirm|make (?:up )?(?:his|her|their|a)? ?(?:mind|decision|offer|choice)|know|hear|announce|say something|send|come back|revert|give|respond|follow up|have an answer|calling)\b(?: (?:me|us|everyone|all|a|an|out|by|on|in|before|after|within|next|this|to|something|back|either|the|mon|tue|wed|thu|fri|week|soon|with|who|at|of|when|yes|from|around|about|then|it|one|someone|somebody|his|her|their|know)\b|$|,)|\b(?:hear|know) (?:back|something|from them|by|in|within|more)\b|\banswer (?:in|by|within|about|around)\b|\bfeedback (?:by|in|latest|within|on|before|after)\b|\bwill know\b|\bmake up (?:his|her|their) mind\b|\bnext (?:steps?|round|stage) ?(?:is|are|:)|\bnext is\b|\bshould (?:know|hear)\b|\boffers? (?:go|goes|out|will go|by|in)\b|\bno idea when\b|\bdidn'?t say when\b|\b(?:ring|call|phon|e-?mail|text)ing me\b|\bresults? (?:by|on|in|out|within)\b|\bthey (?:figure|reckon|think|say|said|guess|choose|pick)\b.*\d|\b(?:board|committee|council|governors|trustees) (?:meets?|sits?) (?:on |the |next |in )|^(?:about |in |within |maybe |prob(?:ably)? )?(?:a |1|2|3|4|two|three|a few|a couple|couple|few)?(?: of)? ?(?:weeks?|wks?|days?)\b.{0,24}\b(?:says?|said|reckons?|thinks?)\b|\b(?:corrected|changed) (?:it|that) to\b|\bmake that the\b|\bif (?:nowt|nothing|no word|no news)\b|^[a-z]+ (?:texts|calls|rings|e-?mails|phones|will (?:text|call|ring|e-?mail|phone|write))$|\bsounds like they\b|\b(?:be )?back to me\b|\bhr (?:says?|said|reckons?)\b|\beither way\b|\b(?:phones|calls|rings|e-?mails|tells) everyone\b|\byes or no\b|\bclose applications\b|\b(?:pick|choose|shortlist) (?:someone|somebody|by)\b";
-    CALLS = r"\b(?P<who>[a-z]+) (?:calls|rings|phones|e-?mails|confirms|writes|texts|reverts|replies) (?:me |times |dates |details |everyone )?(?:by|on|mon|tue|wed|thu|fri|next|in|before|after|the week)\w*\b";
+    PROMISED = r"^(?:and |also |so |then |oh |ok )*(?:->\s*|→\s*)?(?:i(?:'m| am|m)? )?(?:(?:have |need |going |gonna |gotta |still need |got |supposed |must |should |shall |am |to do |remember )*(?:to )?)?(?:promis+ed|owe|sending|send|to (?:(?:mr|mrs|ms|miss|dr|prof)\.? )?[a-z]+ (?:i (?:must|should|shall|will|have to|need to) )?(?:send|e-?mail|forward)|(?:(?:mr|mrs|ms|miss|dr|prof)\.? )?[a-z.]+ gets\b|e-?mail|(?:said|told (?:him|her|them|[a-z]+)|offered|agreed|volunteered|swore|say) (?:that )?(?:i(?:'d| would|d|'ll|ll| will) )?(?:to )?(?:send|scan|text|drop off|bring|drop in|drop by|drop round|mail|e-?mail|share|forward|get|give|pass on|show|post|write up|put together|ring|whatsapp|upload|dm)|(?:said|told (?:him|her|them|[a-z]+)) i(?:'d|d) follow up with|follow up (?:w/|with|w)|will (?:send|e-?mail|forward|share|text|bring)|i(?:'ll|ll) (?:send|e-?mail|forward|share|text|drop off)|to give|get|forward|share|drop off|post)\b(?P<rest>.+)$";
+    PROMISED_SURE = r"^(?:and |also |so |then |oh |ok )*(?:i(?:'m| am|m)? )?(?:promis+ed|owe|share [a-z]+ |drop off (?:my|the|a|an|his|her|their) |(?:(?:mr|mrs|ms|miss|dr|prof)\.? )?[a-z.]+ gets my |(?:mr|mrs|ms|miss|dr|prof)\.? [a-z]+ gets (?:the|an?) |to (?:(?:mr|mrs|ms|miss|dr|prof)\.? )?[a-z]+ (?:i (?:must|should|shall|will|have to|need to) )?(?:send|e-?mail|forward) |->\s*send|→\s*send|(?:i'?m |i am )?sending (?:him|her|them|on|the|my) |(?:need|going|have|still need|got|am|supposed) to (?:send|e-?mail|forward|share|text|bring|mail|give|drop off)|(?:i )?(?:must|gonna|gotta|should|shall) (?:send|e-?mail|forward|share|text|mail) |send |e-?mail |(?:said|told|offered|agreed|volunteered|say)\b.{0,25}?\b(?:send|scan|text|drop off|drop in|drop round|bring|mail|e-?mail|share|forward|get her|get him|give|pass on|post|ring|upload)|follow up (?:w/|with|w) |i(?:'ll|ll) (?:send|e-?mail|text|forward)|(?:i )?will (?:send|share|e-?mail|forward|text)|to give|get [a-z]+ (?:a|the|my) |forward |i'?m to (?:send|e-?mail))";
+    DECISION = r"\bdecid(?:e|es|ing)\b|\bdecisions?\b|\b(?:[a-z]+)(?:'ll|ll| will| would|'d|d| should| hopes? to| plans? to| expects? to| aims? to| wants? to| reckons?(?: they'?ll)?| says? (?:he|she|they)?'?(?:ll)?| said (?:he|she|they)'?d| (?:is|are) going to|'s going to| hopes?| is to| are to)\s+(?:probably |definitely |hopefully |prob |all )?(?:be )?(?:let (?:me|people|everyone|us|you) know|tell (?:me|us)|letting (?:me|us) know|pick|call|ring|phone|contact|get back|be in touch|in touch|choose|e-?mail|mail|write|reply|confirm|make (?:up )?(?:his|her|their|a)? ?(?:mind|decision|offer|choice)|know|hear|announce|say something|send|come back|revert|give|respond|follow up|have an answer|calling)\b(?: (?:me|us|everyone|all|a|an|out|by|on|in|before|after|within|next|this|to|something|back|either|the|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|tomorrow|tonight|week|soon|with|who|at|of|when|yes|from|around|about|then|it|one|someone|somebody|his|her|their|know)\b|$|,)|\b(?:hear|know) (?:back|something|from them|by|in|within|more)\b|\banswer (?:in|by|within|about|around)\b|\bfeedback (?:by|in|latest|within|on|before|after)\b|\bwill know\b|\bmake up (?:his|her|their) mind\b|\bnext (?:steps?|round|stage) ?(?:is|are|:)|\bnext is\b|\bshould (?:know|hear)\b|\boffers? (?:go|goes|out|will go|by|in)\b|\bno idea when\b|\bdidn'?t say when\b|\b(?:ring|call|phon|e-?mail|text)ing me\b|\bresults? (?:by|on|in|out|within)\b|\bthey (?:figure|reckon|think|say|said|guess|choose|pick)\b.*\d|\b(?:board|committee|council|governors|trustees|panel) (?:meets?|sits?|votes?) (?:on |the |next |in |by |(?:mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )|^dec\.? (?:by |on |~)?\d{1,2}/\d{1,2}\b|^they (?:tell|inform|answer|write|call|ring|phone|give answer|give an answer)(?: (?:to )?(?:me|us))? (?:until|till|by|in|within|on|before|after|next|end|at the end|mid|the)\b|^(?:answer|word|news) (?:on|before|next|tomorrow|after|mid|end|early|late)\b|^(?:about |in |within |maybe |prob(?:ably)? )?(?:a |1|2|3|4|two|three|a few|a couple|couple|few)?(?: of)? ?(?:weeks?|wks?|days?)\b.{0,24}\b(?:says?|said|reckons?|thinks?)\b|\b(?:corrected|changed) (?:it|that) to\b|\bmake that the\b|\bif (?:nowt|nothing|no word|no news)\b|^[a-z]+ (?:texts|calls|rings|e-?mails|phones|will (?:text|call|ring|e-?mail|phone|write))$|\bsounds like they\b|\b(?:be )?back to me\b|\bhr (?:says?|said|reckons?)\b|\beither way\b|\b(?:phones|calls|rings|e-?mails|tells) everyone\b|\byes or no\b|\bclose applications\b|\b(?:pick|choose|shortlist) (?:someone|somebody|by)\b";
+    CALLS = r"\b(?P<who>[a-z]+) (?:calls|rings|phones|e-?mails|mails|messages|confirms|writes|texts|txts|reverts|replies) (?:me |us |times |dates |details |everyone |everybody |us all )?(?:by|on|mon|tue|wed|thu|fri|next|in|before|after|the week|the day after|tomorrow)\w*\b";
     ASKED_BLUNDER = r"^(?:and |then |also |so |but )*(?:i )?(?:(?:went )?blank(?:ed)?|fumbled|botched|messed up|flubbed|froze|rambled|waffled|stumbled|choked|bombed|tripped(?: up)?|butchered|fluffed|(?:got )?(?:muddled|tangled|confused|mixed)(?: up)?)(?: (?:on|about|over|the|when (?:he|she|they) asked(?: me)?(?: about)?))+\s+(?P<rest>\S.*)$";
     NO_ANSWER = r"^(?:and |then |also |so |but )*(?:i )?(?:didn'?t have (?:a|any) (?:good )?answer|no (?:good )?answer|had no (?:good )?answer|bad answer|weak answer|poor answer|not a good answer|gave a (?:bad|weak|poor|vague|rambling) answer)(?: (?:on|about|to|for|when|re))+\s+(?P<rest>\S.*)$";
     QUESTION = r"^(?:the )?(?:question|q|qs)(?: (?:from [a-z]+|re|on|about|was|of))*\s*[:,-]?\s+(?P<rest>\S.*)$";
-    ASKED = r"^(?:and |then |also |so |but |when |where |plus )*(?:(?:(?:i )?(?:was|got|he|she|they)|[a-z]+(?: [a-z]+)?)(?:'d)? )?(?:also |then |even )?(?:asked|askd|aksed|(?:(?:he|she) )(?:also |then )?ask|quizzed|pushed|grilled|pressed|wanted to know|wondered)(?: me| us)?(?: (?:about|on|re|for))?\s+(?P<rest>\S.*)$";
-    BLUNDER = r"\b(?:blank(?:ed)?|went blank|froze|botch(?:ed)?|rambl(?:ed|ing|y)|fumbl(?:ed|ing)|waffl(?:ed|ing)|umm'?d|um+ed|erm+ed|guessed|vague|brain fart|brain fog|brain freeze|got it wrong|wrong answer|backwards|textbook|lecture|weak|didn'?t know|didn'?t have (?:a|any|the)|rubbish answer|no idea|whatever|stumbl(?:ed|ing)|chok(?:ed|ing)|panicked|bombed|butchered|dodg(?:ed|ing)|messed up|screwed up|flubbed|babbl(?:ed|ing)|mumbl(?:ed|ing)|muddl(?:ed|ing)|mixed up|said too much|too much|lame|foolish|stupid|silly|dumb|garbled|tongue.?tied|gave (?:her|him|them) (?:a|the|some)|i (?:only |just )?(?:said|say|stated|gave|answered|talked)|flustered|useless answer|not my best|mess of it|wasn'?t great|not great|fluffed|hash of|drew a blank|winged it|bluffed|bs'?d|could not answer|couldn'?t answer|didn'?t answer|went round in circles|circles|missed|kicked myself|off topic|trailed off|poor(?:ly)?|badly|tangled|so-so|meh)\b";
-    THANK_FOR = r"^(?:must |should |remember to |please )?thank (?:him|her|them|[a-z]+) (?P<rest>for \S.*)$";
+    ASKED = r"^(?:and |then |also |so |but |when |where |plus )*(?:(?:(?:i )?(?:was|got|he|she|they)|[a-z]+(?: [a-z]+)?)(?:'d)? )?(?:also |then |even )?(?:asked|askd|aksed|(?:(?:he|she) )(?:also |then )?ask|quizzed|pushed|grilled|pressed|wanted to know|wondered|wanted (?:to hear about|me to (?:talk about|describe)|an example of|a story about))(?: me| us)?(?: (?:about|on|re|for))?\s+(?P<rest>\S.*)$";
+    BLUNDER = r"\b(?:blank(?:ed)?|went blank|froze|botch(?:ed)?|rambl(?:ed|ing|y)|fumbl(?:ed|ing)|waffl(?:ed|ing)|umm'?d|um+ed|erm+ed|guessed|vague|brain fart|brain fog|brain freeze|got it wrong|wrong answer|backwards|textbook|lecture|weak|didn'?t know|didn'?t have (?:a|any|the)|rubbish answer|no idea|whatever|stumbl(?:ed|ing)|chok(?:ed|ing)|panicked|bombed|butchered|dodg(?:ed|ing)|messed up|screwed up|flubbed|babbl(?:ed|ing)|mumbl(?:ed|ing)|muddl(?:ed|ing)|mixed up|said too much|too much|lame|foolish|stupid|silly|dumb|garbled|(?:got |was )?defensive|(?:my )?answer was|(?:my )?english (?:was|went)|the wrong (?:story|example|one)|tongue.?tied|gave (?:her|him|them) (?:a|the|some)|i (?:only |just )?(?:said|say|stated|gave|answered|talked)|flustered|useless answer|not my best|mess of it|wasn'?t great|not great|fluffed|hash of|drew a blank|winged it|bluffed|bs'?d|could not answer|couldn'?t answer|didn'?t answer|went round in circles|circles|missed|kicked myself|off topic|trailed off|poor(?:ly)?|badly|tangled|so-so|meh)\b";
+    THANK_FOR = r"^(?:must |should |remember to |please )?thank (?:him|her|them|[a-z]+) (?:(?P<rest>for \S.*)|(?:too|separately|as well|also)\s*[,:-]\s*(?P<what>\S.*))$";
+    THANK_TOO = r"^(?:must |should |remember to |please )?(?:thank|tell|write to|write) (?:him|her|them|[a-z]+)(?: (?:too|separately|as well|also|how it went))+$";
     ARROW = r"^(?:→|->|=|=>)\s*(?P<rest>\S.*)$";
     TELL = r"^tell (?:him|her|them|[a-z]+)\s*[:,-]\s*(?P<rest>\S.*)$";
-    BETTER = r"^(?:but |and |so |well |anyway |actually |also |- ?|→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have| of)|meant to|wanted to|want to|ought to(?: have)?|could(?:'ve|ve| have| of)) sa(?:id|y)(?: (?:was|is))?(?: that)?:?|(?:i )?(?:should(?:'ve|ve| have| of)|could(?:'ve|ve| have| of)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)\b(?: (?:answer|ans|form|version))?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth(?: is)?(?: that)?:?|really:?|meant:?|i meant:?|what i mean[t]?(?: was| is)?(?: that)?:?|(?:the |my )?point (?:is|was|being)(?: that)?:?|what i mean:?|what i(?:'d| would|d) say(?: now)?(?: is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|sh(?:ou)?l?d be:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|actual answer:?|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|now:|fix:)\s*[:,-]?\s*(?P<rest>\S.*)$";
+    BETTER = r"^(?:but |and |so |well |anyway |actually |also |- ?|→\s*|->\s*|=\s*)*(?:what i (?:should(?:'ve|ve| have| of)|meant to|wanted to|want to|ought to(?: have)?|could(?:'ve|ve| have| of)) sa(?:id|y)(?: (?:was|is))?(?: that)?:?|what i (?:really |actually )?think(?: is|:)|i (?:wanted|meant) to say(?: that)?:?|(?:i )?(?:should(?:'ve|ve| have| of)|could(?:'ve|ve| have| of)|ought to have) (?:said|answered|gone with|been|told (?:him|her|them))(?: that)?|should be|(?:the |a |my )?(?:better|right|real|true|correct|actual|proper|fuller|honest|short|good|best|full|whole)\b(?: (?:answer|ans|form|version))?(?: is| was| would be| being)?(?: that)?\s*:?|(?:the )?answer(?:'s| is| was| should be| would be)?(?: that)?\s*:?|(?:the )?truth(?: is)?(?: that)?:?|really:?|meant:?|i meant:?|what i mean[t]?(?: was| is)?(?: that)?:?|(?:the |my )?point (?:is|was|being)(?: that)?:?|what i mean:?|what i(?:'d| would|d) say(?: now)?(?: is)?:?|i mean:?|would do (?:it )?different(?:ly)?:?|sh(?:ou)?l?d be:?|would(?:'ve| have)? say:?|in fact|it should(?:'ve| have)? be(?:en)?|thats the answer|that's the answer|actual answer:?|proper answer:?|in truth|fact is|reality:?|correct(?:ion)?:?|sb:?|s/b:?|ans:?|a:|now:|fix:)\s*[:,=-]?\s*(?P<rest>\S.*)$";
     BETTER_TAIL = r"^(?P<rest>.+?),? (?:that'?s|thats|is|was) the (?:right |real |better |correct )?answer$";
     WANTS = r"^(?:and |but |also |so |then |plus |oh )*(?:(?:he|she|they|we|[a-z]+(?: [a-z]+)?)(?:'s|s| is| are)? (?:also |really |just |mostly |only |mainly )?(?:wants?|needs?|looking for|look for|looks for|would like|would love|hoping for|hopes for|keen on|values?|prefers?)(?: (?:someone|somebody|people|folks?|a person))?|(?:he|she|they)(?:'s|s|'re|re| is| are) (?:also |really |just |mostly |only |mainly )?after (?:someone|somebody|people|folks?|a person|an?)|wants?|needs?|looking for|want|need|(?:loves|likes)(?:\s*:))(?:\b|\s)\s*:?\s*(?P<rest>\S.*)$";
-    WANTS_FREE = r"\bwhat (?:he|she|they) (?:really )?(?:needs?|wants?)(?: most)? is (?P<rest>\S.*)$";
-    SHARED = r"^(?:and |also |so |turns out |oh |plus )*(?P<rest>(?:we|us) (?:both|all|two)\b.*|we(?:'ve|'re| have| are| were| had) both\b.*|we (?:share|shared)\b.*|both\b.*\b(?:our|us)\b.*|both (?:of us|from|went|grew|learned|learnt|ex|used|started|did|have|like|love|play|run|are|were|worked|studied)\b.*|same (?:high school|school|college|uni|hometown|town|first|year|village|club|team|county|teacher|gym|course|class)\b.*|(?:he|she|[a-z]+) and (?:me|i)\b.*|(?:me|i) (?:and|n|&) [a-z]+ both\b.*|(?:he|she|me|[a-z]+)\b(?: [a-z0-9'-]+){1,6} (?:too!?|as well as me|like me|same as me|as did i|me too)$|[^,]*\b(?:same as me|me too|like me))$";
+    WANTS_FREE = r"\bwhat (?:(?:he|she|they) (?:really )?(?:needs?|wants?)(?: most)?|(?:he|she|they)(?:'?s|'?re| is| are) (?:really )?(?:looking for|after)) is (?P<rest>\S.*)$";
+    SHARED = r"^(?:and |also |so |turns out |oh |plus )*(?P<rest>(?:we|us) (?:both|all|two)\b.*|we(?:'ve|'re| have| are| were| had) both\b.*|we (?:share|shared)\b.*|both\b.*\b(?:our|us)\b.*|both (?:of us|from|went|grew|learned|learnt|ex|used|started|did|have|like|love|play|run|are|were|worked|studied)\b.*|same (?:high school|school|college|uni|hometown|town|first|year|village|club|team|county|teacher|gym|course|class)\b.*|(?:he|she|[a-z]+) (?:and|n|&|\+) (?:me|i)\b.*|(?:me|i) (?:and|n|&|\+) [a-z]+ both\b.*|we have both\b.*|(?:he|she|me|[a-z]+)\b(?: [a-z0-9'-]+){1,6} (?:too!?|as well as me|like me|same as me|as did i|me too)$|[^,]*\b(?:same as me|me too|like me))$";
     THANKS = r"(?:\b(?:let|gave|lent|showed|walked|drove|bought|brought|introduced|intro'?d|took|found|sent|sorted|fetched|saved|made|offered|handed|got|booked|printed|met|sat|talked|waited|kept|set|poured|treated|called|helped|invited|squeezed|rang|phoned|guided|toured|stayed|cleared|moved|slipped|put|paid|shared|read|emailed|texted|pulled|rushed|popped|fixed|ran)\b(?: [a-z']+){0,4}? (?:me|us|my)\b|\b(?:for|with) me\b|\b(?:so |very |really |super |was |was so )?(?:kind|lovely|sweet|nice|good|gracious|generous) (?:of|about|to me|enough|with me)\b|\bthat was (?:so |very |really )?(?:kind|lovely|sweet|nice|good|generous)\b|\b(?:he|she|they) did(?:n'?t| not) have to\b|\bran over\b|\bstayed (?:late|on|longer|an extra|past|\d+)\b|\bcoffee (?:at|from|was on)\b|\bwalked (?:the|round the|around the) [a-z]+ with (?:him|her|them)\b|\bgentle with me\b|\bpatient with\b)";
     THANKS_SELF = r"^(?:i |told|showed (?:him|her|them)|my |gave (?:him|her|them)|sent (?:him|her|them)|asked|when i|walked (?:him|her|them))";
     TO_ME = r"^(?:and |then |also |so )*(?:(?:he|she|they|[a-z]+) )?(?:showed|gave|told|walked|took|drove|let|sent|lent) (?:me|us)\b";
@@ -113,7 +114,15 @@ pub(super) fn topic_first(segment: &str) -> Option<Range<usize>> {
 
 /// Where the words about the slip begin in a topic.
 pub(super) fn blunder_at(topic: &str) -> Option<usize> {
-    BLUNDER.find(&topic.to_ascii_lowercase()).map(|m| m.start())
+    let lower = topic.to_ascii_lowercase();
+    // "my weak spot" is what they asked about.
+    BLUNDER
+        .find_iter(&lower)
+        .find(|m| {
+            let behind = lower[m.end()..].trim_start();
+            !(m.as_str() == "weak" && ["spot", "point", "side", "area", "subject"].iter().any(|w| behind.starts_with(w)))
+        })
+        .map(|m| m.start())
 }
 
 /// A marker in front of the whole line: `me:`, `wants:`, `asked me:` and the like.
@@ -140,6 +149,7 @@ fn decides_at(s: &str) -> Option<usize> {
         "where ",
         "who ",
         "whether ",
+        "if ",
     ];
     let plain = DECISION
         .find_iter(s)
@@ -147,10 +157,16 @@ fn decides_at(s: &str) -> Option<usize> {
             let behind = s[m.end()..].trim_start();
             let theirs = m.as_str().starts_with("decid") && others.iter().any(|o| behind.starts_with(o));
             // "staff that will call the doctor", "kept calling me Kevin": neither says when.
-            let of_whom = ["that ", "who ", "which ", "i ", "staff "]
+            let of_whom = ["that ", "who ", "which ", "i ", "staff ", "who'", "wholl ", "that'll "]
                 .iter()
                 .any(|w| m.as_str().starts_with(w));
-            !theirs && !of_whom && !s[..m.start()].ends_with("kept ")
+            // "will write to Lucinda Faye": to somebody, not to me.
+            let to_another = m.as_str().ends_with(" to")
+                && ["write", "send", "mail"].iter().any(|w| m.as_str().contains(w))
+                && !["me", "us", "all", "every", "say", "let", "tell", "the candidates"]
+                    .iter()
+                    .any(|w| behind.starts_with(w));
+            !theirs && !of_whom && !to_another && !s[..m.start()].ends_with("kept ")
         })
         .map(|m| m.start());
     let calls = CALLS
@@ -220,7 +236,10 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
     if let Some(range) = rest(&BETTER_TAIL) {
         return Some(Routed::Better(range));
     }
-    if let Some(m) = THANK_FOR.captures(s).and_then(|c| c.name("rest")) {
+    if THANK_TOO.is_match(s) {
+        return Some(Routed::Filler);
+    }
+    if let Some(m) = THANK_FOR.captures(s).and_then(|c| c.name("rest").or_else(|| c.name("what"))) {
         return Some(Routed::Point(PointKind::Thanks, m.range()));
     }
     if let Some(range) = rest(&ARROW).filter(|_| !PROMISED_SURE.is_match(s)) {
@@ -228,6 +247,10 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
     }
     if let Some(range) = rest(&TELL) {
         return Some(Routed::Point(PointKind::Forgot, range));
+    }
+    // "answer by labor day", where nobody asked.
+    if s.starts_with("answer ") && decides_at(s) == Some(0) {
+        return Some(Routed::Decision);
     }
     if !s.starts_with("should've mentioned")
         && !s.starts_with("shouldve mentioned")
@@ -270,7 +293,11 @@ pub(super) fn route(segment: &str) -> Option<Routed> {
             && !s[topic.clone()].starts_with("him ")
             && !s[topic.clone()].starts_with("her about")
             && !s[topic.clone()].starts_with("the best questions")
-            && !s.contains("asked to see");
+            && !s.contains("asked to see")
+            // "wanted to know all about the clips": interest, and nothing to answer.
+            && !["all ", "more ", "everything "].iter().any(|w| {
+                s[topic.clone()].starts_with(w) && s[..topic.start].trim_end().ends_with("wanted to know")
+            });
         if asked_me {
             return Some(asked(s, topic, BLUNDER.is_match(s)));
         }
@@ -368,7 +395,9 @@ fn strip_tail(s: &str, range: Range<usize>, tails: &[&str]) -> Range<usize> {
 
 fn by_key(s: &str, key: &str, rest: Range<usize>, dashed: bool) -> Option<Routed> {
     Some(match key {
-        "forgot" | "fgt" | "didn't get to" | "didnt get to" | "i forgot" | "i forget" | "forget" | "forgot to say"
+        "forgotten" | "also forgotten" | "left out" | "never came up" | "it never came up" | "didn't come up"
+        | "didnt come up" | "never mentioned" | "didn't bring up" | "didnt bring up" | "didn't mention"
+        | "didnt mention" | "forgot" | "fgt" | "didn't get to" | "didnt get to" | "i forgot" | "i forget" | "forget" | "forgot to say"
         | "forgot to mention" | "missed saying" | "missed to say" | "didn't say" | "didnt say" | "should have said"
         | "should've said" | "shouldve said" | "never said" => Routed::Point(PointKind::Forgot, rest),
         "promised" | "i owe" | "owe" => Routed::Point(PointKind::Promised, rest),

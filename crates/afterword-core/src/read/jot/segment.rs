@@ -110,6 +110,8 @@ const OPENERS: &[&str] = &[
     "same",
     "my",
     "skirted",
+    "tell",
+    "thank",
 ];
 /// After these a subject opens a clause inside the clause, not a new one.
 const HOLDS: &[&str] = &[
@@ -217,6 +219,8 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
                     | "just"
                     | "wont"
                     | "won't"
+                    | "kind"
+                    | "kinda"
             )
     });
     if w.lower == "it"
@@ -442,7 +446,9 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
         }
         if dictated
             && gap == " "
-            && (next.lower == "what" && ws.get(i + 2).is_some_and(|w| w.lower == "i")
+            && (next.lower == "what"
+                && ws.get(i + 2).is_some_and(|w| w.lower == "i")
+                && !matches!(ws[i].lower.as_str(), "asked" | "asks" | "ask" | "me" | "about" | "to" | "know" | "see" | "of" | "and")
                 || next.lower == "also"
                 || names.contains(&next.lower)
                     && starts_clause(&ws, i + 1, names)

@@ -165,7 +165,15 @@ fn pieces(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
     let bytes = line.as_bytes();
     for (i, c) in line.char_indices() {
         match c {
-            '"' => quoted = !quoted && line[i + 1..].contains('"'),
+            '"' => {
+                // "... it." He let me: a sentence that ends inside its quotation marks ends with them.
+                let ends = quoted && line[..i].ends_with(['.', '!', '?']);
+                quoted = !quoted && line[i + 1..].contains('"');
+                let mut next = line[i + 1..].chars();
+                if ends && next.next() == Some(' ') && next.next().is_some_and(char::is_uppercase) {
+                    cuts.push(i + 1);
+                }
+            }
             '.' | '!' | '?' | ';' | '\u{2026}' if !quoted => {
                 let after = i + c.len_utf8();
                 let next = line[after..].chars().next();
