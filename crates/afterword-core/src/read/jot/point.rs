@@ -237,7 +237,10 @@ impl Reader<'_> {
     /// Keeps words about the decision.
     pub(super) fn decision(&mut self, span: &Range<usize>, line: usize) {
         // "board meets june 8, they call after that" is read as one, and so is a day and the day that replaces it.
+        let said = &self.text[span.clone()];
+        let replaces = takes_back(said) && deadline(said, self.now, &Holidays::us()).kind != DeadlineKind::Unknown;
         if let Some((text, place)) = self.decisions.last_mut()
+            && !replaces
             && place.line == line
             && span.start.saturating_sub(place.span.end) <= NEAR
             && span.start >= place.span.end
@@ -376,6 +379,11 @@ fn is_logistics(text: &str) -> bool {
                 "came first",
                 "joined",
                 "popped in",
+                "sat by",
+                "sat in",
+                "said nothing",
+                "said little",
+                "only listened",
                 "got there",
                 "arrived",
                 "interview with",

@@ -250,7 +250,10 @@ impl Reader<'_> {
                 continue;
             }
             // What names a day below the people is about what comes, where the day of the interview is known.
-            if u.line > 3 && i > first_person && self.header.date.is_some() && self.header.organization.is_some() {
+            if u.line > 3
+                && self.header.date.is_some()
+                && (self.header.organization.is_some() || self.header.role.is_some())
+             {
                 continue;
             }
             let (org, role) = header::organization_and_role(&self.masked(u));
