@@ -897,7 +897,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
         // "Kevin Schroeder" behind others in a line of names; whoever is addressed with a title anywhere.
         let listed = !out.is_empty() && name.sure && name.len >= 2 && i > 0 && ws[i - 1].gap.contains(',');
-        let addressed = name.honorific.is_some() && (i == 0 || !matches!(before, "at" | "of" | "by"));
+        let addressed = name.honorific.is_some() && before != "old" && (i == 0 || !matches!(before, "at" | "of" | "by"));
         // "Lindiwe Maseko, ops manager, Karoo Connect, team lead": only a list goes on without "and".
         let list_goes_on = header && !name.sure && i > 0 && ws[i - 1].gap.contains(',') && !out.is_empty();
         let object = matches!(two_before, "me" | "us" | "touch") && matches!(before, "to" | "w" | "with")
@@ -952,6 +952,9 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                     .iter()
                     .position(|w| w.gap.contains([',', '.']))
                     .map_or(ws.len() - end - 2, |p| p + 1);
+                // "who is the chief operator took me up": the title ends before what was done.
+                let (titled, headed) = if ws[end + 1].lower == "is" { title_len(text, &ws, end + 2) } else { (0, false) };
+                let k = if k > 5 && headed { titled } else { k };
                 if k <= 5 && k > 0 {
                     let what = &text[ws[end + 2].span.start..ws[end + 1 + k].span.end];
                     title = Some(if ws[end + 1].lower == "is" {

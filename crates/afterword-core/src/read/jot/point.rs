@@ -14,7 +14,7 @@ use super::unit;
 use super::unit::Unit;
 
 impl Reader<'_> {
-    pub(super) fn point(&mut self, u: &Unit, span: Range<usize>, who: Owner, routed: Option<Routed>) {
+    pub(super) fn point(&mut self, u: &Unit, span: Range<usize>, mut who: Owner, routed: Option<Routed>) {
         let (kind, content) = match routed {
             Some(Routed::Point(kind, r)) => (kind, span.start + r.start..span.start + r.end),
             _ => (PointKind::Moment, span.clone()),
@@ -56,6 +56,19 @@ impl Reader<'_> {
                 && !ws[n - 1].lower.ends_with("'s")
             {
                 text = text[ws[n].span.start..].to_owned();
+            }
+            // "... sign language that one's for Judith".
+            let tail = ["that one's for ", "that ones for ", "this one's for ", "thats for ", "that's for ", "one for "]
+                .iter()
+                .find_map(|t| text.to_ascii_lowercase().rfind(t))
+                .filter(|at| *at > 8);
+            if let Some(at) = tail {
+                let ws = name::words(&text, at..text.len());
+                if let Some((p, _, _)) = self.roster.mentions(&ws).last().copied() {
+                    who = Owner::Person(p);
+                    text.truncate(at);
+                    text = text.trim_end_matches([' ', ',', '-', '.', '(']).to_owned();
+                }
             }
         }
         if let Some((at, _)) = &due {

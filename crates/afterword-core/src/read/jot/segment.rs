@@ -157,6 +157,8 @@ const HOLDS: &[&str] = &[
     "knew",
     "told",
     "sure",
+    "much",
+    "many",
     "hope",
     "hopes",
     "wish",
@@ -325,6 +327,11 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
         let was_deep = depth > 0;
         track(&gap, &mut quoted, &mut depth);
         if was_quoted && !gap.contains('"') {
+            continue;
+        }
+        // "... of a sentence" I want to use that one.
+        if was_quoted && gap.trim() == "\"" && starts_clause(&ws, i + 1, names) && !speaks(&ws, i + 1) {
+            cut(before + 1);
             continue;
         }
         if gap.contains('(') {

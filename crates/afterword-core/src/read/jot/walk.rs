@@ -48,10 +48,26 @@ impl Reader<'_> {
                         }
                     }
                 }
+                // "trail shift / working interview @ ...": a scrap of the line that says who, where and when.
+                Taken::No if self.scrap_of_header(u, units, taken) => self.aside(u.span.clone(), u.line),
                 Taken::No => self.unit(u, u.span.clone()),
             }
         }
         self.close_question();
+    }
+
+    fn scrap_of_header(&self, u: &Unit, units: &[Unit], taken: &[Taken]) -> bool {
+        let first = units.first().is_some_and(|f| f.line == u.line);
+        let piece = &self.text[u.span.clone()];
+        first
+            && !u.bullet
+            && piece.split_whitespace().count() <= 4
+            && route(piece).is_none()
+            && self.roster.mentions(&name::words(self.text, u.span.clone())).is_empty()
+            && units
+                .iter()
+                .zip(taken)
+                .any(|(s, t)| s.line == u.line && !matches!(t, Taken::No))
     }
 
     /// "Cyrus: hotel has 62 rooms" over lines about Cyrus: in a jot without bullets the first word of somebody opens what is
@@ -240,6 +256,19 @@ impl Reader<'_> {
         }
         if self.only_introduces(u, &span) {
             return;
+        }
+        // "Wanda Prokop (my old teacher) sent me to him": the brackets are part of who it is.
+        let (mut span, mut owner) = (span, owner);
+        if let Some(intro) = inline(self.text, span.clone(), &self.roster, u.line, false).first()
+            && intro.span.start == span.start
+            && self.text[intro.span.clone()].contains('(')
+            && let Some(p) = self.roster.lookup(&intro.person.name.to_lowercase())
+            && let Some(rest) = unit::trim(self.text, intro.span.end..span.end)
+        {
+            owner = owner.or(Some(Owner::Person(p)));
+            self.current = Some(p);
+            self.free = false;
+            span = rest;
         }
         let names = self.roster.given_names();
         let cuts = segment::segments(self.text, span.clone(), &names);
