@@ -82,14 +82,15 @@ pub(super) fn clean(raw: &str) -> Clean {
 /// What is said aloud for a mark: "quote you will never have enough chairs unquote"; and "um", which is a pause.
 fn as_written(text: &str) -> String {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)[,:]? \bquote[,:]? ([^\n\x22]{3,300}?),? (?:unquote|end quote|close quote|end of quote)\b[,.]?").expect("tested")
+        Regex::new(r"(?i)[,:]? \bquote[,:]? ([^\n\x22]{3,300}?),? (?:unquote|end quote|close quote|end of quote)\b[,.]?(?P<next> (?:she|he|i|they|we|her|his|their|then|oh|also)\b)?").expect("tested")
     });
     static PAUSE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)(?P<before>^|\n|[.,;:!?] ?|\b(?:and|but|so|then|oh|okay|ok|the|a|to|of|with) | )(?:um|uhm|uh|erm)\b[,.]? ").expect("tested")
     });
     let quoted = QUOTED.replace_all(text, |c: &Captures<'_>| {
-        let ends = c[0].ends_with('.');
-        format!(" \"{}\"{}", &c[1], if ends { "." } else { "" })
+        let next = c.name("next").map_or("", |m| m.as_str());
+        let ends = !next.is_empty() || c[0].ends_with('.');
+        format!(" \"{}\"{}{next}", &c[1], if ends { "." } else { "" })
     });
     let spoken = PAUSE.is_match(&quoted) && quoted.split_whitespace().count() > 60;
     if !spoken {
@@ -169,9 +170,22 @@ mod tests {
     #[test]
     fn marks_said_aloud_are_marks() {
         let text = |t: &str| clean(t).text;
-        assert_eq!(text("He said quote you wait for it unquote. Nice"), "He said \"you wait for it\". Nice");
-        assert_eq!(text("he said: quote measure twice end quote and laughed"), "he said \"measure twice\" and laughed");
-        assert_eq!(text("we quote every job the same day"), "we quote every job the same day");
+        assert_eq!(
+            text("He said quote you wait for it unquote. Nice"),
+            "He said \"you wait for it\". Nice"
+        );
+        assert_eq!(
+            text("he said: quote measure twice end quote and laughed"),
+            "he said \"measure twice\" and laughed"
+        );
+        assert_eq!(
+            text("she said quote aim low unquote her dog slept"),
+            "she said \"aim low\". her dog slept"
+        );
+        assert_eq!(
+            text("we quote every job the same day"),
+            "we quote every job the same day"
+        );
     }
 
     #[test]

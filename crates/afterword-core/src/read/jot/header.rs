@@ -372,7 +372,7 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
             if let Some(n) = whole.filter(|_| dated.is_some_and(|d| span.start + d < range.start)) {
                 let elsewhere = [&text[..range.start], &text[range.end..]].concat().to_lowercase();
                 if !n.name.to_lowercase().split(' ').any(|part| elsewhere.contains(part)) {
-                    return Some((n.name, ws[0].span.start..ws[ws.len() - 1].span.end));
+                    return Some((without_letters(&n.name), ws[0].span.start..ws[ws.len() - 1].span.end));
                 }
             }
         }
@@ -579,7 +579,10 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     let (mut org, mut role): (Option<(i32, String)>, Option<(i32, String)>) = (None, None);
     let mut consider = |chunk: &str, at: bool, as_role: bool| {
         // "at the plant" says where, and of no firm.
-        let place = chunk.trim().strip_prefix("the ").is_some_and(|w| !w.contains(' ') && is_word(w));
+        let place = chunk
+            .trim()
+            .strip_prefix("the ")
+            .is_some_and(|w| !w.contains(' ') && is_word(w));
         if at && place {
             return;
         }
@@ -655,17 +658,27 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     }
     // "CNC setter": whoever is called by what they do, in a word of no table.
     if role.is_none() && org.is_some() {
-        role = text.split('|').map(|c| trim_chunk(c.trim_start_matches(['#', '(']))).find_map(|c| {
-            let last = c.split(' ').next_back().unwrap_or("");
-            let agent = ["er", "or", "ist", "ian"].iter().any(|e| last.len() > e.len() + 3 && last.ends_with(e))
-                && last.chars().all(|x| x.is_lowercase())
-                && !ORG_WORDS.contains(&last)
-                && lexicon().noun(last).is_none_or(|n| n.person())
-                && lexicon().adverb(last).is_none()
-                && lexicon().adjective(last).is_none();
-            let known = org.as_ref().is_some_and(|(_, o)| *o == c);
-            (agent && !known && !c.starts_with('@') && c.split(' ').count() <= 4 && (c.contains(' ') || header.contains(','))).then_some((1, c))
-        });
+        role = text
+            .split('|')
+            .map(|c| trim_chunk(c.trim_start_matches(['#', '('])))
+            .find_map(|c| {
+                let last = c.split(' ').next_back().unwrap_or("");
+                let agent = ["er", "or", "ist", "ian"]
+                    .iter()
+                    .any(|e| last.len() > e.len() + 3 && last.ends_with(e))
+                    && last.chars().all(|x| x.is_lowercase())
+                    && !ORG_WORDS.contains(&last)
+                    && lexicon().noun(last).is_none_or(|n| n.person())
+                    && lexicon().adverb(last).is_none()
+                    && lexicon().adjective(last).is_none();
+                let known = org.as_ref().is_some_and(|(_, o)| *o == c);
+                (agent
+                    && !known
+                    && !c.starts_with('@')
+                    && c.split(' ').count() <= 4
+                    && (c.contains(' ') || header.contains(',')))
+                .then_some((1, c))
+            });
     }
     if let Some(m) = UP_FOR.captures(header).and_then(|c| c.get(1)) {
         let wanted = trim_chunk(m.as_str().split([',', '.', '|', '/', ';']).next().unwrap_or(""));
@@ -743,6 +756,9 @@ fn trim_chunk(chunk: &str) -> String {
             "post of ",
             "job of ",
             "by ",
+            "firm ",
+            "left ",
+            "place of ",
             "just ",
             "ok ",
             "post ",

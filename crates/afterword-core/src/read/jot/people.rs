@@ -256,7 +256,9 @@ pub(super) fn part_of(title: &str) -> Part {
         "caretaker",
         "janitor",
     ]) || lower == "security"
-        || ["security guard", "security man", "security officer", "security desk"].iter().any(|w| lower.contains(w))
+        || ["security guard", "security man", "security officer", "security desk"]
+            .iter()
+            .any(|w| lower.contains(w))
     {
         Part::Receptionist
     } else if has(&[
@@ -394,7 +396,9 @@ fn keys_below(text: &str, span: &Range<usize>) -> bool {
 fn formed(ws: &[Word], name: &NameMatch) -> bool {
     const FORMS: &[&str] = &["inc", "ltd", "llc", "llp", "lp", "gmbh", "plc", "corp", "pllc", "pty"];
     ws[name.words.end - 1].gap.trim_start_matches(',') == " "
-        && ws.get(name.words.end).is_some_and(|w| FORMS.contains(&w.lower.as_str()))
+        && ws
+            .get(name.words.end)
+            .is_some_and(|w| FORMS.contains(&w.lower.as_str()))
 }
 
 /// "Northgate Logistics" is shaped like a name and is none.
@@ -408,11 +412,14 @@ fn is_firm(name: &NameMatch) -> bool {
 
 fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize) -> Person {
     Person {
-        pronoun: name.honorific.as_deref().and_then(|h| match h.to_lowercase().trim_end_matches('.') {
-            "mr" | "herr" | "monsieur" => Some(Pronoun::He),
-            "mrs" | "ms" | "miss" | "frau" | "mme" | "madame" => Some(Pronoun::She),
-            _ => None,
-        }),
+        pronoun: name
+            .honorific
+            .as_deref()
+            .and_then(|h| match h.to_lowercase().trim_end_matches('.') {
+                "mr" | "herr" | "monsieur" => Some(Pronoun::He),
+                "mrs" | "ms" | "miss" | "frau" | "mme" | "madame" => Some(Pronoun::She),
+                _ => None,
+            }),
         part: title.as_deref().map_or(Part::Interviewer, part_of),
         name: name.name,
         honorific_prefix: name.honorific,
@@ -803,7 +810,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             && !named_thing
             && !(before == "was" && header && !name.sure)
             && !(before == "was" && i > 5)
-            && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown" | "referred" | "recommended" | "introduced"))
+            && !(before == "by"
+                && !matches!(
+                    two_before,
+                    "interviewed" | "met" | "greeted" | "seen" | "shown" | "referred" | "recommended" | "introduced"
+                ))
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
             || after_intro
             || i == 0 && !header
@@ -844,7 +855,9 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                     "runs" | "heads" | "leads" | "manages" | "owns" | "chairs"
                 )
             })
-            && ws.get(end + 1).is_some_and(|w| matches!(w.lower.as_str(), "the" | "their" | "its" | "all"));
+            && ws
+                .get(end + 1)
+                .is_some_and(|w| matches!(w.lower.as_str(), "the" | "their" | "its" | "all"));
         // "Nisha Patel in the estate office arranged it all": where somebody works, and then what they did.
         let seat = if !header && i == 0 && name.len >= 2 && name.sure && gap == " " {
             ws.get(end)
@@ -897,7 +910,8 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
         // "Kevin Schroeder" behind others in a line of names; whoever is addressed with a title anywhere.
         let listed = !out.is_empty() && name.sure && name.len >= 2 && i > 0 && ws[i - 1].gap.contains(',');
-        let addressed = name.honorific.is_some() && before != "old" && (i == 0 || !matches!(before, "at" | "of" | "by"));
+        let addressed =
+            name.honorific.is_some() && before != "old" && (i == 0 || !matches!(before, "at" | "of" | "by"));
         // "Lindiwe Maseko, ops manager, Karoo Connect, team lead": only a list goes on without "and".
         let list_goes_on = header && !name.sure && i > 0 && ws[i - 1].gap.contains(',') && !out.is_empty();
         let object = matches!(two_before, "me" | "us" | "touch") && matches!(before, "to" | "w" | "with")
@@ -953,7 +967,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                     .position(|w| w.gap.contains([',', '.']))
                     .map_or(ws.len() - end - 2, |p| p + 1);
                 // "who is the chief operator took me up": the title ends before what was done.
-                let (titled, headed) = if ws[end + 1].lower == "is" { title_len(text, &ws, end + 2) } else { (0, false) };
+                let (titled, headed) = if ws[end + 1].lower == "is" {
+                    title_len(text, &ws, end + 2)
+                } else {
+                    (0, false)
+                };
                 let k = if k > 5 && headed { titled } else { k };
                 if k <= 5 && k > 0 {
                     let what = &text[ws[end + 2].span.start..ws[end + 1 + k].span.end];
@@ -970,7 +988,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 stop = ws[ws.len() - 1].span.end;
             }
             if let Some(k) = seat.filter(|_| !from_place) {
-                title = Some(text[ws[end + 1].span.start..ws[k - 1].span.end].trim_start_matches("the ").to_owned());
+                title = Some(
+                    text[ws[end + 1].span.start..ws[k - 1].span.end]
+                        .trim_start_matches("the ")
+                        .to_owned(),
+                );
                 stop = ws[k - 1].span.end;
             }
             if let Some(k) = mine {
@@ -981,13 +1003,17 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 begin = ws[i - 3].span.start;
                 if let Some(k) = (1..=3.min(i - 3)).rev().find(|k| {
                     let lower = joined(&ws, i - 3 - k, *k);
-                    lexicon().title(&lower).is_some() || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() || x.person())
+                    lexicon().title(&lower).is_some()
+                        || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() || x.person())
                 }) {
                     title = title_of(text, &ws, i - 3 - k, k);
                     begin = ws[i - 3 - k].span.start;
                 }
                 // "R U C K E R T".
-                let spelled = ws[end..].iter().take_while(|w| w.lower.chars().count() == 1 && w.capital).count();
+                let spelled = ws[end..]
+                    .iter()
+                    .take_while(|w| w.lower.chars().count() == 1 && w.capital)
+                    .count();
                 if spelled >= 3 {
                     stop = ws[end + spelled - 1].span.end;
                 }
@@ -1040,9 +1066,18 @@ fn is_past(w: &Word) -> bool {
 /// "arranged it all", "set up the whole day".
 fn is_arranging(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["arranged", "set up", "set it", "set the", "organised", "organized", "scheduled", "booked"]
-        .iter()
-        .any(|w| lower.starts_with(w))
+    [
+        "arranged",
+        "set up",
+        "set it",
+        "set the",
+        "organised",
+        "organized",
+        "scheduled",
+        "booked",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w))
 }
 
 /// Whether the words up to `at` bring in somebody of no name, of whom a pronoun behind may speak: "somebody who reads the
@@ -1056,7 +1091,10 @@ fn brings_in_another(ws: &[Word], at: usize) -> bool {
         "guy" | "kid" | "boy" | "girl" | "person" => matches!(before, "a" | "one" | "the" | "next" | "every" | "each"),
         other => {
             matches!(before, "a" | "an" | "one" | "every" | "each" | "any")
-                && !matches!(two_before, "as" | "was" | "is" | "be" | "been" | "being" | "became" | "ex")
+                && !matches!(
+                    two_before,
+                    "as" | "was" | "is" | "be" | "been" | "being" | "became" | "ex"
+                )
                 && lexicon().noun(other).is_some_and(|n| n.person() && !n.is_plural)
         }
     }

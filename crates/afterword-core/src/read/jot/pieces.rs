@@ -95,7 +95,8 @@ impl Reader<'_> {
                         .points
                         .last()
                         .is_some_and(|(_, p)| p.kind == PointKind::Promised && p.place.line + 1 >= u.line);
-            if routed.is_none() && after_promise
+            if routed.is_none()
+                && after_promise
                 && let Some((p, at)) = self.given_too(&piece.span)
             {
                 let range = at - piece.span.start..piece.span.len();
@@ -282,7 +283,9 @@ impl Reader<'_> {
             ws.remove(0);
         }
         let (p, at, n) = self.roster.mentions(&ws).first().copied()?;
-        let thing = ws.get(n).filter(|w| at == 0 && matches!(w.lower.as_str(), "the" | "my" | "a" | "an" | "some"))?;
+        let thing = ws
+            .get(n)
+            .filter(|w| at == 0 && matches!(w.lower.as_str(), "the" | "my" | "a" | "an" | "some"))?;
         let done = ws[n..].iter().any(|w| {
             crate::lexicon::lexicon().is_verb(&w.lower, crate::lexicon::VerbForm::Past)
                 || matches!(w.lower.as_str(), "is" | "are" | "was" | "has" | "will")
@@ -293,7 +296,14 @@ impl Reader<'_> {
     /// "for Signe, she has the letters" behind what was forgotten.
     fn meant_for(&mut self, u: &Unit, text: &str, span: &Range<usize>) -> bool {
         let lower = text.to_ascii_lowercase();
-        let leads = ["for ", "that's for ", "thats for ", "that one's for ", "this is for ", "one for "];
+        let leads = [
+            "for ",
+            "that's for ",
+            "thats for ",
+            "that one's for ",
+            "this is for ",
+            "one for ",
+        ];
         if !leads.iter().any(|l| lower.starts_with(l)) || u.first {
             return false;
         }

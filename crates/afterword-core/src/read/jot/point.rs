@@ -58,10 +58,17 @@ impl Reader<'_> {
                 text = text[ws[n].span.start..].to_owned();
             }
             // "... sign language that one's for Judith".
-            let tail = ["that one's for ", "that ones for ", "this one's for ", "thats for ", "that's for ", "one for "]
-                .iter()
-                .find_map(|t| text.to_ascii_lowercase().rfind(t))
-                .filter(|at| *at > 8);
+            let tail = [
+                "that one's for ",
+                "that ones for ",
+                "this one's for ",
+                "thats for ",
+                "that's for ",
+                "one for ",
+            ]
+            .iter()
+            .find_map(|t| text.to_ascii_lowercase().rfind(t))
+            .filter(|at| *at > 8);
             if let Some(at) = tail {
                 let ws = name::words(&text, at..text.len());
                 if let Some((p, _, _)) = self.roster.mentions(&ws).last().copied() {
@@ -277,7 +284,27 @@ impl Reader<'_> {
             return false;
         };
         let near = place.line == u.line || place.line + 1 == u.line;
-        near && place.span.end <= span.start && takes_back(&self.text[span.clone()]) && names_day(&self.text[span.clone()])
+        let broken_off = {
+            let said = self.text[place.span.clone()].to_ascii_lowercase();
+            span.start.saturating_sub(place.span.end) <= NEAR
+                && [
+                    "no wait",
+                    "wait no",
+                    "scratch that",
+                    "strike that",
+                    "actually",
+                    "no sorry",
+                    "correction",
+                ]
+                .iter()
+                .any(|w| said.ends_with(w))
+        };
+        if near && broken_off && place.span.end <= span.start {
+            return names_day(&self.text[span.clone()]);
+        }
+        near && place.span.end <= span.start
+            && takes_back(&self.text[span.clone()])
+            && names_day(&self.text[span.clone()])
     }
 
     /// Words of nobody's that name a time: "HR reverts in 3 working days".
@@ -323,9 +350,33 @@ fn takes_back(text: &str) -> bool {
         rest = r;
     }
     [
-        "no strike", "strike that", "scratch that", "no scratch", "no wait", "wait no", "wait, no", "wait ", "no, ", "no - ",
-        "no: ", "nope", "actually", "correction", "sorry", "make that", "changed to", "changed it", "changed that", "not the ",
-        "not until", "rather ", "edit:", "update:", "later ", "hang on", "i mean",
+        "no strike",
+        "strike that",
+        "scratch that",
+        "no scratch",
+        "no wait",
+        "wait no",
+        "wait, no",
+        "wait ",
+        "no, ",
+        "no - ",
+        "no: ",
+        "nope",
+        "actually",
+        "correction",
+        "sorry",
+        "make that",
+        "changed to",
+        "changed it",
+        "changed that",
+        "not the ",
+        "not until",
+        "rather ",
+        "edit:",
+        "update:",
+        "later ",
+        "hang on",
+        "i mean",
     ]
     .iter()
     .any(|p| rest.starts_with(p))

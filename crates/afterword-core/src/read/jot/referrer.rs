@@ -16,6 +16,8 @@ use super::unit::Unit;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Passing {
     line: usize,
+    /// Where the sentence ends, in a line of many: dictation has all of the jot in one.
+    until: Option<usize>,
     back_to: Option<usize>,
     free: bool,
 }
@@ -24,7 +26,7 @@ pub(super) struct Passing {
 fn brings_together(text: &str) -> bool {
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)\b(?:put (?:us|me) (?:both )?in (?:touch|contact)|(?:got|helped) me in\b|sent me (?:to|their way|here|over to) |(?:referred|recommended) (?:me\b|by\b)|put in a (?:good )?word|passed (?:on )?my (?:name|cv|resume|details)|gave (?:him|her|them) my name|(?:connected|introduced) us\b|hooked (?:us|me) up|told me (?:about|of) (?:the|this) (?:job|opening|post|role|vacancy|position))",
+            r"(?i)\b(?:put (?:us|me) (?:both )?in (?:touch|contact)|(?:got|helped) me (?:in\b|(?:the|this) interview)|sent me (?:to|their way|here|over to) |(?:referred|recommended) (?:me\b|by\b)|put in a (?:good )?word|passed (?:on )?my (?:name|cv|resume|details)|gave (?:him|her|them) my name|(?:connected|introduced) us\b|hooked (?:us|me) up|told me (?:about|of) (?:the|this) (?:job|opening|post|role|vacancy|position))",
         )
         .expect("tested")
     });
@@ -34,7 +36,10 @@ fn brings_together(text: &str) -> bool {
 impl Reader<'_> {
     /// Remembers where the jot was, where a line only names whoever put in a word.
     pub(super) fn passing(&mut self, u: &Unit) {
-        if let Some(passing) = self.passing.take_if(|p| p.line != u.line) {
+        if let Some(passing) = self
+            .passing
+            .take_if(|p| p.line != u.line || p.until.is_some_and(|end| u.span.start >= end))
+        {
             self.current = passing.back_to;
             self.free = passing.free;
         }
@@ -50,13 +55,23 @@ impl Reader<'_> {
         let Some(p) = named else { return };
         // Somebody with a post there who also introduced me is met all the same.
         let person = &mut self.roster.people[p];
-        let posted = person.title.as_deref().is_some_and(|t| !t.starts_with("my "));
+        let relation = |t: &str| {
+            t.starts_with("my ")
+                || t.split(' ').next_back().is_some_and(|w| {
+                    matches!(
+                        w,
+                        "friend" | "colleague" | "neighbour" | "neighbor" | "cousin" | "classmate"
+                    )
+                })
+        };
+        let posted = person.title.as_deref().is_some_and(|t| !relation(t));
         if person.line != u.line || posted {
             return;
         }
         person.part = Part::Referrer;
         self.passing = Some(Passing {
             line: u.line,
+            until: (u.siblings > 3).then_some(u.span.end),
             back_to: self.current,
             free: self.free,
         });
@@ -74,6 +89,7 @@ mod tests {
         for yes in [
             "Tobias Lindahl put us in touch",
             "Bea Nordin got me in",
+            "Priscilla got me the interview",
             "referred by Hal Jessup",
             "Wanda Prokop sent me to him",
             "Inez put in a good word",

@@ -393,6 +393,18 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
             cut(before);
             continue;
         }
+        // "owe Deb my template, Trey the list": to whom, and what.
+        let to_another = comma && names.contains(&next.lower) && {
+            let letter = ws
+                .get(i + 2)
+                .is_some_and(|w| w.lower.chars().count() == 1 && w.lower != "a");
+            ws.get(i + 2 + usize::from(letter))
+                .is_some_and(|w| matches!(w.lower.as_str(), "the" | "my"))
+        };
+        if to_another {
+            cut(before);
+            continue;
+        }
         if comma && (starts_clause(&ws, i + 1, names) || conjunction && starts_clause(&ws, i + 2, names)) {
             cut(before);
             continue;
@@ -455,7 +467,10 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
             && gap == " "
             && (next.lower == "what"
                 && ws.get(i + 2).is_some_and(|w| w.lower == "i")
-                && !matches!(ws[i].lower.as_str(), "asked" | "asks" | "ask" | "me" | "about" | "to" | "know" | "see" | "of" | "and")
+                && !matches!(
+                    ws[i].lower.as_str(),
+                    "asked" | "asks" | "ask" | "me" | "about" | "to" | "know" | "see" | "of" | "and"
+                )
                 || next.lower == "also"
                 || names.contains(&next.lower)
                     && starts_clause(&ws, i + 1, names)

@@ -253,7 +253,7 @@ impl Reader<'_> {
             if u.line > 3
                 && self.header.date.is_some()
                 && (self.header.organization.is_some() || self.header.role.is_some())
-             {
+            {
                 continue;
             }
             let (org, role) = header::organization_and_role(&self.masked(u));

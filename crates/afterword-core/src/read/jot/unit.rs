@@ -28,7 +28,8 @@ pub(super) struct Unit {
 const STOPPED: &[&str] = &[
     "dr", "mr", "mrs", "ms", "prof", "col", "gen", "maj", "cmdr", "st", "sr", "jr", "vs", "etc", "e.g", "i.e",
     "approx", "dept", "mgr", "inc", "ltd", "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m",
-    "asst", "assoc", "dir", "exec", "supt", "supv", "admin", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw", "z.b",
+    "asst", "assoc", "dir", "exec", "supt", "supv", "admin", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw",
+    "z.b",
 ];
 const STOPPED_BEFORE_NUMBER: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",

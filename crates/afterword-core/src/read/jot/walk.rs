@@ -335,8 +335,29 @@ impl Reader<'_> {
         let meets = before.split_whitespace().next_back().is_none_or(|w| {
             matches!(
                 w.to_ascii_lowercase().as_str(),
-                "met" | "meeting" | "talked" | "talk" | "spoke" | "sat" | "chat" | "chatted" | "call" | "zoom" | "interview"
-                    | "down" | "and" | "then" | "also" | "so" | "next" | "coffee" | "lunch" | "time" | "half" | "hour" | "part"
+                "met"
+                    | "meeting"
+                    | "talked"
+                    | "talk"
+                    | "spoke"
+                    | "sat"
+                    | "chat"
+                    | "chatted"
+                    | "call"
+                    | "zoom"
+                    | "interview"
+                    | "down"
+                    | "and"
+                    | "then"
+                    | "also"
+                    | "so"
+                    | "next"
+                    | "coffee"
+                    | "lunch"
+                    | "time"
+                    | "half"
+                    | "hour"
+                    | "part"
             )
         });
         let elsewhere = self.roster.people[person].line != u.line && intro.person.title.is_none();
