@@ -587,6 +587,10 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
         }
     };
     let last = &ws[end - 1];
+    // "olga + me both learned R": somebody and somebody else.
+    if matches!(last.gap.trim(), "+" | "&") {
+        return None;
+    }
     let gap = last.gap.trim_start_matches(')');
     let rest = &ws[end..];
     // "Geneviève Doucet P.Eng, structures lead", "Denise Okafor RN MSN": letters behind the name.
@@ -1176,6 +1180,14 @@ mod tests {
         }
         assert_eq!(line("they loop K-1 so the same teacher keeps the kids two years"), None);
         assert_eq!(line("fact checking is in house, 2 checkers"), None);
+    }
+
+    #[test]
+    fn a_pronoun_behind_somebody_of_no_name_is_nobodys() {
+        assert_eq!(pronoun("wants somebody who reads the prints before he asks"), None);
+        assert_eq!(pronoun("one kid in back was vaping, she saw it"), None);
+        assert_eq!(pronoun("she needs someone who asks before he cuts"), Some(Pronoun::She));
+        assert_eq!(pronoun("started as a driver, he still fills in"), Some(Pronoun::He));
     }
 
     #[test]
