@@ -283,6 +283,7 @@ pub(super) const CORRECTION: &[&str] = &[
     "i mean|meant",
     "second thought|thoughts",
     "strike that",
+    "corrected it|that|this to",
     "edit",
     "now",
     "moved|pushed|slipped|slips|changed|postponed|delayed|bumped|shifted|moves|push|pushing|brought to|back|forward|until|till|out",

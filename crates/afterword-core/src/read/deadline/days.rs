@@ -396,7 +396,7 @@ impl Reader<'_> {
         !self.text.is(at, "sat|sun|wed|mardi")
             || self.text.get(at).is_some_and(|t| t.capital)
             || self.text.at_break(at.wrapping_sub(1))
-            || self.text.is(at.wrapping_sub(1), "on|by|this|next|before|after|until|till|or|to|and|sometime|from|than|not|maybe|probably|coming|week|eod|cob")
+            || self.text.is(at.wrapping_sub(1), "on|by|this|next|before|after|until|till|or|to|and|sometime|from|than|not|maybe|probably|coming|week|eod|cob|said|says|actually")
     }
 
     /// Whether a word that may be a month is one: "may", "march" and names of people are not.

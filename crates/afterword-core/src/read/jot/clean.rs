@@ -1,5 +1,8 @@
 //! The jot's bytes made safe to read: one normal form, plain quotation marks, no control characters.
 
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::{Finding, Severity};
@@ -43,6 +46,7 @@ pub(super) fn clean(raw: &str) -> Clean {
             c => text.push(c),
         }
     }
+    let text = as_written(&text);
     let mut findings = Vec::new();
     let mut report = |n: usize, what: &str| {
         if n > 0 {
@@ -73,6 +77,31 @@ pub(super) fn clean(raw: &str) -> Clean {
     );
     let calm = calm(&text);
     Clean { text, calm, findings }
+}
+
+/// What is said aloud for a mark: "quote you will never have enough chairs unquote"; and "um", which is a pause.
+fn as_written(text: &str) -> String {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)[,:]? \bquote[,:]? ([^\n\x22]{3,300}?),? (?:unquote|end quote|close quote|end of quote)\b[,.]?(?P<next> (?:she|he|i|they|we|her|his|their|then|oh|also)\b)?").expect("tested")
+    });
+    static PAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?P<before>^|\n|[.,;:!?] ?|\b(?:and|but|so|then|oh|okay|ok|the|a|to|of|with) | )(?:um|uhm|uh|erm)\b[,.]? ").expect("tested")
+    });
+    let quoted = QUOTED.replace_all(text, |c: &Captures<'_>| {
+        let next = c.name("next").map_or("", |m| m.as_str());
+        let ends = !next.is_empty() || c[0].ends_with('.');
+        format!(" \"{}\"{}{next}", &c[1], if ends { "." } else { "" })
+    });
+    let spoken = PAUSE.is_match(&quoted) && quoted.split_whitespace().count() > 60;
+    if !spoken {
+        return quoted.into_owned();
+    }
+    PAUSE
+        .replace_all(&quoted, |c: &Captures<'_>| match &c["before"] {
+            " " => "... ".to_owned(),
+            before => before.to_owned(),
+        })
+        .into_owned()
 }
 
 /// Lowers lines that shout. Byte positions stay as they are.
@@ -136,6 +165,27 @@ mod tests {
         let c = clean("a\u{0}b\u{202E}c\r\nd\u{2019}s");
         assert_eq!(c.text, "abc\nd's");
         assert_eq!(c.findings.len(), 2);
+    }
+
+    #[test]
+    fn marks_said_aloud_are_marks() {
+        let text = |t: &str| clean(t).text;
+        assert_eq!(
+            text("He said quote you wait for it unquote. Nice"),
+            "He said \"you wait for it\". Nice"
+        );
+        assert_eq!(
+            text("he said: quote measure twice end quote and laughed"),
+            "he said \"measure twice\" and laughed"
+        );
+        assert_eq!(
+            text("she said quote aim low unquote her dog slept"),
+            "she said \"aim low\". her dog slept"
+        );
+        assert_eq!(
+            text("we quote every job the same day"),
+            "we quote every job the same day"
+        );
     }
 
     #[test]

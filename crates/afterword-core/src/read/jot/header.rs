@@ -44,7 +44,7 @@ static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
     re(
-        r"(?i)(?:\b(?:i'm|im|i am|this is me,|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|cand[:.]|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*)",
+        r"(?i)(?:\b(?:i'm|im|i am|this is me,|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|cand[:.]|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*|\(me\s+)",
     )
 });
 static UP_FOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -360,6 +360,22 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
         {
             return Some((name, range));
         }
+        // "lab interview at Stillwater monday oct 5, Ambrose Teague, two karens": an item that is a name and comes up nowhere
+        // else.
+        let dated = piece.find(|c: char| c.is_ascii_digit());
+        let mut at = span.start;
+        for item in piece.split_inclusive(',') {
+            let range = at..at + item.len();
+            at = range.end;
+            let ws = words(text, range.clone());
+            let whole = name_at(text, &ws, 0).filter(|n| n.sure && n.len >= 2 && n.words.end == ws.len());
+            if let Some(n) = whole.filter(|_| dated.is_some_and(|d| span.start + d < range.start)) {
+                let elsewhere = [&text[..range.start], &text[range.end..]].concat().to_lowercase();
+                if !n.name.to_lowercase().split(' ').any(|part| elsewhere.contains(part)) {
+                    return Some((without_letters(&n.name), ws[0].span.start..ws[ws.len() - 1].span.end));
+                }
+            }
+        }
         // "..., onsite jan 26 2027, Naveed Qureshi PharmD": a name closes the line, with letters behind it.
         let met = [" with ", " w/", " met ", " by "]
             .iter()
@@ -562,6 +578,14 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     }
     let (mut org, mut role): (Option<(i32, String)>, Option<(i32, String)>) = (None, None);
     let mut consider = |chunk: &str, at: bool, as_role: bool| {
+        // "at the plant" says where, and of no firm.
+        let place = chunk
+            .trim()
+            .strip_prefix("the ")
+            .is_some_and(|w| !w.contains(' ') && is_word(w));
+        if at && place {
+            return;
+        }
         let chunk = trim_chunk(chunk);
         if chunk.len() < 2 {
             return;
@@ -631,6 +655,30 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
         {
             role = Some((1, last));
         }
+    }
+    // "CNC setter": whoever is called by what they do, in a word of no table.
+    if role.is_none() && org.is_some() {
+        role = text
+            .split('|')
+            .map(|c| trim_chunk(c.trim_start_matches(['#', '('])))
+            .find_map(|c| {
+                let last = c.split(' ').next_back().unwrap_or("");
+                let agent = ["er", "or", "ist", "ian"]
+                    .iter()
+                    .any(|e| last.len() > e.len() + 3 && last.ends_with(e))
+                    && last.chars().all(|x| x.is_lowercase())
+                    && !ORG_WORDS.contains(&last)
+                    && lexicon().noun(last).is_none_or(|n| n.person())
+                    && lexicon().adverb(last).is_none()
+                    && lexicon().adjective(last).is_none();
+                let known = org.as_ref().is_some_and(|(_, o)| *o == c);
+                (agent
+                    && !known
+                    && !c.starts_with('@')
+                    && c.split(' ').count() <= 4
+                    && (c.contains(' ') || header.contains(',')))
+                .then_some((1, c))
+            });
     }
     if let Some(m) = UP_FOR.captures(header).and_then(|c| c.get(1)) {
         let wanted = trim_chunk(m.as_str().split([',', '.', '|', '/', ';']).next().unwrap_or(""));
@@ -707,6 +755,10 @@ fn trim_chunk(chunk: &str) -> String {
             "role of ",
             "post of ",
             "job of ",
+            "by ",
+            "firm ",
+            "left ",
+            "place of ",
             "just ",
             "ok ",
             "post ",

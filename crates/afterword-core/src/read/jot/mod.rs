@@ -27,6 +27,7 @@ mod pieces;
 mod point;
 mod private;
 mod question;
+mod referrer;
 mod route;
 mod segment;
 mod survey;
@@ -102,6 +103,8 @@ struct Reader<'a> {
     everyone_section: bool,
     open: Option<Open>,
     single: bool,
+    /// A line about whoever put in a word.
+    passing: Option<referrer::Passing>,
 }
 
 /// Reads a jot. `now` is the moment of writing: it gives a day without a year its year, and decision words their dates,
@@ -197,6 +200,7 @@ impl<'a> Reader<'a> {
             everyone_section: false,
             open: None,
             single: false,
+            passing: None,
         }
     }
 }
@@ -277,6 +281,41 @@ mod tests {
     fn jot(text: &str) -> Jot {
         let now: Zoned = "2026-09-17T18:00:00[America/New_York]".parse().expect("a moment");
         read(text, &now)
+    }
+
+    #[test]
+    fn who_put_in_a_word_takes_no_lines_of_others() {
+        let read = jot(
+            "tremont gears, machinist job, mon sept 14 2026. Lyle Abernathy\nBea Nordin got me in\n\nRoxanne Pike, plant \
+             superintendent\nworked with Bea six years at Dunmore\ntook me through the hobbing line\n",
+        );
+        let of = |name: &str| {
+            let person = read.people.iter().find(|p| p.name == name).expect("met");
+            (person.part, person.points.len())
+        };
+        assert_eq!(of("Bea Nordin"), (Part::Referrer, 1));
+        assert_eq!(of("Roxanne Pike"), (Part::Interviewer, 2));
+    }
+
+    #[test]
+    fn a_day_taken_back_gives_way() {
+        let head = "Kessel Foods, payroll clerk, mon sept 14 2026, zoom. me: Ada Kaya\n\nRuth Abara, payroll lead\n- closes in two days\n\n";
+        for (said, latest) in [
+            (
+                "they decide friday. no strike that, Ruth came back and said sept 30 at the latest",
+                "2026-09-30",
+            ),
+            (
+                "Ruth texts by tuesday -> actually she said wed when I left",
+                "2026-09-23",
+            ),
+            ("they said Thursday. correction - Ruth emailed: the 25th", "2026-09-25"),
+            ("Ruth mails everybody by fri oct 2", "2026-10-02"),
+        ] {
+            let decision = jot(&format!("{head}{said}\n")).interview.decision;
+            let read = decision.and_then(|d| d.deadline.latest).map(|d| d.to_string());
+            assert_eq!(read.as_deref(), Some(latest), "{said}");
+        }
     }
 
     #[test]

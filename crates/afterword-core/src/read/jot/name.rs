@@ -727,7 +727,10 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
         n += 1;
         let gap = w.gap.as_str();
         if gap.contains([',', '.', ';', ':', '<', '(', ')', '\n', '|', '='])
-            && !(gap.starts_with('.') && gap.len() > 1 && lower.len() <= 4 && !headed)
+            && !(gap.starts_with('.')
+                && gap.len() > 1
+                && lower.len() <= 5
+                && (!headed || matches!(lower, "dir" | "asst" | "assoc" | "exec" | "sr" | "jr")))
             || gap.contains(" - ")
             || gap.contains(['\u{2013}', '\u{2014}'])
         {

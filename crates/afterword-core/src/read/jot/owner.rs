@@ -38,6 +38,10 @@ impl Reader<'_> {
         if let Some(owner) = given {
             return owner;
         }
+        // "referred by Hal, called Naveed himself": all of the line is about who put in a word.
+        if let (Some(p), true) = (self.current, self.passing.is_some()) {
+            return Owner::Person(p);
+        }
         let text = &self.text[span.clone()];
         let lower = text.to_ascii_lowercase();
         let ws = name::words(self.text, span.clone());
@@ -177,6 +181,10 @@ impl Reader<'_> {
 
     pub(super) fn learn_pronoun(&self, text: &str, person: usize) -> Option<Pronoun> {
         let mentions = self.roster.mentions(&name::words(text, 0..text.len()));
+        // "sent me to him": of somebody else.
+        if self.passing.is_some() {
+            return None;
+        }
         if mentions.iter().any(|m| m.0 != person) {
             return None;
         }

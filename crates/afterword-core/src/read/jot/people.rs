@@ -63,13 +63,16 @@ impl Roster {
         });
         if let Some(i) = same {
             let old = &mut self.people[i];
+            let placed = old.title.is_some();
             if person.name.len() > old.name.len() {
                 old.name = person.name;
             }
             old.title = old.title.take().or(person.title);
             old.addr_spec = old.addr_spec.take().or(person.addr_spec);
             old.honorific_prefix = old.honorific_prefix.take().or(person.honorific_prefix);
-            if old.part == Part::Interviewer {
+            old.pronoun = old.pronoun.or(person.pronoun);
+            // "Jo at the door: 3/27" says where, of somebody whose title is known.
+            if old.part == Part::Interviewer && !placed {
                 old.part = person.part;
             }
             return i;
@@ -248,12 +251,15 @@ pub(super) fn part_of(title: &str) -> Part {
         "receptionist",
         "front desk",
         "reception",
-        "security",
         "porter",
         "doorman",
         "caretaker",
         "janitor",
-    ]) {
+    ]) || lower == "security"
+        || ["security guard", "security man", "security officer", "security desk"]
+            .iter()
+            .any(|w| lower.contains(w))
+    {
         Part::Receptionist
     } else if has(&[
         "recruiter",
@@ -386,6 +392,15 @@ fn keys_below(text: &str, span: &Range<usize>) -> bool {
     super::header::key(below.trim()).is_some()
 }
 
+/// "Brightman Coe LLP": the form behind the names makes a firm of them.
+fn formed(ws: &[Word], name: &NameMatch) -> bool {
+    const FORMS: &[&str] = &["inc", "ltd", "llc", "llp", "lp", "gmbh", "plc", "corp", "pllc", "pty"];
+    ws[name.words.end - 1].gap.trim_start_matches(',') == " "
+        && ws
+            .get(name.words.end)
+            .is_some_and(|w| FORMS.contains(&w.lower.as_str()))
+}
+
 /// "Northgate Logistics" is shaped like a name and is none.
 fn is_firm(name: &NameMatch) -> bool {
     name.name
@@ -397,6 +412,14 @@ fn is_firm(name: &NameMatch) -> bool {
 
 fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize) -> Person {
     Person {
+        pronoun: name
+            .honorific
+            .as_deref()
+            .and_then(|h| match h.to_lowercase().trim_end_matches('.') {
+                "mr" | "herr" | "monsieur" => Some(Pronoun::He),
+                "mrs" | "ms" | "miss" | "frau" | "mme" | "madame" => Some(Pronoun::She),
+                _ => None,
+            }),
         part: title.as_deref().map_or(Part::Interviewer, part_of),
         name: name.name,
         honorific_prefix: name.honorific,
@@ -522,7 +545,7 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
     let at = at + front;
     let name = name_at(text, &ws, at)
         .or_else(|| shaped(text, &ws, at, !opening && (heading || addr.is_some())).filter(|_| !opening && alone))
-        .filter(|n| !is_firm(n))?;
+        .filter(|n| !is_firm(n) && !formed(&ws, n))?;
     // "Carl Jensen ops mgr and Tasha Boone safety" introduces two; that is for `inline`.
     let another = (name.words.end..ws.len()).any(|i| {
         ws[i - 1].lower == "and" && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2)
@@ -543,23 +566,31 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
             .take_while(|w| PRONOUNS.contains(&w.lower.as_str()))
             .count();
     }
-    let make = |name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize| Person {
-        pronoun: spoken_of.or_else(|| {
+    let make = |name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize| {
+        let person = make(
+            name,
+            title.or_else(|| title_of(text, &ws, at - front, front)),
+            addr_spec,
+            line,
+        );
+        let said = spoken_of.or_else(|| {
             declared.and_then(|at| {
                 let said = text[span.start + at..span.end].to_ascii_lowercase();
                 said.starts_with("they")
                     .then_some(Pronoun::They)
                     .or_else(|| pronoun(&said.replace('/', " ")))
             })
-        }),
-        ..make(
-            name,
-            title.or_else(|| title_of(text, &ws, at - front, front)),
-            addr_spec,
-            line,
-        )
+        });
+        Person {
+            pronoun: said.or(person.pronoun),
+            ..person
+        }
     };
     let last = &ws[end - 1];
+    // "olga + me both learned R": somebody and somebody else.
+    if matches!(last.gap.trim(), "+" | "&") {
+        return None;
+    }
     let gap = last.gap.trim_start_matches(')');
     let rest = &ws[end..];
     // "Geneviève Doucet P.Eng, structures lead", "Denise Okafor RN MSN": letters behind the name.
@@ -783,7 +814,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             && !named_thing
             && !(before == "was" && header && !name.sure)
             && !(before == "was" && i > 5)
-            && !(before == "by" && !matches!(two_before, "interviewed" | "met" | "greeted" | "seen" | "shown"))
+            && !(before == "by"
+                && !matches!(
+                    two_before,
+                    "interviewed" | "met" | "greeted" | "seen" | "shown" | "referred" | "recommended" | "introduced"
+                ))
             || before == "to" && matches!(two_before, "talked" | "spoke" | "speaking" | "talking" | "chatted")
             || after_intro
             || i == 0 && !header
@@ -812,6 +847,34 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             && ws
                 .get(end + 1)
                 .is_some_and(|w| matches!(w.lower.as_str(), "runs" | "is" | "heads" | "leads" | "manages"));
+        // "Fiona Blackwood runs the estate" and nothing more.
+        let runs = !header
+            && i == 0
+            && name.len >= 2
+            && ws.len() - end <= 7
+            && gap == " "
+            && ws.get(end).is_some_and(|w| {
+                matches!(
+                    w.lower.as_str(),
+                    "runs" | "heads" | "leads" | "manages" | "owns" | "chairs"
+                )
+            })
+            && ws
+                .get(end + 1)
+                .is_some_and(|w| matches!(w.lower.as_str(), "the" | "their" | "its" | "all"));
+        // "Nisha Patel in the estate office arranged it all": where somebody works, and then what they did.
+        let seat = if !header && i == 0 && name.len >= 2 && name.sure && gap == " " {
+            ws.get(end)
+                .filter(|w| matches!(w.lower.as_str(), "in" | "from" | "at"))
+                .and_then(|_| (end + 2..(end + 6).min(ws.len())).find(|k| is_past(&ws[*k])))
+                .filter(|k| ws[end..*k].iter().all(|w| w.gap == " "))
+        } else {
+            None
+        };
+        // "Wanda Prokop (my old teacher) sent me to him".
+        let mine = (i == 0 && paren && name.len >= 2 && ws.get(end).is_some_and(|w| w.lower == "my"))
+            .then(|| (end..(end + 5).min(ws.len())).find(|k| ws[*k].gap.starts_with(')')))
+            .flatten();
         let at_desk = ws.get(end).is_some_and(|w| matches!(w.lower.as_str(), "at" | "on"))
             && (name.sure || name.len >= 2)
             && (end + 1..(end + 4).min(ws.len()))
@@ -828,6 +891,11 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                     || lower == "front desk"
                     || lower == "security man")
         });
+        // "the chaplain his name is Tom Ruckert".
+        let called = matches!(before, "is" | "was")
+            && two_before == "name"
+            && i >= 3
+            && matches!(ws[i - 3].lower.as_str(), "his" | "her" | "their" | "whose");
         // "the dentist is dr amara nwosu", "the office manager is bev lindgren".
         let is_named = matches!(before, "is" | "was") && i >= 2;
         let in_front = in_front.or_else(|| {
@@ -842,11 +910,12 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 .flatten()
                 .map(|k| k + 1)
         });
-        let in_front = in_front.filter(|_| name.sure && n == 0);
+        let in_front = in_front.filter(|_| name.sure && n == 0 && !called);
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
         // "Kevin Schroeder" behind others in a line of names; whoever is addressed with a title anywhere.
         let listed = !out.is_empty() && name.sure && name.len >= 2 && i > 0 && ws[i - 1].gap.contains(',');
-        let addressed = name.honorific.is_some() && (i == 0 || !matches!(before, "at" | "of" | "by"));
+        let addressed =
+            name.honorific.is_some() && before != "old" && (i == 0 || !matches!(before, "at" | "of" | "by"));
         // "Lindiwe Maseko, ops manager, Karoo Connect, team lead": only a list goes on without "and".
         let list_goes_on = header && !name.sure && i > 0 && ws[i - 1].gap.contains(',') && !out.is_empty();
         let object = matches!(two_before, "me" | "us" | "touch") && matches!(before, "to" | "w" | "with")
@@ -863,12 +932,17 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let accept = !object
             && !list_goes_on
             && !is_firm(&name)
+            && !formed(&ws, &name)
             && (in_front.is_some()
                 || listed && (header || line <= 3)
                 || addressed && (header || line <= 3)
                 || titled && (cue || appointed || (headed || i == 0) && !header)
                 || cue && i > 0 && (name.len >= 2 || name.sure)
                 || who_runs
+                || runs
+                || seat.is_some()
+                || mine.is_some()
+                || called
                 || from_place
                 || at_desk
                 || acts
@@ -896,6 +970,13 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                     .iter()
                     .position(|w| w.gap.contains([',', '.']))
                     .map_or(ws.len() - end - 2, |p| p + 1);
+                // "who is the chief operator took me up": the title ends before what was done.
+                let (titled, headed) = if ws[end + 1].lower == "is" {
+                    title_len(text, &ws, end + 2)
+                } else {
+                    (0, false)
+                };
+                let k = if k > 5 && headed { titled } else { k };
                 if k <= 5 && k > 0 {
                     let what = &text[ws[end + 2].span.start..ws[end + 1 + k].span.end];
                     title = Some(if ws[end + 1].lower == "is" {
@@ -904,6 +985,41 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                         format!("runs {what}")
                     });
                     stop = ws[end + 1 + k].span.end;
+                }
+            }
+            if runs {
+                title = Some(text[ws[end].span.start..ws[ws.len() - 1].span.end].to_owned());
+                stop = ws[ws.len() - 1].span.end;
+            }
+            if let Some(k) = seat.filter(|_| !from_place) {
+                title = Some(
+                    text[ws[end + 1].span.start..ws[k - 1].span.end]
+                        .trim_start_matches("the ")
+                        .to_owned(),
+                );
+                stop = ws[k - 1].span.end;
+            }
+            if let Some(k) = mine {
+                title = Some(text[ws[end].span.start..ws[k].span.end].to_owned());
+                stop = ws[k].span.end;
+            }
+            if called {
+                begin = ws[i - 3].span.start;
+                if let Some(k) = (1..=3.min(i - 3)).rev().find(|k| {
+                    let lower = joined(&ws, i - 3 - k, *k);
+                    lexicon().title(&lower).is_some()
+                        || *k == 1 && lexicon().noun(&lower).is_some_and(|x| x.title_head() || x.person())
+                }) {
+                    title = title_of(text, &ws, i - 3 - k, k);
+                    begin = ws[i - 3 - k].span.start;
+                }
+                // "R U C K E R T".
+                let spelled = ws[end..]
+                    .iter()
+                    .take_while(|w| w.lower.chars().count() == 1 && w.capital)
+                    .count();
+                if spelled >= 3 {
+                    stop = ws[end + spelled - 1].span.end;
                 }
             }
             if at_desk {
@@ -924,6 +1040,9 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 }
             }
             let mut person = make(name, title, mail_next.map(|m| m.0), line);
+            if seat.is_some_and(|k| is_arranging(&text[ws[k].span.start..span.end])) {
+                person.part = Part::Coordinator;
+            }
             if at_desk {
                 person.part = Part::Receptionist;
             }
@@ -944,9 +1063,54 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
     out
 }
 
+fn is_past(w: &Word) -> bool {
+    lexicon().is_verb(&w.lower, VerbForm::Past) && lexicon().adjective(&w.lower).is_none()
+}
+
+/// "arranged it all", "set up the whole day".
+fn is_arranging(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "arranged",
+        "set up",
+        "set it",
+        "set the",
+        "organised",
+        "organized",
+        "scheduled",
+        "booked",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w))
+}
+
+/// Whether the words up to `at` bring in somebody of no name, of whom a pronoun behind may speak: "somebody who reads the
+/// prints before he asks", "one kid in the back".
+fn brings_in_another(ws: &[Word], at: usize) -> bool {
+    let w = &ws[at];
+    let before = at.checked_sub(1).map_or("", |j| ws[j].lower.as_str());
+    let two_before = at.checked_sub(2).map_or("", |j| ws[j].lower.as_str());
+    match w.lower.as_str() {
+        "somebody" | "someone" | "anybody" | "anyone" | "whoever" | "s/o" => true,
+        "guy" | "kid" | "boy" | "girl" | "person" => matches!(before, "a" | "one" | "the" | "next" | "every" | "each"),
+        other => {
+            matches!(before, "a" | "an" | "one" | "every" | "each" | "any")
+                && !matches!(
+                    two_before,
+                    "as" | "was" | "is" | "be" | "been" | "being" | "became" | "ex"
+                )
+                && lexicon().noun(other).is_some_and(|n| n.person() && !n.is_plural)
+        }
+    }
+}
+
 /// How the jot speaks of a person in this text: the first third-person pronoun that can be theirs.
 pub(super) fn pronoun(text: &str) -> Option<Pronoun> {
-    for w in words(text, 0..text.len()) {
+    let ws = words(text, 0..text.len());
+    for (i, w) in ws.iter().enumerate() {
+        if brings_in_another(&ws, i) {
+            return None;
+        }
         match w.lower.split('\'').next().unwrap_or("") {
             "she" | "her" | "hers" | "shes" => return Some(Pronoun::She),
             "he" | "him" | "his" | "hes" => return Some(Pronoun::He),
@@ -1016,6 +1180,14 @@ mod tests {
         }
         assert_eq!(line("they loop K-1 so the same teacher keeps the kids two years"), None);
         assert_eq!(line("fact checking is in house, 2 checkers"), None);
+    }
+
+    #[test]
+    fn a_pronoun_behind_somebody_of_no_name_is_nobodys() {
+        assert_eq!(pronoun("wants somebody who reads the prints before he asks"), None);
+        assert_eq!(pronoun("one kid in back was vaping, she saw it"), None);
+        assert_eq!(pronoun("she needs someone who asks before he cuts"), Some(Pronoun::She));
+        assert_eq!(pronoun("started as a driver, he still fills in"), Some(Pronoun::He));
     }
 
     #[test]

@@ -22,6 +22,12 @@ pub(super) struct Piece {
 
 impl Reader<'_> {
     pub(super) fn pieces(&mut self, u: &Unit, pieces: &[Piece]) {
+        // Whom an "and thank her too" names: what goes on is about them.
+        let mut thanked: Option<usize> = None;
+        let run_on = pieces.len() > 5;
+        let decides = pieces
+            .iter()
+            .any(|p| matches!(route(&self.text[p.span.clone()]), Some(Routed::Decision)));
         let mut merged: Vec<(Range<usize>, Owner, Option<Routed>)> = Vec::new();
         let mut just_held = false;
         for (k, piece) in pieces.iter().enumerate() {
@@ -59,6 +65,15 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            if self.corrects_decision(u, &piece.span) {
+                self.decision(&piece.span, u.line);
+                continue;
+            }
+            // "not the 18th after all, ... so I hear by the 24th".
+            if decides && withdraws_day(&text) {
+                self.decision(&piece.span, u.line);
+                continue;
+            }
             if text.starts_with('(') && self.parenthesis(u, piece, &text, &mut merged) {
                 continue;
             }
@@ -70,7 +85,32 @@ impl Reader<'_> {
                 .is_empty()
                 && people::pronoun(&text).is_none();
             let before = merged.last().map(|m| m.1).filter(|_| silent && k > 0);
-            let who = self.owner(u, &piece.span, piece.owner.or(before), routed.as_ref());
+            let given = piece.owner.or(thanked.map(Owner::Person)).or(before);
+            let who = self.owner(u, &piece.span, given, routed.as_ref());
+            // "I'd email Signe the checklist, and Lou the mount photos".
+            let after_promise = matches!(merged.last(), Some((_, _, Some(Routed::Point(PointKind::Promised, _)))))
+                || k == 0
+                    && merged.is_empty()
+                    && self
+                        .points
+                        .last()
+                        .is_some_and(|(_, p)| p.kind == PointKind::Promised && p.place.line + 1 >= u.line);
+            if routed.is_none()
+                && after_promise
+                && let Some((p, at)) = self.given_too(&piece.span)
+            {
+                let range = at - piece.span.start..piece.span.len();
+                merged.push((
+                    piece.span.clone(),
+                    Owner::Person(p),
+                    Some(Routed::Point(PointKind::Promised, range)),
+                ));
+                continue;
+            }
+            // "forgot: I read German. for Signe, she has the letters" says for whom.
+            if k == 0 && self.meant_for(u, &text, &piece.span) {
+                continue;
+            }
             if text.to_ascii_lowercase().starts_with("which ") && text.split_whitespace().count() <= 6 {
                 self.aside(piece.span.clone(), u.line);
                 continue;
@@ -151,6 +191,10 @@ impl Reader<'_> {
                     continue;
                 }
                 Some(Routed::Filler) => {
+                    if lower.contains("thank ") {
+                        let ws = name::words(self.text, piece.span.clone());
+                        thanked = self.roster.mentions(&ws).first().map(|m| m.0);
+                    }
                     self.aside(piece.span.clone(), u.line);
                     continue;
                 }
@@ -183,7 +227,7 @@ impl Reader<'_> {
                     && piece.span.start >= span.end
                     && piece.span.start - span.end <= 6
                     && match (&*kind, &routed) {
-                        (None, None) => true,
+                        (None, None) => !(run_on && starts_with_subject(&text)),
                         (Some(Routed::Point(PointKind::Shared, _)), Some(Routed::Point(PointKind::Shared, _))) => true,
                         (Some(Routed::Point(PointKind::Forgot, _)), Some(Routed::Point(PointKind::Mine, _))) => true,
                         (Some(Routed::Point(a, _)), Some(Routed::Point(b, _))) => {
@@ -230,6 +274,54 @@ impl Reader<'_> {
         for (span, who, routed) in merged {
             self.point(u, span, who, routed);
         }
+    }
+
+    /// "and Lou the mount photos": whom, and where the thing begins.
+    fn given_too(&self, span: &Range<usize>) -> Option<(usize, usize)> {
+        let mut ws = name::words(self.text, span.clone());
+        if ws.first().is_some_and(|w| w.lower == "and") {
+            ws.remove(0);
+        }
+        let (p, at, n) = self.roster.mentions(&ws).first().copied()?;
+        let thing = ws
+            .get(n)
+            .filter(|w| at == 0 && matches!(w.lower.as_str(), "the" | "my" | "a" | "an" | "some"))?;
+        let done = ws[n..].iter().any(|w| {
+            crate::lexicon::lexicon().is_verb(&w.lower, crate::lexicon::VerbForm::Past)
+                || matches!(w.lower.as_str(), "is" | "are" | "was" | "has" | "will")
+        });
+        (!done && ws[n - 1].gap == " ").then_some((p, thing.span.start))
+    }
+
+    /// "for Signe, she has the letters" behind what was forgotten.
+    fn meant_for(&mut self, u: &Unit, text: &str, span: &Range<usize>) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let leads = [
+            "for ",
+            "that's for ",
+            "thats for ",
+            "that one's for ",
+            "this is for ",
+            "one for ",
+        ];
+        if !leads.iter().any(|l| lower.starts_with(l)) || u.first {
+            return false;
+        }
+        let ws = name::words(self.text, span.clone());
+        let Some((p, _, _)) = self.roster.mentions(&ws).first().copied().filter(|m| m.1 <= 3) else {
+            return false;
+        };
+        let Some((owner, _)) = self
+            .points
+            .last_mut()
+            .filter(|(_, x)| x.place.line == u.line && x.kind == PointKind::Forgot)
+        else {
+            return false;
+        };
+        *owner = Owner::Person(p);
+        self.current = Some(p);
+        self.aside(span.clone(), u.line);
+        true
     }
 
     /// The arrow behind "she asked for the link" makes a promise of it. False where nothing was asked for.
@@ -318,6 +410,18 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// "not the 18th after all".
+fn withdraws_day(text: &str) -> bool {
+    use std::sync::LazyLock;
+    static NOT: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(
+            r"(?i)\bnot (?:the |on |by |until |till )*(?:\d|mon(?:day)?\b|tue|wed|thu|fri(?:day)?\b|next week|this week)",
+        )
+        .expect("tested")
+    });
+    NOT.is_match(text)
 }
 
 /// "she was generous about my test, explained where I could ...": what the person thanked did next.

@@ -15,7 +15,7 @@ use super::unit;
 use super::unit::Unit;
 
 impl Reader<'_> {
-    pub(super) fn point(&mut self, u: &Unit, span: Range<usize>, who: Owner, routed: Option<Routed>) {
+    pub(super) fn point(&mut self, u: &Unit, span: Range<usize>, mut who: Owner, routed: Option<Routed>) {
         let unmarked = !matches!(routed, Some(Routed::Point(..)));
         let (kind, content) = match routed {
             Some(Routed::Point(kind, r)) => (kind, span.start + r.start..span.start + r.end),
@@ -68,6 +68,26 @@ impl Reader<'_> {
                 && !ws[n - 1].lower.ends_with("'s")
             {
                 text = text[ws[n].span.start..].to_owned();
+            }
+            // "... sign language that one's for Judith".
+            let tail = [
+                "that one's for ",
+                "that ones for ",
+                "this one's for ",
+                "thats for ",
+                "that's for ",
+                "one for ",
+            ]
+            .iter()
+            .find_map(|t| text.to_ascii_lowercase().rfind(t))
+            .filter(|at| *at > 8);
+            if let Some(at) = tail {
+                let ws = name::words(&text, at..text.len());
+                if let Some((p, _, _)) = self.roster.mentions(&ws).last().copied() {
+                    who = Owner::Person(p);
+                    text.truncate(at);
+                    text = text.trim_end_matches([' ', ',', '-', '.', '(']).to_owned();
+                }
             }
         }
         if let Some((at, _)) = &due {
@@ -250,6 +270,19 @@ impl Reader<'_> {
 
     /// Keeps words about the decision.
     pub(super) fn decision(&mut self, span: &Range<usize>, line: usize) {
+        // "board meets june 8, they call after that" is read as one, and so is a day and the day that replaces it.
+        let said = &self.text[span.clone()];
+        let replaces = takes_back(said) && deadline(said, self.now, &Holidays::us()).kind != DeadlineKind::Unknown;
+        if let Some((text, place)) = self.decisions.last_mut()
+            && !replaces
+            && place.line == line
+            && span.start.saturating_sub(place.span.end) <= NEAR
+            && span.start >= place.span.end
+        {
+            place.span.end = span.end;
+            self.text[place.span.clone()].clone_into(text);
+            return;
+        }
         self.decisions.push((
             self.text[span.clone()].to_owned(),
             Place {
@@ -257,6 +290,35 @@ impl Reader<'_> {
                 span: span.clone(),
             },
         ));
+    }
+
+    /// "no strike that, june 12 at the latest", "-> actually she said wed": another day for what stands before.
+    pub(super) fn corrects_decision(&self, u: &Unit, span: &Range<usize>) -> bool {
+        let Some((_, place)) = self.decisions.last() else {
+            return false;
+        };
+        let near = place.line == u.line || place.line + 1 == u.line;
+        let broken_off = {
+            let said = self.text[place.span.clone()].to_ascii_lowercase();
+            span.start.saturating_sub(place.span.end) <= NEAR
+                && [
+                    "no wait",
+                    "wait no",
+                    "scratch that",
+                    "strike that",
+                    "actually",
+                    "no sorry",
+                    "correction",
+                ]
+                .iter()
+                .any(|w| said.ends_with(w))
+        };
+        if near && broken_off && place.span.end <= span.start {
+            return names_day(&self.text[span.clone()]);
+        }
+        near && place.span.end <= span.start
+            && takes_back(&self.text[span.clone()])
+            && names_day(&self.text[span.clone()])
     }
 
     /// Words of nobody's that name a time: "HR reverts in 3 working days".
@@ -304,6 +366,9 @@ fn of_a_third(text: &str) -> bool {
     })
 }
 
+/// Bytes between two halves of what is said about the decision.
+const NEAR: usize = 8;
+
 /// The question whose a point is.
 pub(super) fn whose(point: Point) -> Question {
     let what = &point.text;
@@ -318,6 +383,61 @@ pub(super) fn whose(point: Point) -> Question {
         line: Some(point.place.line),
         asks: Asks::Whose { point: Box::new(point) },
     }
+}
+
+/// Whether the words take back what was said before them.
+fn takes_back(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let mut rest = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    while let Some(r) = ["oh ", "and ", "but ", "um ", "so ", "ok ", "then "]
+        .iter()
+        .find_map(|p| rest.strip_prefix(*p))
+    {
+        rest = r;
+    }
+    [
+        "no strike",
+        "strike that",
+        "scratch that",
+        "no scratch",
+        "no wait",
+        "wait no",
+        "wait, no",
+        "wait ",
+        "no, ",
+        "no - ",
+        "no: ",
+        "nope",
+        "actually",
+        "correction",
+        "sorry",
+        "make that",
+        "changed to",
+        "changed it",
+        "changed that",
+        "not the ",
+        "not until",
+        "rather ",
+        "edit:",
+        "update:",
+        "later ",
+        "hang on",
+        "i mean",
+    ]
+    .iter()
+    .any(|p| rest.starts_with(p))
+}
+
+/// Whether a day is named, be it only by its name.
+fn names_day(text: &str) -> bool {
+    use std::sync::LazyLock;
+    static DAY: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(
+            r"(?i)\b(?:(?:mon|tues?|wed(?:nes)?|weds|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|the \d{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|\d{1,2}[/.]\d{1,2}|(?:a|one|two|three|four|five|ten|\d+) (?:business |working )?(?:days?|weeks?|wks?)|end of (?:the )?(?:week|month)|next week|tomorrow)\b",
+        )
+        .expect("tested")
+    });
+    DAY.is_match(text)
 }
 
 /// "by Friday", "before close of Friday", "tonight", "until Monday" at the end of a promise: where it begins, and the words.
@@ -369,6 +489,11 @@ fn is_logistics(text: &str) -> bool {
                 "came first",
                 "joined",
                 "popped in",
+                "sat by",
+                "sat in",
+                "said nothing",
+                "said little",
+                "only listened",
                 "got there",
                 "arrived",
                 "interview with",

@@ -112,10 +112,23 @@ impl Reader<'_> {
                 open.span.end = piece.span.end;
                 true
             }
+            // "Should have said: sit on the floor first" behind a question that went badly.
+            Some(Routed::Point(PointKind::Forgot, range))
+                if same_breath
+                    && open.blunder
+                    && open.better.is_none()
+                    && text.to_ascii_lowercase().starts_with("should") =>
+            {
+                open.better = Some(piece.span.start + range.start..piece.span.end);
+                open.span.end = piece.span.end;
+                true
+            }
             // "The fuller answer is A, B, and C": what goes on without a new subject belongs to it.
             _ if open.better.is_some() && u.line == open.line => {
                 let lower = text.to_ascii_lowercase();
-                let goes_on = inner
+                // Dictation makes units of its clauses.
+                let goes_on = (inner
+                    || u.siblings > 3 && (lower.starts_with("and i ") || lower.starts_with("and we ")))
                     && !named
                     && !matches!(
                         routed,

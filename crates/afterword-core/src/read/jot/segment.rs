@@ -110,6 +110,8 @@ const OPENERS: &[&str] = &[
     "same",
     "my",
     "skirted",
+    "tell",
+    "thank",
 ];
 /// After these a subject opens a clause inside the clause, not a new one.
 const HOLDS: &[&str] = &[
@@ -155,6 +157,8 @@ const HOLDS: &[&str] = &[
     "knew",
     "told",
     "sure",
+    "much",
+    "many",
     "hope",
     "hopes",
     "wish",
@@ -217,6 +221,8 @@ fn starts_clause(ws: &[Word], at: usize, names: &[String]) -> bool {
                     | "just"
                     | "wont"
                     | "won't"
+                    | "kind"
+                    | "kinda"
             )
     });
     if w.lower == "it"
@@ -323,6 +329,11 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
         if was_quoted && !gap.contains('"') {
             continue;
         }
+        // "... of a sentence" I want to use that one.
+        if was_quoted && gap.trim() == "\"" && starts_clause(&ws, i + 1, names) && !speaks(&ws, i + 1) {
+            cut(before + 1);
+            continue;
+        }
         if gap.contains('(') {
             cut(before + gap.find('(').unwrap_or(0));
             continue;
@@ -379,6 +390,18 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
                 })
             });
         if new_topic {
+            cut(before);
+            continue;
+        }
+        // "owe Deb my template, Trey the list": to whom, and what.
+        let to_another = comma && names.contains(&next.lower) && {
+            let letter = ws
+                .get(i + 2)
+                .is_some_and(|w| w.lower.chars().count() == 1 && w.lower != "a");
+            ws.get(i + 2 + usize::from(letter))
+                .is_some_and(|w| matches!(w.lower.as_str(), "the" | "my"))
+        };
+        if to_another {
             cut(before);
             continue;
         }
@@ -442,7 +465,12 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
         }
         if dictated
             && gap == " "
-            && (next.lower == "what" && ws.get(i + 2).is_some_and(|w| w.lower == "i")
+            && (next.lower == "what"
+                && ws.get(i + 2).is_some_and(|w| w.lower == "i")
+                && !matches!(
+                    ws[i].lower.as_str(),
+                    "asked" | "asks" | "ask" | "me" | "about" | "to" | "know" | "see" | "of" | "and"
+                )
                 || next.lower == "also"
                 || names.contains(&next.lower)
                     && starts_clause(&ws, i + 1, names)

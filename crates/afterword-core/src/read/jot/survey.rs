@@ -249,6 +249,13 @@ impl Reader<'_> {
             if spoken {
                 continue;
             }
+            // What names a day below the people is about what comes, where the day of the interview is known.
+            if u.line > 3
+                && self.header.date.is_some()
+                && (self.header.organization.is_some() || self.header.role.is_some())
+            {
+                continue;
+            }
             let (org, role) = header::organization_and_role(&self.masked(u));
             let ws = name::words(self.text, u.span.clone());
             let lower = piece.to_ascii_lowercase();

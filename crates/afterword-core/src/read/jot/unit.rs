@@ -28,7 +28,8 @@ pub(super) struct Unit {
 const STOPPED: &[&str] = &[
     "dr", "mr", "mrs", "ms", "prof", "col", "gen", "maj", "cmdr", "st", "sr", "jr", "vs", "etc", "e.g", "i.e",
     "approx", "dept", "mgr", "inc", "ltd", "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m",
-    "asst", "assoc", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw", "z.b",
+    "asst", "assoc", "dir", "exec", "supt", "supv", "admin", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw",
+    "z.b",
 ];
 const STOPPED_BEFORE_NUMBER: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
@@ -165,7 +166,15 @@ fn pieces(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
     let bytes = line.as_bytes();
     for (i, c) in line.char_indices() {
         match c {
-            '"' => quoted = !quoted && line[i + 1..].contains('"'),
+            '"' => {
+                // "... it." He let me: a sentence that ends inside its quotation marks ends with them.
+                let ends = quoted && line[..i].ends_with(['.', '!', '?']);
+                quoted = !quoted && line[i + 1..].contains('"');
+                let mut next = line[i + 1..].chars();
+                if ends && next.next() == Some(' ') && next.next().is_some_and(char::is_uppercase) {
+                    cuts.push(i + 1);
+                }
+            }
             '.' | '!' | '?' | ';' | '\u{2026}' if !quoted => {
                 let after = i + c.len_utf8();
                 let next = line[after..].chars().next();

@@ -25,6 +25,11 @@ impl Reader<'_> {
                 self.close_question();
                 self.private_section = false;
             }
+            self.passing(u);
+            // Facts of the interview below the people close the last block all the same.
+            if u.after_blank && !u.bullet && matches!(taken[i], Taken::Header) && !self.points.is_empty() {
+                self.free = true;
+            }
             if !matches!(taken[i], Taken::No)
                 && let Some(p) = inline(self.text, u.span.clone(), &self.roster, u.line, true).first()
             {
@@ -43,10 +48,26 @@ impl Reader<'_> {
                         }
                     }
                 }
+                // "trail shift / working interview @ ...": a scrap of the line that says who, where and when.
+                Taken::No if self.scrap_of_header(u, units, taken) => self.aside(u.span.clone(), u.line),
                 Taken::No => self.unit(u, u.span.clone()),
             }
         }
         self.close_question();
+    }
+
+    fn scrap_of_header(&self, u: &Unit, units: &[Unit], taken: &[Taken]) -> bool {
+        let first = units.first().is_some_and(|f| f.line == u.line);
+        let piece = &self.text[u.span.clone()];
+        first
+            && !u.bullet
+            && piece.split_whitespace().count() <= 4
+            && route(piece).is_none()
+            && self.roster.mentions(&name::words(self.text, u.span.clone())).is_empty()
+            && units
+                .iter()
+                .zip(taken)
+                .any(|(s, t)| s.line == u.line && !matches!(t, Taken::No))
     }
 
     /// "Cyrus: hotel has 62 rooms" over lines about Cyrus: in a jot without bullets the first word of somebody opens what is
@@ -81,6 +102,9 @@ impl Reader<'_> {
             self.points
                 .pop_if(|(_, p)| p.place.line == u.line && at.saturating_sub(p.place.span.end) <= 2);
             span = rest;
+        }
+        if self.corrects_decision(u, &span) {
+            return self.decision(&span, u.line);
         }
         let piece = self.text[span.clone()].to_owned();
         let lower = piece.to_ascii_lowercase();
@@ -199,6 +223,7 @@ impl Reader<'_> {
                     self.current = Some(p);
                     self.free = false;
                     self.everyone_section = false;
+                    self.bulleted = false;
                     introduced = true;
                     span = intro.span.end..span.end;
                 }
@@ -210,7 +235,7 @@ impl Reader<'_> {
         }
         if u.bullet && self.current.is_some() {
             self.bulleted = true;
-        } else if self.bulleted && !u.bullet && u.first && (u.indent == 0) && owner.is_none() {
+        } else if self.bulleted && !u.bullet && u.first && (u.indent == 0) && owner.is_none() && !introduced {
             self.free = true;
         }
         if u.after_blank && u.siblings == 1 && !u.bullet && owner.is_none() && !self.single && !introduced {
@@ -231,6 +256,19 @@ impl Reader<'_> {
         }
         if self.only_introduces(u, &span) {
             return;
+        }
+        // "Wanda Prokop (my old teacher) sent me to him": the brackets are part of who it is.
+        let (mut span, mut owner) = (span, owner);
+        if let Some(intro) = inline(self.text, span.clone(), &self.roster, u.line, false).first()
+            && intro.span.start == span.start
+            && self.text[intro.span.clone()].contains('(')
+            && let Some(p) = self.roster.lookup(&intro.person.name.to_lowercase())
+            && let Some(rest) = unit::trim(self.text, intro.span.end..span.end)
+        {
+            owner = owner.or(Some(Owner::Person(p)));
+            self.current = Some(p);
+            self.free = false;
+            span = rest;
         }
         let names = self.roster.given_names();
         let cuts = segment::segments(self.text, span.clone(), &names);
@@ -261,7 +299,7 @@ impl Reader<'_> {
             let mut seg_owner = owner;
             if let Some(last) = introduced.last().filter(|p| !self.is_candidate(&p.person.name)) {
                 let p = self.roster.lookup(&last.person.name.to_lowercase());
-                if let Some(p) = p {
+                if let Some(p) = p.filter(|p| !self.named_in_passing(u, &cut, last, *p)) {
                     self.current = Some(p);
                     self.free = false;
                     seg_owner = seg_owner.or(Some(Owner::Person(p)));
@@ -289,6 +327,42 @@ impl Reader<'_> {
             });
         }
         self.pieces(u, &pieces);
+    }
+
+    /// "worked with Bea six years": under somebody's name another is only mentioned.
+    fn named_in_passing(&self, u: &Unit, cut: &Range<usize>, intro: &people::Intro, person: usize) -> bool {
+        let before = self.text[cut.start..intro.span.start.max(cut.start)].trim();
+        let meets = before.split_whitespace().next_back().is_none_or(|w| {
+            matches!(
+                w.to_ascii_lowercase().as_str(),
+                "met"
+                    | "meeting"
+                    | "talked"
+                    | "talk"
+                    | "spoke"
+                    | "sat"
+                    | "chat"
+                    | "chatted"
+                    | "call"
+                    | "zoom"
+                    | "interview"
+                    | "down"
+                    | "and"
+                    | "then"
+                    | "also"
+                    | "so"
+                    | "next"
+                    | "coffee"
+                    | "lunch"
+                    | "time"
+                    | "half"
+                    | "hour"
+                    | "part"
+            )
+        });
+        let elsewhere = self.roster.people[person].line != u.line && intro.person.title.is_none();
+        let block = u.siblings <= 3 && !self.free && self.current.is_some_and(|c| c != person);
+        elsewhere && block && !meets
     }
 
     /// A line with a marker in front is one point of that kind.
