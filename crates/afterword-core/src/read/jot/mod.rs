@@ -307,7 +307,7 @@ mod tests {
             ),
             (
                 "Ruth texts by tuesday -> actually she said wed when I left",
-                "2026-09-23",
+                "2026-09-16",
             ),
             ("they said Thursday. correction - Ruth emailed: the 25th", "2026-09-25"),
             ("Ruth mails everybody by fri oct 2", "2026-10-02"),
