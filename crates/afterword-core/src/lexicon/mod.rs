@@ -12,7 +12,7 @@ mod typo;
 mod wide;
 
 pub use inflect::{gerund, past, plural, third_person};
-pub use typo::meant;
+pub use typo::{meant, torn};
 pub use wide::{Wide, name as wide_name, wide};
 
 /// A form of a verb.

@@ -3,21 +3,56 @@
 use super::{Lexicon, VerbForm, lexicon};
 
 fn known(l: &Lexicon, word: &str) -> bool {
-    !l.verb(word).is_empty() || l.noun(word).is_some() || l.adjective(word).is_some() || l.adverb(word).is_some()
+    matches!(
+        word,
+        "everything"
+            | "everyone"
+            | "everybody"
+            | "something"
+            | "somebody"
+            | "someone"
+            | "nothing"
+            | "nobody"
+            | "anything"
+            | "anyone"
+            | "anybody"
+            | "without"
+            | "because"
+            | "through"
+            | "between"
+            | "themselves"
+            | "herself"
+            | "himself"
+    ) || !l.verb(word).is_empty()
+        || l.noun(word).is_some()
+        || l.adjective(word).is_some()
+        || l.adverb(word).is_some()
 }
 
 /// The word meant by a lower-case word that no table has, where one slip leads to one word only: `showd` is `showed`,
 /// `wiast` is `waist`. Only letters left out and letters swapped count as slips.
 #[must_use]
 pub fn meant(word: &str) -> Option<String> {
+    let mut found = slips(word);
+    (found.len() == 1).then(|| found.remove(0))
+}
+
+/// Whether more than one known word is a single slip away.
+#[must_use]
+pub fn torn(word: &str) -> bool {
+    let l = lexicon();
+    !known(l, word) && l.abbreviation(word).is_empty() && slips(word).len() > 1
+}
+
+fn slips(word: &str) -> Vec<String> {
     if word.len() < 5 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return None;
+        return Vec::new();
     }
     let l = lexicon();
     if let Some(stem) = word.strip_suffix("in")
         && l.is_verb(&format!("{stem}ing"), VerbForm::Gerund)
     {
-        return Some(format!("{stem}ing"));
+        return vec![format!("{stem}ing")];
     }
     let letters = || 'a'..='z';
     let swapped = (1..word.len()).map(|i| {
@@ -32,13 +67,13 @@ pub fn meant(word: &str) -> Option<String> {
             .is_some_and(|s| known(l, s) || known(l, &format!("{s}e")))
     });
     if doer {
-        return None;
+        return Vec::new();
     }
     // A wrong letter is not looked for: "probies" is no slip for "proxies", nor "sparkies" for "sparkles".
     let mut found: Vec<String> = swapped.chain(missing).filter(|w| known(l, w)).collect();
     found.sort();
     found.dedup();
-    (found.len() == 1).then(|| found.remove(0))
+    found
 }
 
 #[cfg(test)]

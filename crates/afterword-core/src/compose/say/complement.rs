@@ -6,7 +6,8 @@
 )]
 
 use super::parse::{Goal, accepts, plain};
-use super::read::{Lead, Piece, Subject, third_to_second, trails};
+use super::read::{Lead, Piece, Subject, trails};
+use super::stern;
 use super::tag::Tag;
 use super::vp;
 use super::{Confidence, Shape, render};
@@ -194,6 +195,7 @@ fn begin(pieces: &[Piece]) -> Option<(String, usize)> {
         return None;
     }
     Some(match piece.shape {
+        Shape::Clause if !stern::clause(piece) => return None,
         Shape::Clause => (format!("that {words}"), 1),
         Shape::WhClause => (words, 1),
         Shape::Gerund => (format!("about {words}"), 1),
@@ -204,15 +206,25 @@ fn begin(pieces: &[Piece]) -> Option<(String, usize)> {
             if piece.tokens[0].tag == Tag::Adv {
                 return None;
             }
+            let negated = piece.opens_with(&["no"]) && pieces.iter().any(|p| p.shape == Shape::Clause);
+            if !negated && !stern::topic(piece) {
+                return None;
+            }
             if piece.opens_with(&["no"]) && pieces.iter().any(|p| p.shape == Shape::Clause) {
                 let many = piece
                     .tokens
                     .iter()
-                    .find(|t| t.tag.nominal())
+                    .take_while(|t| !matches!(t.tag, Tag::Prep | Tag::Wh))
+                    .filter(|t| t.tag.nominal())
+                    .last()
                     .is_some_and(|t| t.tag == Tag::Plural);
                 return Some((format!("that there {} {words}", if many { "are" } else { "is" }), 1));
             }
-            let run = run_of(pieces);
+            // "a support dog, a retired bomb sniffer": two names behind each other may be of one thing.
+            let run = match run_of(pieces) {
+                2 if pieces[1].lead == Lead::Comma && !pieces[1].counted() => 1,
+                run => run,
+            };
             (format!("about {}", noun_list(&pieces[..run])), run)
         }
         Shape::Quote => (format!("about {words}"), 1),
@@ -228,6 +240,7 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         return None;
     }
     let (glue, words) = match piece.shape {
+        Shape::Clause if !stern::clause(piece) => return None,
         Shape::Clause => (clause_glue(text, pieces, i, piece), words),
         Shape::Gerund => (
             if text.starts_with("about ") {
@@ -250,16 +263,21 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         // "the arts levy, lost by 60 votes then won"
         Shape::PastVerb if after_name && happens(&pieces[0], piece) => (", which ", words),
         Shape::PastVerb if pieces[0].shape == Shape::NounPhrase && participle_phrase(piece) => (", ", words),
-        Shape::ThirdVerb if after_name && hedged(&pieces[0]).is_some() => (", and that it ", words),
-        // "60-minute recalls, never double-books": a plural cannot be what does it.
-        Shape::ThirdVerb if after_name && plural_head(&pieces[0]) => {
-            let mut tokens = piece.tokens.clone();
-            third_to_second(&mut tokens);
-            (", and that you ", render::text(&tokens))
-        }
         Shape::ThirdVerb if after_name && stative(piece) => (", which ", words),
+        // "his idea", "an outside lady", "CNC only for new work": beside what was said, not part of it.
+        Shape::NounPhrase
+            if piece.tokens.len() <= 3 && piece.has(&["idea", "words", "example", "theory", "rule"])
+                || text.starts_with("that ")
+                    && !text.contains(": ")
+                    && (piece.opens_with(&["a", "an", "every"])
+                        || piece.has(&["only", "now"]) && !piece.opens_with(&["only"])) =>
+        {
+            return None;
+        }
         Shape::NounPhrase if hangs_on(piece) || piece.lead == Lead::Strong => ("", further(text, tail(piece))),
-        Shape::NounPhrase => ("", aside(text, piece)?),
+        Shape::NounPhrase if hourly(piece) => (", ", piece.bare()),
+        // "the same instructor start to finish, no swapping"
+        Shape::NounPhrase if piece.opens_with(&["no"]) && piece.tokens.len() <= 3 => (", with ", piece.bare()),
         Shape::Participle
         | Shape::Prepositional
         | Shape::Adjectival
@@ -275,12 +293,23 @@ fn go_on(text: &mut String, pieces: &[Piece], i: usize, piece: &Piece) -> Option
         }
         _ => return None,
     };
+    // "about the rack, and that every bad cut hangs on it": two ways of hearing do not go together, and brackets are the
+    // mark of a note to oneself.
+    let about = text.starts_with("about ");
+    if about && glue.ends_with("that ") || !about && glue.ends_with("about ") {
+        return None;
+    }
     text.push_str(glue);
     text.push_str(&words);
     Some(())
 }
 
-/// `(longleaf pine)`: a few words in brackets keep what no relation is known for, and invent none.
+/// "the ice storm, hour by hour"
+fn hourly(piece: &Piece) -> bool {
+    matches!(piece.tokens.as_slice(), [a, by, b] if by.is("by") && a.lower == b.lower)
+}
+
+/// `, level 2`: a few words behind a comma keep what no relation is known for, and invent none.
 pub(super) fn aside(text: &str, piece: &Piece) -> Option<String> {
     let plain = piece
         .tokens
@@ -291,15 +320,14 @@ pub(super) fn aside(text: &str, piece: &Piece) -> Option<String> {
         t.tag == Tag::Adv
             || !t.span.is_empty() && lexicon().is_verb(&t.lower, crate::lexicon::VerbForm::Past) && t.tag != Tag::Adj
     });
-    // "the ice storm, hour by hour"
-    if let [a, by, b] = piece.tokens.as_slice()
-        && by.is("by")
-        && a.lower == b.lower
-    {
+    if piece.opens_with(&["no"]) && piece.tokens.len() <= 6 && plain {
+        return Some(format!(", with {}", piece.bare()));
+    }
+    if hourly(piece) {
         return Some(format!(", {}", piece.bare()));
     }
     let said = !verb && piece.confidence == Confidence::Sure && matches!(piece.lead, Lead::Comma | Lead::Strong);
-    (plain && said && piece.tokens.len() <= 9 && !text.contains('(')).then(|| format!(" ({})", piece.bare()))
+    (plain && said && piece.tokens.len() <= 3 && !text.contains(", ")).then(|| format!(", {}", piece.bare()))
 }
 
 /// `, with 300 removals` and then `, with no incidents` make one list.
@@ -448,7 +476,8 @@ pub(super) fn tail(piece: &Piece) -> String {
         || piece.counted() && piece.has(&["with"])
         || piece.counted() && (timed && piece.tokens.len() <= 3 || people(piece))
     {
-        format!(" ({words})")
+        // Beside what was said, with no relation known: left out.
+        String::new()
     } else if trails(piece) || piece.counted() && (piece.has(&["to"]) || timed && !piece.opens_with(&["no"])) {
         format!(", {words}")
     } else if piece.counted() {

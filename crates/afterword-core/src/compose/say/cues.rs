@@ -81,6 +81,7 @@ pub(super) fn without_openers(tokens: &mut Vec<Token>) {
         // "so" and "like" open a line only before a subject or another opener.
         let begins = began
             || !tokens[0].any(&["so", "like", "well"])
+            || next.capital
             || next.any(&["i", "she", "he", "they", "we", "you", "it", "the", "then"])
             || listed(&FILE.openers, next);
         if !begins {
@@ -91,6 +92,91 @@ pub(super) fn without_openers(tokens: &mut Vec<Token>) {
         while tokens.first().is_some_and(|t| t.kind == Kind::Comma) {
             tokens.remove(0);
         }
+    }
+}
+
+/// Takes out who said it and what it was to hear, where they only hang on: `17,000 steps she says`, `(fair)`, `like`.
+pub(super) fn without_tags(tokens: &mut Vec<Token>) {
+    let mut i = 1;
+    while i + 1 < tokens.len() {
+        let who = tokens[i].any(&["she", "he", "they"]) || tokens[i].reader && tokens[i].is("you");
+        let says = tokens[i + 1].any(&["says", "said", "reckons", "say"]);
+        let mut end = i + 2;
+        end += usize::from(tokens.get(end).is_some_and(|t| t.any(&["so"])));
+        let ends = tokens
+            .get(end)
+            .is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Stop | Kind::Close | Kind::Semicolon));
+        let before = &tokens[i - 1];
+        let hangs = before.kind == Kind::Comma
+            || before.is_word()
+                && !before.any(&[
+                    "what", "as", "that", "how", "like", "than", "which", "and", "but", "so", "because",
+                ]);
+        if who && says && ends && hangs {
+            let from = if before.kind == Kind::Comma && !tokens.get(end).is_some_and(|t| t.kind == Kind::Comma) {
+                i - 1
+            } else {
+                i
+            };
+            tokens.drain(from..end);
+            continue;
+        }
+        i += 1;
+    }
+    // "... is how she puts it"
+    let n = tokens.len();
+    if n > 7
+        && tokens[n - 5].is("is")
+        && tokens[n - 4].is("how")
+        && tokens[n - 2].any(&["puts", "put", "says"])
+        && tokens[n - 1].is("it")
+    {
+        tokens.truncate(n - 5);
+    }
+    while let Some(open) = tokens.iter().position(|t| t.kind == Kind::Open) {
+        let Some(close) = tokens[open..]
+            .iter()
+            .position(|t| t.kind == Kind::Close)
+            .map(|c| c + open)
+        else {
+            break;
+        };
+        let inner: Vec<Token> = tokens[open + 1..close]
+            .iter()
+            .filter(|t| t.kind == Kind::Word)
+            .cloned()
+            .collect();
+        let judged = inner.len() == 1 && lexicon().adjective(&inner[0].lower).is_some_and(|f| f != '0');
+        if !(inner.is_empty() || judged || remark(&inner)) {
+            break;
+        }
+        tokens.drain(open..=close);
+    }
+    // "ten years apart like", "the hair she uses see"
+    let mut i = 2;
+    while i < tokens.len() {
+        let last = tokens.get(i + 1).is_none_or(|t| !t.is_word() && t.kind != Kind::Quote);
+        let before = &tokens[i - 1];
+        let loose = tokens[i].any(&[
+            "basically",
+            "hey",
+            "eh",
+            "literally",
+            "honestly",
+            "though",
+            "tho",
+            "apparently",
+        ]) || tokens[i].any(&["like", "see"])
+            && before.is_word()
+            && !before.any(&[
+                "look", "looks", "looked", "sound", "sounds", "feel", "feels", "is", "was", "it", "you", "i", "we",
+                "they", "can", "could", "to", "would", "and", "or", "not", "people", "what",
+            ]);
+        if last && loose && i > 2 {
+            tokens.remove(i);
+            continue;
+        }
+        i += 1;
     }
 }
 

@@ -53,9 +53,25 @@ pub(super) fn apostrophes(tokens: &mut [Token]) {
             "lets" if i == 0 && verb_like(tokens, i + 1) => None,
             "cause" | "cos" | "cuz" | "bc" | "b/c"
                 if i > 0
-                    && tokens
-                        .get(i + 1)
-                        .is_some_and(|t| t.any(&["i", "it", "they", "she", "he", "we", "the", "its", "my"])) =>
+                    && tokens.get(i + 1).is_some_and(|t| {
+                        t.any(&[
+                            "i",
+                            "it",
+                            "they",
+                            "she",
+                            "he",
+                            "we",
+                            "the",
+                            "its",
+                            "my",
+                            "nobody",
+                            "no",
+                            "there",
+                            "everybody",
+                            "everyone",
+                            "people",
+                        ])
+                    }) =>
             {
                 Some("because")
             }
@@ -90,6 +106,15 @@ fn contraction(lower: &str) -> Option<&'static str> {
 
 fn its_is(tokens: &[Token], i: usize) -> bool {
     if tokens[i].lower == "it's" {
+        return true;
+    }
+    // "its 31", "its 1.2 m"
+    if tokens.get(i + 1).is_some_and(Token::has_digit)
+        && !tokens
+            .get(i + 2)
+            .is_some_and(|t| t.is_word() && lexicon().noun(&t.lower).is_some_and(|n| n.is_plural))
+        && (i == 0 || !tokens[i - 1].is_word())
+    {
         return true;
     }
     if tokens.get(i + 1).is_some_and(|t| t.is("for")) && tokens.get(i + 2).is_none_or(|t| !t.is_word()) {
@@ -156,6 +181,7 @@ fn expansion(
             "ca" => "cannot".to_owned(),
             "wo" => "will not".to_owned(),
             "sha" => "shall not".to_owned(),
+            _ if token.text.chars().all(|c| !c.is_lowercase()) => format!("{stem} not"),
             _ => format!("{} not", &token.text[..stem.len()]),
         });
     }
@@ -188,6 +214,28 @@ fn expansion(
     {
         return Some(format!("{hours}-hour shifts"));
     }
+    if let Some((number, unit)) = [
+        ("yrs", "years"),
+        ("hrs", "hours"),
+        ("mins", "minutes"),
+        ("wks", "weeks"),
+        ("mos", "months"),
+    ]
+    .iter()
+    .find_map(|(short, long)| lower.strip_suffix(short).map(|n| (n, *long)))
+    .filter(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return Some(format!("{number} {unit}"));
+    }
+    if let Some((from, to)) = lower
+        .split_once(['-', '/'])
+        .and_then(|(a, b)| Some((weekday(a)?, weekday(b)?)))
+    {
+        return Some(format!(
+            "{from} {} {to}",
+            if lower.contains('/') { "and" } else { "to" }
+        ));
+    }
     // Ours first: what the table leaves to the context.
     let found = match lower {
         "w/" | "w" if next_word || next.is_some_and(|t| t.kind == Kind::Quote) => "with",
@@ -214,6 +262,8 @@ fn expansion(
         }
         "goin" => "going",
         "smth" | "sth" | "smt" => "something",
+        "upto" => "up to",
+        "smbdy" | "sumbody" => "somebody",
         "smb" | "sb" | "s.o" | "s/o" if !token.capital => "somebody",
         "noone" => "no one",
         "yrs" => "years",
@@ -240,6 +290,9 @@ fn expansion(
         {
             "dB"
         }
+        "sat" if token.capital && next.is_some_and(|t| t.any(&["night", "morning", "afternoon", "evening"])) => {
+            "Saturday"
+        }
         "sat" if next.is_some_and(|t| t.any(&["mornings", "nights", "evenings", "afternoons"])) => "Saturday",
         "sat"
             if next.is_some_and(|t| t.any(&["night", "nights", "morning", "mornings", "afternoon", "and"]))
@@ -260,7 +313,7 @@ fn expansion(
         "sun" if before.is_some_and(|t| t.any(&["on", "every", "by", "each"])) => "Sunday",
         "sat" if before.is_some_and(|t| t.any(&["on", "every", "by"])) => "Saturday",
         "jan" | "feb" | "sept" | "sep" | "oct" | "nov" | "dec" | "apr" | "aug"
-            if !(lower == "sep" && token.text == "SEP") =>
+            if !token.text.chars().all(char::is_uppercase) =>
         {
             month(lower)
         }
@@ -313,6 +366,19 @@ fn expansion(
     let plain = !token.text.chars().any(char::is_uppercase);
     (plain && token.text.len() > 1 && row.expansion.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-'))
         .then(|| row.expansion.to_owned())
+}
+
+fn weekday(short: &str) -> Option<&'static str> {
+    Some(match short {
+        "mon" => "Monday",
+        "tue" | "tues" => "Tuesday",
+        "wed" | "weds" => "Wednesday",
+        "thu" | "thur" | "thurs" => "Thursday",
+        "fri" => "Friday",
+        "sat" => "Saturday",
+        "sun" => "Sunday",
+        _ => return None,
+    })
 }
 
 fn month(lower: &str) -> &'static str {
@@ -373,6 +439,26 @@ fn is_or_has(lower: &str, next: Option<&Token>, rest: &[Token]) -> Option<&'stat
     let after = rest
         .iter()
         .find(|t| t.is_word() && (t.is("been") || lex.adverb(&t.lower).is_none()))?;
+    // "she's fostered 23": what she has done has an object; "she's paid a wage" does not tell.
+    let object = rest.iter().skip_while(|t| t.span != after.span).nth(1);
+    let done = matches!(stem, "she" | "he")
+        && lex.is_verb(&after.lower, VerbForm::Participle)
+        && object.is_some_and(|t| {
+            t.has_digit()
+                || t.any(&[
+                    "a", "an", "the", "every", "all", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+                    "ten", "her", "his",
+                ])
+        })
+        && !lex.verb(&after.lower).iter().any(|(v, _)| {
+            matches!(
+                v.lemma,
+                "give" | "call" | "name" | "offer" | "tell" | "show" | "teach" | "ask" | "allow" | "grant"
+            )
+        });
+    if done {
+        return Some("has");
+    }
     if pronoun
         && (after.any(&["been", "got", "had"])
             || (lex.is_verb(&after.lower, VerbForm::Participle)
@@ -385,6 +471,56 @@ fn is_or_has(lower: &str, next: Option<&Token>, rest: &[Token]) -> Option<&'stat
         return Some("has");
     }
     if pronoun {
+        return Some("is");
+    }
+    let second = rest.get(1);
+    let participle = lex.is_verb(&next.lower, VerbForm::Participle);
+    if !pronoun
+        && next.any(&[
+            "gone", "grown", "fallen", "risen", "become", "been", "got", "doubled", "dropped",
+        ])
+    {
+        return Some("has");
+    }
+    // "Reggie's given 19 gallons", "the guillotine's called Marie", "the licence's good until June"
+    if !pronoun && participle && lex.noun(&next.lower).is_none() {
+        let counted = second.is_some_and(|t| {
+            t.has_digit() || t.any(&["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+        });
+        if counted {
+            return Some("has");
+        }
+        let open = second.is_none_or(|t| {
+            !t.is_word()
+                || t.capital
+                || matches!(
+                    super::closed::classes(&t.lower),
+                    Some([
+                        (super::tag::Tag::Prep | super::tag::Tag::To | super::tag::Tag::Sub, _),
+                        ..
+                    ])
+                )
+        });
+        if open {
+            return Some("is");
+        }
+    }
+    if !pronoun
+        && lex.adjective(&next.lower).is_some()
+        && (lex.noun(&next.lower).is_none() || second.is_some_and(|t| t.any(&["until", "till", "til"])))
+        && second.is_none_or(|t| {
+            !t.is_word()
+                || t.any(&[
+                    "until", "till", "til", "for", "from", "by", "with", "at", "in", "on", "to", "when", "if",
+                    "because",
+                ])
+        })
+        || !pronoun && next.any(&["till", "until", "til"])
+        || !pronoun
+            && next.has_digit()
+            && second.is_some_and(|t| t.is("to"))
+            && rest.get(2).is_some_and(Token::has_digit)
+    {
         return Some("is");
     }
     let predicate = next.any(&[

@@ -40,7 +40,9 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             && (matches!(here.tag, Tag::Noun | Tag::Plural)
                 || here.tag == Tag::Proper && here.text.len() > 2 && here.text.chars().all(char::is_uppercase))
             && !lexicon().noun(&here.lower).is_some_and(|n| n.time() && !n.is_plural)
-            && !here.any(&["ago", "later", "old"])
+            && !here.any(&[
+                "ago", "later", "old", "straight", "running", "solid", "flat", "max", "minimum", "average",
+            ])
             && !tokens[i..]
                 .iter()
                 .any(|t| t.any(&["certified", "licensed", "trained", "registered", "qualified"]))
@@ -57,6 +59,17 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             && tokens[i..].iter().any(|t| t.tag.finite())
         {
             tokens.insert(i, insert("when", Tag::Wh));
+            i += 2;
+            continue;
+        }
+        // "ends 8:30", "lands 4 a.m."
+        let clock = here.has_digit()
+            && (here.text.contains(':') && !here.text.contains('/')
+                || tokens
+                    .get(i + 1)
+                    .is_some_and(|t| t.any(&["a.m.", "p.m.", "a.m", "p.m"])));
+        if clock && matches!(before.tag, Tag::Third | Tag::Plain | Tag::Past) && !lasting(&before) {
+            tokens.insert(i, insert("at", Tag::Prep));
             i += 2;
             continue;
         }
@@ -140,6 +153,9 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             tokens.insert(i, insert("in", Tag::Prep));
             i += 1;
         } else if before.is("as")
+            && !here.any(&[
+                "well", "much", "long", "far", "soon", "good", "many", "usual", "standard", "normal", "current",
+            ])
             && here.is_word()
             && (bare_countable(&tokens[i..]) && !compound_plural(&tokens[i..])
                 || here.tag == Tag::Proper && here.text.len() <= 4 && here.text.chars().all(char::is_uppercase))

@@ -1,177 +1,16 @@
 //! The second line of defence: what no frame of its class took, said with the person's own words.
 //!
-//! Two ways, each true whoever did what. An act whose doer is not named is something we talked about: "I enjoyed talking
-//! about opening the second shop". A line that can be read but not classed is said to stand in the notes, as it was
-//! jotted: "One thing I wrote down after we spoke: hospital work, some solar". Neither writes what cannot be read: each
-//! part has to be English by itself, and nothing is said of how anybody behaved.
+//! A line that is a sentence but disputed is said to stand in the notes, as it was jotted: "One thing I wrote down after we
+//! spoke: keepers swap sections for a week every winter". Fragments are not said so: a reader takes them for a slip.
 
-use std::fmt::Write as _;
-
-use super::complement::limits;
 use super::parse::{Goal, accepts, strange};
 use super::read::{Lead, Piece, Subject};
+use super::stern;
 use super::tag::Tag;
 use super::token::{Kind, Token};
-use super::vp::{self, Form};
-use super::{Confidence, Context, Draft, Reading, Shape, cues, render};
+use super::{Confidence, Context, Draft, Reading, Shape, cues};
 use crate::lexicon::lexicon;
 use crate::model::{Point, PointKind};
-
-/// What people do in the room, and what happens to them: no work to talk about.
-const MANNERS: &[&str] = &[
-    "agree",
-    "answer",
-    "apologise",
-    "apologize",
-    "appear",
-    "argue",
-    "arrive",
-    "ask",
-    "be",
-    "bet",
-    "call",
-    "check",
-    "chew",
-    "come",
-    "complain",
-    "cough",
-    "cry",
-    "doze",
-    "drink",
-    "eat",
-    "feel",
-    "find",
-    "forget",
-    "frown",
-    "get",
-    "give",
-    "glance",
-    "go",
-    "grin",
-    "guess",
-    "hate",
-    "have",
-    "hear",
-    "hope",
-    "hum",
-    "ignore",
-    "insist",
-    "interrupt",
-    "introduce",
-    "invite",
-    "joke",
-    "keep",
-    "know",
-    "laugh",
-    "leave",
-    "like",
-    "listen",
-    "look",
-    "love",
-    "mention",
-    "nod",
-    "note",
-    "offer",
-    "pause",
-    "point",
-    "promise",
-    "put",
-    "quote",
-    "recall",
-    "recommend",
-    "refer",
-    "remember",
-    "repeat",
-    "reply",
-    "roll",
-    "say",
-    "see",
-    "seem",
-    "shake",
-    "shout",
-    "show",
-    "shrug",
-    "sigh",
-    "sit",
-    "smell",
-    "smile",
-    "snap",
-    "sound",
-    "speak",
-    "spill",
-    "stand",
-    "stare",
-    "suggest",
-    "swear",
-    "take",
-    "talk",
-    "tell",
-    "text",
-    "thank",
-    "think",
-    "try",
-    "use",
-    "wait",
-    "walk",
-    "want",
-    "warn",
-    "watch",
-    "whisper",
-    "wish",
-    "wonder",
-    "yawn",
-    "yell",
-];
-
-/// `dropped late fines in 2019`: done by somebody, and talked about by both of us.
-pub(super) fn act(point: &Point, cx: &Context) -> Vec<Draft> {
-    let reading = Reading::of(&point.text, PointKind::Moment, cx);
-    let Some((first, others)) = reading.pieces.split_first() else {
-        return Vec::new();
-    };
-    let somebody = |p: &Piece| p.has(&["i", "me", "my", "you", "your", "yourself", "he", "she", "him"]);
-    if reading.unsure
-        || cues::nothing(&point.text)
-        || first.shape != Shape::PastVerb
-        || first.confidence != Confidence::Sure
-        || reading.pieces.iter().any(somebody)
-        || first.tokens.len() < 3
-    {
-        return Vec::new();
-    }
-    let work = first
-        .tokens
-        .iter()
-        .find(|t| t.tag != Tag::Adv)
-        .and_then(vp::lemma)
-        .is_some_and(|l| !MANNERS.contains(&l));
-    let object = first.tokens.iter().any(|t| t.tag.nominal());
-    let Some(gerund) = vp::put(&first.tokens, Form::Gerund).filter(|_| work && object) else {
-        return Vec::new();
-    };
-    let mut text = render::text(&gerund);
-    for (i, piece) in others.iter().enumerate() {
-        let fits = piece.confidence == Confidence::Sure && !matches!(piece.lead, Lead::Arrow | Lead::Contrast);
-        match piece.shape {
-            Shape::NounPhrase if fits && i == 0 && piece.tokens.len() <= 6 => {
-                let _ = write!(text, " ({})", piece.bare());
-            }
-            Shape::Prepositional | Shape::Relative | Shape::Subordinate if fits => {
-                let _ = write!(text, ", {}", piece.text());
-            }
-            Shape::Clause if fits && piece.subject == Subject::Other && i + 1 == others.len() => {
-                let _ = write!(text, " and how {}", piece.text());
-            }
-            _ => {
-                if others[i..].iter().any(limits) {
-                    return Vec::new();
-                }
-                break;
-            }
-        }
-    }
-    vec![Draft::new("talk", text)]
-}
 
 /// The words as they stand in the notes, made legible.
 pub(super) fn line(point: &Point, cx: &Context) -> Vec<Draft> {
@@ -221,6 +60,13 @@ pub(super) fn line(point: &Point, cx: &Context) -> Vec<Draft> {
         ]) || p.tokens.iter().any(|t| t.text.contains(['$', '\u{a3}', '\u{20ac}']))
     };
     if !mine && pieces.iter().any(terms) {
+        return Vec::new();
+    }
+    // Clauses joined by a comma only, and parts without a verb, are notes and not prose.
+    let prose = pieces.iter().enumerate().all(|(i, p)| {
+        p.shape == Shape::Clause && stern::clause(p) && (i == 0 || matches!(p.lead, Lead::Join | Lead::Contrast))
+    });
+    if !prose {
         return Vec::new();
     }
     let me = |p: &Piece| p.has(&["i", "me", "my", "we", "us"]);

@@ -16,6 +16,32 @@ pub(super) fn mend(tokens: &mut Vec<Token>) {
     the_same(tokens);
     rates(tokens);
     relatives(tokens);
+    for token in tokens.iter_mut().filter(|t| t.is("persons")) {
+        token.set("people");
+    }
+    there_are(tokens);
+}
+
+/// `there is no tickets` -> `there are no tickets`
+fn there_are(tokens: &mut [Token]) {
+    for i in 1..tokens.len().saturating_sub(1) {
+        if tokens[i - 1].is("there") && tokens[i].is("is") {
+            let after: Vec<&Token> = tokens[i + 1..].iter().take_while(|t| t.is_word()).take(2).collect();
+            let many = |t: &&Token| {
+                lexicon().noun(&t.lower).is_some_and(|n| n.is_plural) && lexicon().verb(&t.lower).is_empty()
+            };
+            let plural = match after.as_slice() {
+                [first, ..] if many(first) => true,
+                [first, second] if first.any(&["no", "two", "three", "four", "some", "many", "several"]) => {
+                    many(second)
+                }
+                _ => false,
+            };
+            if plural {
+                tokens[i].set("are");
+            }
+        }
+    }
 }
 
 fn insert(tokens: &mut Vec<Token>, at: usize, word: &str) {
@@ -153,6 +179,10 @@ fn the_same(tokens: &mut Vec<Token>) {
                     || t.capital
                     || matches!(
                         super::closed::classes(&t.lower),
+                        Some([(super::tag::Tag::Sub, _), ..]) if t.is("that") && tokens[i].is("same")
+                    )
+                    || matches!(
+                        super::closed::classes(&t.lower),
                         Some([
                             (super::tag::Tag::Det | super::tag::Tag::Num | super::tag::Tag::Adj, _),
                             ..
@@ -261,7 +291,16 @@ fn relatives(tokens: &mut [Token]) {
     for i in 1..tokens.len().saturating_sub(1) {
         let owned = tokens[i].any(KIN) && tokens[i - 1].any(&["his", "her", "my", "their", "your", "the"]);
         let next = &tokens[i + 1];
-        let thing = next.is_word() && lexicon().noun(&next.lower).is_some() && lexicon().verb(&next.lower).is_empty();
+        let kin = tokens[i].any(&[
+            "dads", "mums", "moms", "wifes", "grans", "nans", "grandads", "grandpas", "grandmas",
+        ]);
+        let described = lexicon().adjective(&next.lower).is_some()
+            && tokens
+                .get(i + 2)
+                .is_some_and(|t| t.is_word() && lexicon().noun(&t.lower).is_some());
+        let thing = next.is_word()
+            && (lexicon().noun(&next.lower).is_some() && (kin || lexicon().verb(&next.lower).is_empty())
+                || kin && described);
         if owned && thing {
             let stem = tokens[i].lower.trim_end_matches('s').to_owned();
             let stem = if tokens[i].is("bosses") {

@@ -28,6 +28,7 @@ mod promise;
 mod read;
 mod render;
 mod second;
+mod stern;
 mod tag;
 mod theirs;
 mod tidy;
@@ -245,9 +246,6 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
         sources.push("send");
     }
     let mut out = cast(&mut drafts, &sources, cx);
-    if out.is_empty() && point.kind == PointKind::Moment {
-        out = cast(&mut jotted::act(point, cx), &sources, cx);
-    }
     // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
     let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine);
     if out.is_empty() && told && !in_parts(point, cx) {
@@ -328,30 +326,15 @@ pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
     {
         return Vec::new();
     }
-    let mut headless = false;
-    texts
-        .iter()
-        .enumerate()
-        .filter(|(i, text)| {
-            let lower = text.to_lowercase();
-            *i == 0
-                || !matches!(point.kind, PointKind::Mine | PointKind::Thanks) && !lower.starts_with("showed me")
-                || ["she ", "he ", "they "].iter().any(|p| lower.starts_with(p))
-        })
-        .filter_map(|(i, text)| {
-            let kind = if i == 0 { point.kind } else { PointKind::Moment };
-            let part = Point {
-                kind,
-                text: (*text).to_owned(),
-                ..point.clone()
-            };
-            let ways = sayings(&part, cx)
-                .ok()
-                .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral"));
-            headless |= i == 0 && ways.is_none();
-            // Behind a head that is not said, only a clause says what it is about: not "yours at the top".
-            ways.filter(|w| !headless || w[0].text.contains(" that ") || w[0].text.contains(" how "))
-        })
+    // Chopped into sentences, a line is no longer what was told: the part that stands in front is said, or none.
+    let part = Point {
+        text: texts[0].to_owned(),
+        ..point.clone()
+    };
+    sayings(&part, cx)
+        .ok()
+        .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral") && stern::stands(&w[0].text))
+        .into_iter()
         .collect()
 }
 
@@ -444,10 +427,15 @@ impl Draft {
         match self.takes {
             "hear" | "told" | "toldthat" => parse::plain(&self.slot) || parse::accepts(&self.slot, parse::Goal::Heard),
             "talk" => parse::accepts(&self.slot, parse::Goal::Topic),
+            "mine" if self.slot.starts_with("about ") => false,
             "shared" | "fact" | "mine" | "youliked" | "feel" | "enjoyed" | "kind" | "want" | "need" => {
                 !parse::strange(&self.slot)
             }
-            "did" | "tell" | "thank" => !parse::strange(&self.gerund),
+            "did" | "tell" | "thank" => {
+                let first = self.gerund.split(' ').next().unwrap_or("");
+                first.ends_with("ing") && !parse::strange(&self.gerund)
+            }
+            "topic" | "topic-noun" => parse::accepts(&self.slot, parse::Goal::Noun),
             _ => true,
         }
     }
@@ -459,6 +447,7 @@ fn cast(drafts: &mut Vec<Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> 
         return out;
     }
     let world = gate::World::of(sources, cx);
+    let jot = sources.join(" ");
     for draft in drafts.drain(..).filter(Draft::parses) {
         for frame in frames::frames().iter().filter(|f| f.takes == draft.takes && f.fits(cx)) {
             let mut text = frame
@@ -473,7 +462,10 @@ fn cast(drafts: &mut Vec<Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> 
             }
             let text = finish(&text);
             let frame_words: Vec<&str> = frame.words().collect();
-            if gate::check(&text, &world, &frame_words).is_err() {
+            if gate::check(&text, &world, &frame_words).is_err()
+                || stern::sentence(&text, &jot)
+                || draft.takes == "hear" && stern::mine(&draft.slot)
+            {
                 continue;
             }
             let opening: Vec<&str> = text.split_whitespace().take(3).collect();
@@ -575,6 +567,7 @@ fn prepared(text: &str, kind: PointKind, cx: &Context) -> Vec<Token> {
     cues::without_openers(&mut tokens);
     mend::mend(&mut tokens);
     turn::names(&mut tokens, cx);
+    cues::without_tags(&mut tokens);
     let imperative = matches!(kind, PointKind::Advice | PointKind::AskedMe | PointKind::Promised);
     tag::tag(
         &mut tokens,

@@ -273,6 +273,19 @@ fn bidding(piece: &Piece) -> bool {
 
 /// `22 years there` -> `you have been there for 22 years`
 fn tenure(pieces: &mut Vec<Piece>) {
+    // "31 yrs, knows every bearing": how long stands beside it.
+    if let [first, second, ..] = pieces.as_slice()
+        && let [number, unit] = first.tokens.as_slice()
+        && number.tag == Tag::Num
+        && lexicon().noun(&unit.lower).is_some_and(|n| n.time())
+        && second.shape == Shape::ThirdVerb
+    {
+        pieces.remove(0);
+        third_to_second(&mut pieces[0].tokens);
+        lead_with_you(&mut pieces[0]);
+        pieces[0].lead = Lead::Start;
+        return;
+    }
     // "39 yrs in, still carries his dad's pliers": how long stands behind what is done.
     if let [first, second, ..] = pieces.as_slice()
         && let [number, unit, within] = first.tokens.as_slice()
@@ -569,6 +582,19 @@ pub(super) fn subjects(pieces: &mut [Piece]) {
                 third_to_second(&mut piece.tokens);
                 lead_with_you(piece);
             }
+            // "wiped and rebuilt by the apprentices": done to it.
+            Shape::PastVerb if i > 0 && super::complement::participle_phrase(piece) && piece.has(&["by"]) => {
+                piece.shape = Shape::Participle;
+            }
+            // "calibrated Monday": a thing does not do it.
+            Shape::PastVerb
+                if i > 0
+                    && other.is_some()
+                    && !reader_before
+                    && !piece
+                        .first()
+                        .and_then(vp::lemma)
+                        .is_some_and(|l| super::read::HAPPENS.contains(&l)) => {}
             Shape::PastVerb | Shape::ThirdVerb if i > 0 && other.is_some() && !reader_before => {
                 let (word, tag) = other.unwrap_or(("it", Tag::Pro3));
                 let at = piece.tokens[0].span.start;

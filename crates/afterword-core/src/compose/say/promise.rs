@@ -300,10 +300,17 @@ fn materials(items: &[Piece]) -> String {
         && which.tokens.len() <= 4
         && !texts[0].contains('(')
     {
-        return format!("{} ({})", texts[0], which.bare());
+        return format!("{}, {}", texts[0], which.bare());
     }
     if others.is_empty() {
         return texts[0].clone();
+    }
+    // "the template, the one-page one": the same thing once more.
+    let again = others.iter().position(|p| {
+        p.lead == Lead::Comma && p.opens_with(&["the"]) && p.tokens.iter().skip(1).any(|t| t.any(&["one", "version"]))
+    });
+    if again == Some(0) {
+        return format!("{}, {}", texts[0], render::list(&texts[1..]));
     }
     if first.counted() && others[0].lead == Lead::Strong {
         return format!("{}: {}", texts[0], render::list(&texts[1..]));

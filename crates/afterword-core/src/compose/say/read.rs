@@ -242,7 +242,9 @@ pub(super) fn main_verb(tokens: &[Token]) -> Option<usize> {
         } else if i > 0
             && matches!(tag, Tag::Pro | Tag::Pro3)
             && tokens[i - 1].tag.nominal()
-            && !tokens[i].any(&["both", "this", "that"])
+            && !tokens[i].any(&[
+                "both", "this", "that", "all", "each", "half", "most", "there", "none", "some", "few",
+            ])
             || contact_relative(tokens, i)
         {
             // "the cutover I ran": a relative clause without its pronoun.
@@ -272,7 +274,7 @@ fn contact_relative(tokens: &[Token], i: usize) -> bool {
     if i == 0
         || tokens[i].tag != Tag::Det
         || tokens[i].lower.contains('\'')
-        || !tokens[i - 1].tag.nominal()
+        || !(tokens[i - 1].tag.nominal() || tokens[i - 1].any(&["everything", "anything", "something", "nothing"]))
         || tokens[i].any(&["all", "both", "each", "every", "half", "no"])
     {
         return false;
@@ -575,6 +577,21 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
     {
         tokens[0].tag = Tag::Past;
     }
+    // "sweeps go to the refiner", "rejects end in the garden": what a verb follows is no verb.
+    if tokens.len() > 2
+        && tokens[0].tag == Tag::Third
+        && lexicon().noun(&tokens[0].lower).is_some_and(|n| n.is_plural)
+        && (matches!(tokens[1].tag, Tag::Plain | Tag::Have | Tag::Modal | Tag::Past)
+            || tokens[1].any(&["are", "were"])
+            || matches!(tokens[1].tag, Tag::Base | Tag::Noun)
+                && lexicon().is_verb(&tokens[1].lower, VerbForm::Base)
+                && matches!(tokens[2].tag, Tag::Prep | Tag::To))
+    {
+        tokens[0].tag = Tag::Plural;
+        if matches!(tokens[1].tag, Tag::Base | Tag::Noun) {
+            tokens[1].tag = Tag::Plain;
+        }
+    }
     // "120 draws a day": a number alone does nothing.
     if tokens.len() > 1
         && tokens[0].tag == Tag::Num
@@ -754,6 +771,7 @@ pub(super) fn read(mut tokens: Vec<Token>, lead: Lead, kind: PointKind, before: 
         confidence = Confidence::Unsure;
     }
     fill_in(&mut tokens, shape);
+    super::stern::commas(&mut tokens);
     if shape == Shape::Clause {
         verb = main_verb(&tokens).or(verb);
     }

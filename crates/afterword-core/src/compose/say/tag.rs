@@ -455,6 +455,13 @@ fn candidates(tokens: &[Token], i: usize) -> Vec<(Tag, i32)> {
         return vec![(Tag::None, 0)];
     }
     let word = token.lower.as_str();
+    // "her own mother's hair", "her granny's trick"
+    let owned = tokens
+        .get(i + 1)
+        .is_some_and(|t| t.is_word() && !t.capital && (t.is("own") || t.lower.ends_with("'s")));
+    if word == "her" && owned {
+        return vec![(Tag::Det, 6)];
+    }
     if word == "her" && object_her(tokens, i) {
         return vec![(Tag::Obj, 0)];
     }

@@ -22,6 +22,27 @@ fn trailing(pieces: &[Piece]) -> Option<String> {
         if piece.confidence == Confidence::Unsure || piece.lead == Lead::Arrow {
             return None;
         }
+        // "last year 4,400 kids", "no one to do it", "that was his example"
+        let beside = match piece.shape {
+            Shape::NounPhrase => {
+                piece.counted()
+                    || piece.opens_with(&["last", "this"])
+                    || piece.has(&["mine", "me"])
+                    || piece
+                        .tokens
+                        .iter()
+                        .filter(|t| t.is_word())
+                        .all(|t| t.tag.nominal() || t.tag == Tag::Adj)
+            }
+            Shape::Clause => piece.opens_with(&["that", "it", "this"]) || !super::stern::clause(piece),
+            _ => false,
+        };
+        if beside {
+            if super::complement::limits(piece) && piece.shape == Shape::Clause {
+                return None;
+            }
+            continue;
+        }
         match piece.shape {
             Shape::Clause => {
                 out.push_str(if piece.lead == Lead::Contrast {
@@ -114,6 +135,10 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
     }
     let first = &pieces[0];
     let text = first.bare();
+    // "needs fitter which reads drawings"
+    if first.shape == Shape::NounPhrase && super::stern::bare(&super::token::tokenize_tagged(&text)) {
+        return Vec::new();
+    }
     let Some(after) = trailing(&pieces[1..]) else {
         return Vec::new();
     };
@@ -140,6 +165,13 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
                 ..Draft::new("want", format!("{text}{after}"))
             },
         ],
+        // Nobody looks for what is no person: "wants no heroes", "wants the log every evening".
+        Shape::NounPhrase if wanting && lemma != "look" && !somebody(first) => {
+            if first.opens_with(&["no"]) || super::stern::bare(&first.tokens) {
+                return Vec::new();
+            }
+            vec![Draft::new("wantto", format!("{text}{after}"))]
+        }
         Shape::NounPhrase => vec![Draft::new("want", format!("{text}{after}"))],
         Shape::Clause if wanting && first.tokens[0].any(&["someone", "somebody", "people", "a", "an", "the"]) => {
             vec![Draft::new("want", format!("{text}{after}"))]
@@ -154,10 +186,32 @@ pub(super) fn wants(point: &Point, cx: &Context) -> Vec<Draft> {
     }
 }
 
+/// `someone steady`, `two welders`, `a second pair of hands`
+fn somebody(piece: &Piece) -> bool {
+    piece
+        .tokens
+        .iter()
+        .take_while(|t| !matches!(t.tag, Tag::Wh | Tag::To) && !t.tag.finite())
+        .any(|t| {
+            t.any(&[
+                "someone", "somebody", "anyone", "anybody", "people", "folk", "folks", "person", "hands", "body",
+                "guy", "guys", "lad", "lads", "fella", "fellas", "staff", "speaker", "pair", "one",
+            ]) || crate::lexicon::lexicon()
+                .noun(&t.lower)
+                .is_some_and(|n| n.person() || n.group())
+        })
+}
+
 /// `the backlog gone`, `the first paper out`: wanted to be so.
 fn predicative(piece: &Piece) -> bool {
     let state = |t: &Token, next: Option<&Token>| {
         t.any(&["gone", "done", "out", "up", "closed", "fixed", "finished"])
+            || matches!(t.tag, Tag::Participle | Tag::Past)
+                && next.is_none_or(|n| !n.tag.nominal() && n.tag != Tag::Det)
+            || t.lower.ends_with("ed")
+                && crate::lexicon::lexicon().is_verb(&t.lower, crate::lexicon::VerbForm::Participle)
+                && next.is_none_or(|n| n.tag == Tag::Prep || n.tag == Tag::Sub)
+            || t.is("to") && next.is_some_and(|n| n.is("be"))
             || t.is("in") && next.is_some_and(|n| n.is("by"))
     };
     (1..piece.tokens.len())
@@ -723,6 +777,26 @@ fn answer(better: &str, names_another: bool, cx: &Context) -> Option<(String, bo
             words = words.split_off("because ".len());
         }
         text.push_str(&words);
+    }
+    // "real story is", "proper one is" lost their first word, and "not sandflies" is only half an answer.
+    for lead in [
+        "one is ",
+        "story is ",
+        "word is ",
+        "thing is ",
+        "reason is ",
+        "to say that ",
+        "to say ",
+    ] {
+        if let Some(rest) = text.strip_prefix(lead) {
+            text = rest.to_owned();
+        }
+    }
+    if text.starts_with("not ")
+        || text.starts_with("must be ")
+        || text.split(',').next().is_some_and(|c| c.matches(" is ").count() > 1)
+    {
+        return None;
     }
     for lead in ["I would say; ", "I would say, ", "correct; ", "correct, "] {
         if let Some(rest) = text.strip_prefix(lead) {

@@ -169,9 +169,19 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
                 stem,
                 "and" | "not" | "or" | "but" | "all" | "never" | "no" | "every" | "always" | "very"
             )
+            || shouted(&tokens[i])
         {
             tokens[i].set(&lower);
             tokens[i].capital = false;
+            continue;
+        }
+        if tokens[i].any(&["memorial", "labor", "labour", "boxing", "independence"])
+            && tokens.get(i + 1).is_some_and(|t| t.is("day"))
+            || tokens[i].any(&["day", "eve"])
+                && i > 0
+                && tokens[i - 1].any(&["memorial", "labor", "labour", "boxing", "independence", "christmas"])
+        {
+            capitalize(&mut tokens[i]);
             continue;
         }
         if matches!(
@@ -226,7 +236,11 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
             }
             continue;
         }
-        if !tokens[i].capital && (cx.known_words)(stem).is_none() && letters_only(stem) {
+        // "12 bbl", "71 wpm": a unit behind its number keeps its form.
+        let unit = i > 0 && tokens[i - 1].has_digit();
+        let noise = stem.bytes().all(|b| Some(b) == stem.bytes().next())
+            || matches!(stem, "sch" | "shh" | "pfft" | "grr" | "psst" | "hm" | "mmm");
+        if !tokens[i].capital && (cx.known_words)(stem).is_none() && letters_only(stem) && !unit && !noise {
             let plural = stem.len() == 4 && stem.ends_with('s');
             let text = if plural {
                 format!("{}s", stem[..3].to_uppercase())
@@ -315,6 +329,32 @@ fn capitals(tokens: &mut [Token], cx: &Context) {
     }
 }
 
+/// `STILL`, `ONE`, `MULES`: a plain word in capitals only raises its voice; `STEM`, `IT`, `US` may be short for something.
+fn shouted(token: &Token) -> bool {
+    let word = token.lower.as_str();
+    if word.len() < 2
+        || !token.text.chars().all(|c| c.is_uppercase() || c == '\'')
+        || !token.text.chars().any(char::is_alphabetic)
+    {
+        return false;
+    }
+    let lex = lexicon();
+    if lex.proper(word).is_some() || lex.abbreviation(word).iter().any(|a| a.flag == "k") {
+        return false;
+    }
+    let closed =
+        super::closed::classes(word).is_some() && !matches!(word, "it" | "us" | "i" | "am" | "or" | "as" | "id");
+    let long = word.len() > 4
+        && (lex.noun(word).is_some() || !lex.verb(word).is_empty() || lex.adjective(word).is_some())
+        || lex.adverb(word).is_some() && word.len() > 3
+        || word.len() > 3
+            && lex
+                .verb(word)
+                .iter()
+                .any(|(v, f)| v.says() || *f != crate::lexicon::VerbForm::Base);
+    closed || long || matches!(word, "don't" | "won't" | "can't" | "isn't" | "doesn't" | "didn't")
+}
+
 fn letters(word: &str) -> bool {
     word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase())
 }
@@ -378,10 +418,29 @@ fn known_plain(lower: &str) -> bool {
 fn month_here(tokens: &[Token], i: usize) -> bool {
     tokens[i - 1].any(&[
         "in", "since", "by", "until", "till", "from", "through", "every", "last", "next", "of", "before", "after",
-        "early", "late", "mid",
-    ]) || tokens
-        .get(i + 1)
-        .is_some_and(|t| t.integer().is_some_and(|n| (1..=31).contains(&n)))
+        "early", "late", "mid", "to", "and", "or", "between",
+    ]) && !(tokens[i - 1].any(&["to", "and", "or", "between"])
+        && !tokens[..i].iter().rev().take(3).any(|t| month_name(&t.lower)))
+        || tokens
+            .get(i + 1)
+            .is_some_and(|t| t.integer().is_some_and(|n| (1..=31).contains(&n)))
+}
+
+fn month_name(lower: &str) -> bool {
+    matches!(
+        lower,
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+    )
 }
 
 fn capitalize(token: &mut Token) {

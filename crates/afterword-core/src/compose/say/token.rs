@@ -123,6 +123,13 @@ const DOTTED: &[&str] = &[
 ];
 
 /// Splits a point's text. Emojis and bare symbols are left out.
+/// Splits a text and reads its parts of speech.
+pub(super) fn tokenize_tagged(text: &str) -> Vec<Token> {
+    let mut tokens = tokenize(text);
+    super::tag::tag(&mut tokens, super::tag::Mood::Free);
+    tokens
+}
+
 pub(super) fn tokenize(text: &str) -> Vec<Token> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let at = |i: usize| chars.get(i).map_or('\0', |c| c.1);

@@ -52,6 +52,48 @@ const RELATIONS: &[&str] = &[
     "nephew",
 ];
 
+/// Beings that are no persons in the lexicon and are "he" or "she" all the same.
+const BEINGS: &[&str] = &[
+    "dog",
+    "cat",
+    "horse",
+    "gelding",
+    "mare",
+    "foal",
+    "pony",
+    "beagle",
+    "terrier",
+    "cow",
+    "bull",
+    "calf",
+    "heifer",
+    "hen",
+    "parrot",
+    "guy",
+    "fella",
+    "fellow",
+    "lad",
+    "lass",
+    "bloke",
+    "boy",
+    "girl",
+    "kid",
+    "lady",
+    "gentleman",
+    "man",
+    "woman",
+    "apprentice",
+    "trainee",
+    "driver",
+    "pupil",
+    "intern",
+    "attendant",
+    "granny",
+    "grandma",
+    "grandpa",
+    "baby",
+];
+
 /// What turning found out.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Turned {
@@ -74,6 +116,8 @@ pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
     let mut plural_before = false;
     let mut person_subject = false;
     let mut someone_else = false;
+    // Whether the reader was meant by a singular pronoun or a name already.
+    let mut reader_named = false;
     for i in 0..tokens.len() {
         if tokens[i].kind != Kind::Word {
             continue;
@@ -106,6 +150,7 @@ pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
         } else if tokens[i].tag == Tag::Plural {
             plural_before = true;
         }
+        reader_named |= tokens[i].reader;
         let own = match lower.as_str() {
             "she" | "her" | "hers" | "herself" => pronoun == Some(Pronoun::She),
             "he" | "him" | "his" | "himself" => pronoun == Some(Pronoun::He),
@@ -139,15 +184,49 @@ pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
             continue;
         }
         // "every mechanic can order his own": the mechanic's.
-        let distributed = matches!(lower.as_str(), "his" | "her" | "himself" | "herself")
-            && tokens[..i]
-                .windows(2)
-                .any(|w| w[0].any(&["every", "each"]) && lexicon().noun(&w[1].lower).is_some_and(|n| n.person()))
-            && !tokens[..i].iter().any(|t| t.is("you"));
+        let distributed = matches!(
+            lower.as_str(),
+            "his" | "her" | "himself" | "herself" | "they" | "their" | "them"
+        ) && tokens[..i].iter().enumerate().any(|(k, t)| {
+            t.any(&["every", "each"])
+                && tokens[k + 1..i].iter().take(3).any(|t| {
+                    being(t)
+                        || t.any(&["one", "person", "bookseller"])
+                        || lexicon().noun(&t.lower).is_some_and(|n| n.person())
+                })
+        }) && !tokens[..i].iter().any(|t| t.is("you"));
         if distributed || bound(tokens, i) {
             continue;
         }
         if lower == "they" && generic_you {
+            turned.unsure = true;
+        }
+        // "the gelding has his own paddock", "introduced me to Wendell, he let me in": whoever was named last.
+        let singular = matches!(
+            lower.as_str(),
+            "she" | "he" | "her" | "him" | "his" | "herself" | "himself"
+        );
+        if singular && !reader_named && !lower.ends_with("self") {
+            turned.unsure |= tokens[..i].iter().enumerate().any(|(k, t)| another_being(tokens, k, t));
+        }
+        // "the collie has her own locker": hers who has it.
+        let owner = tokens.get(i + 1).is_some_and(|t| t.is("own"))
+            && tokens[..i].iter().any(|t| t.tag.finite())
+            && tokens
+                .first()
+                .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Noun | Tag::Adj | Tag::Proper));
+        if singular && !reader_named && owner {
+            turned.unsure = true;
+        }
+        reader_named |= singular;
+        // "they text callers a link that opens their camera": people named since "they" may be meant.
+        if matches!(lower.as_str(), "their" | "them" | "they")
+            && let Some(you) = tokens[..i].iter().rposition(|t| t.any(&["you", "your"]) && t.is_word())
+            && tokens[you..i].iter().all(Token::is_word)
+            && tokens[you + 1..i]
+                .iter()
+                .any(|t| t.tag == Tag::Plural && lexicon().noun(&t.lower).is_some_and(|n| n.person()))
+        {
             turned.unsure = true;
         }
         // "how they test babies while they sleep": those who were named last may be meant.
@@ -220,6 +299,33 @@ pub(super) fn turn(tokens: &mut [Token], cx: &Context) -> Turned {
     turned
 }
 
+fn being(token: &Token) -> bool {
+    token.tag == Tag::Noun
+        && (token.any(BEINGS)
+            || lexicon()
+                .noun(&token.lower)
+                .is_some_and(|n| n.person() && !n.is_plural && !n.group()))
+}
+
+/// Whether a word names one living thing that is not the reader: `the gelding`, `Wendell`.
+fn another_being(tokens: &[Token], k: usize, token: &Token) -> bool {
+    if token.reader || !token.is_word() {
+        return false;
+    }
+    let next = tokens.get(k + 1);
+    // "client services", "driver training": what stands before a noun is no person.
+    let before_noun = next.is_some_and(|t| t.is_word() && t.tag.nominal());
+    let as_role = k > 0 && tokens[..k].iter().rev().take(2).any(|t| t.is("as"));
+    let named = token.tag == Tag::Proper
+        && token.capital
+        && !before_noun
+        && lexicon().given_name(&token.lower).is_some()
+        && !(k > 0
+            && tokens[k - 1].any(&["at", "in", "on", "near", "from", "called", "named"])
+            && next.is_none_or(|t| t.tag == Tag::Prep));
+    being(token) && !before_noun && !as_role || named
+}
+
 /// `a foreman who does his own markups`, `exam students ... a Fellow who is not their manager`: somebody else's.
 fn bound(tokens: &[Token], i: usize) -> bool {
     let person = |t: &Token| {
@@ -270,22 +376,40 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
             .count()
             > 1
     };
+    titled_initial(tokens, cx);
+    let prefix: Vec<String> = cx
+        .person
+        .honorific_prefix
+        .as_deref()
+        .unwrap_or("")
+        .split_whitespace()
+        .map(|w| w.trim_end_matches('.').to_lowercase())
+        .collect();
     let mut i = 0;
     while i < tokens.len() {
         let stem = tokens[i].lower.trim_end_matches("'s").trim_end_matches('\'').to_owned();
         let possessive = tokens[i].lower.contains('\'');
         let named = tokens[i].is_word()
-            && parts.contains(&stem)
+            && (parts.contains(&stem) || nickname(&stem, &tokens[i], &parts))
             && (!shared(&stem) || initial_of(tokens.get(i + 1), cx))
-            && (tokens[i].capital || lexicon().given_name(&stem).is_some());
+            && (tokens[i].capital || lexicon().given_name(&stem).is_some() || nickname(&stem, &tokens[i], &parts));
         let respectful = i > 0
-            && tokens[i].any(&["sir", "madam", "ma'am", "maam"])
+            && (tokens[i].any(&["sir", "madam", "ma'am", "maam"]) || prefix.contains(&stem))
+            && !tokens.get(i + 1).is_some_and(|t| t.is_word() && t.capital)
             && tokens[i - 1].any(&["told", "showed", "with", "for", "to", "from", "asked"]);
         let titled = respectful
-            || i == 0
+            || (i == 0 || !tokens[i - 1].is_word() || tokens[i - 1].any(&["and", "that", "then"]))
                 && tokens[i].is_word()
                 && tokens
-                    .get(1)
+                    .get(i + 1)
+                    .filter(|t| !t.capital)
+                    .map(|t| {
+                        if lexicon().adverb(&t.lower).is_some() {
+                            tokens.get(i + 2).unwrap_or(t)
+                        } else {
+                            t
+                        }
+                    })
                     .is_some_and(|t| t.is_word() && (t.any(&["is", "has", "was", "does"]) || finite_form(&t.lower)))
                 && called(&stem, cx);
         let surname = tokens.get(i + 1).is_some_and(|t| {
@@ -316,11 +440,56 @@ pub(super) fn names(tokens: &mut Vec<Token>, cx: &Context) {
             && (i > 0
                 && tokens[i - 1].any(&[
                     "the", "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "prof", "prof.", "judge", "chef",
-                    "chief", "capt", "capt.",
-                ]))
+                    "chief", "capt", "capt.", "sir", "ma'am", "madam", "sister", "brother", "father", "pan", "pani",
+                    "engr", "arc", "deacon", "frau", "herr", "pastor", "rev", "major", "teacher", "coach", "kuya",
+                    "ate", "fr",
+                ])
+                || i > 0 && prefix.contains(&tokens[i - 1].lower))
         {
             tokens.remove(i - 1);
             continue;
+        }
+        i += 1;
+    }
+}
+
+/// `Bev` of Beverly, `Mila` of Milagros: the first letters of the name, in a given name's place.
+fn nickname(stem: &str, token: &Token, parts: &[String]) -> bool {
+    stem.chars().count() >= 3
+        && token.is_word()
+        && (token.capital
+            || lexicon().noun(stem).is_none() && lexicon().verb(stem).is_empty() && lexicon().adjective(stem).is_none())
+        && super::closed::classes(stem).is_none()
+        && parts
+            .first()
+            .is_some_and(|given| given.len() > stem.len() && given.starts_with(stem))
+}
+
+/// `Frau L`, `Mrs R`, `Fr. D`: the reader's title before an initial.
+fn titled_initial(tokens: &mut Vec<Token>, cx: &Context) {
+    let initials: Vec<char> = cx
+        .person
+        .name
+        .split_whitespace()
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect();
+    let mut i = 0;
+    while i + 1 < tokens.len() {
+        let title = tokens[i].any(&[
+            "frau", "herr", "mrs", "mr", "ms", "miss", "dr", "fr", "sister", "father", "prof", "sir", "madam", "rev",
+            "pastor",
+        ]);
+        let dot = usize::from(tokens[i + 1].kind == Kind::Stop && i + 2 < tokens.len());
+        let initial = &tokens[i + 1 + dot];
+        let one = initial.is_word()
+            && initial.text.chars().count() == 1
+            && initial.text.chars().all(|c| initials.contains(&c));
+        if title && one && initial.text != "I" {
+            tokens.drain(i + 1..=i + 1 + dot);
+            tokens[i].set("you");
+            tokens[i].capital = false;
+            tokens[i].reader = true;
         }
         i += 1;
     }
@@ -346,6 +515,7 @@ fn called(word: &str, cx: &Context) -> bool {
     match word {
         "dr" | "dr." | "doc" => prefix.starts_with("dr") || cx.person.name.to_lowercase().starts_with("dr"),
         "sir" | "madam" | "ma'am" | "maam" => true,
+        _ if !prefix.is_empty() && prefix.split([' ', '.']).any(|p| p == word) => true,
         "chief" | "chef" | "principal" | "captain" | "coach" | "judge" | "boss" | "owner" => {
             title.split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
         }

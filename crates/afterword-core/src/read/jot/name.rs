@@ -104,6 +104,10 @@ const HONORIFICS: &[&str] = &[
     "madame",
     "señor",
     "señora",
+    "fr",
+    "deacon",
+    "engr",
+    "pastor",
 ];
 const PARTICLES: &[&str] = &[
     "de", "da", "di", "du", "van", "von", "der", "den", "del", "la", "le", "al", "el", "bin", "ibn", "ter", "ten",
