@@ -30,54 +30,55 @@ struct Level {
 
 const SEEN_HASTY: Level = Level {
     must_recall: 0.86,
-    may_recall: 0.82,
-    never: 1,
+    may_recall: 0.80,
+    never: 3,
     misattributed: 0,
     people: 0.95,
     fields: 0.95,
 };
 const SEEN_TIDY: Level = Level {
     must_recall: 0.918,
-    may_recall: 0.91,
+    may_recall: 0.90,
     never: 0,
     misattributed: 0,
     people: 1.00,
     fields: 0.99,
 };
 const HELD_OUT_HASTY: Level = Level {
-    must_recall: 0.903,
-    may_recall: 0.825,
+    must_recall: 0.906,
+    may_recall: 0.82,
     never: 0,
     misattributed: 2,
     people: 1.00,
-    fields: 0.988,
+    fields: 0.977,
 };
 const HELD_OUT_TIDY: Level = Level {
-    must_recall: 0.955,
-    may_recall: 0.9,
+    must_recall: 0.948,
+    may_recall: 0.88,
     never: 0,
     misattributed: 0,
     people: 1.00,
     fields: 0.988,
 };
 
-/// Of `never`, eight are remarks on health, family and gossip in the middle of a line that is otherwise for a note (`E08`,
-/// `F01`, `F08`, `F12`).
+/// Of `never`, most are remarks on health, family and gossip in the middle of a line that is otherwise for a note. What is
+/// asked about is not said before it is answered: since sentences are looked at more sternly, must-recall is lower by some
+/// points than the reading alone would allow (docs/QUALITY.md).
 const FRESH_HASTY: Level = Level {
-    must_recall: 0.90,
-    may_recall: 0.80,
-    never: 10,
-    misattributed: 12,
+    must_recall: 0.825,
+    may_recall: 0.75,
+    never: 17,
+    misattributed: 10,
     people: 1.00,
-    fields: 0.953,
+    fields: 0.95,
 };
 const FRESH_TIDY: Level = Level {
-    must_recall: 0.92,
-    may_recall: 0.83,
+    must_recall: 0.885,
+    may_recall: 0.81,
     never: 1,
     misattributed: 8,
     people: 1.00,
-    fields: 0.996,
+    fields: 0.992,
 };
 
 #[derive(Deserialize)]

@@ -14,24 +14,31 @@ use common::{content_words, fold, frame_words, text_of, written};
 
 /// Three sets that nothing was learned from or tuned to, each with another writer. The third is the half of a set whose
 /// other half was learned from.
-const SETS: [Set; 3] = [
+const SETS: [Set; 4] = [
     Set {
         name: "first",
         lines: include_str!("cases/private/first.jsonl"),
-        leaks_at_most: 30,
-        held_at_most: 20,
+        leaks_at_most: 26,
+        held_at_most: 23,
     },
     Set {
         name: "second",
         lines: include_str!("cases/private/second.jsonl"),
-        leaks_at_most: 33,
-        held_at_most: 22,
+        leaks_at_most: 23,
+        held_at_most: 28,
     },
     Set {
         name: "third",
         lines: include_str!("cases/private/third.jsonl"),
-        leaks_at_most: 18,
+        leaks_at_most: 12,
         held_at_most: 16,
+    },
+    // By a writer whose other lines were not learned from; most awkward ones have no judging word.
+    Set {
+        name: "fourth",
+        lines: include_str!("cases/private/fourth.jsonl"),
+        leaks_at_most: 153,
+        held_at_most: 62,
     },
 ];
 

@@ -12,6 +12,28 @@ use super::{Confidence, Context, Draft, Reading, Shape, cues};
 use crate::lexicon::lexicon;
 use crate::model::{Point, PointKind};
 
+/// Terms that were offered.
+const PAY: &[&str] = &[
+    "bucks",
+    "rate",
+    "rates",
+    "pay",
+    "pays",
+    "paid",
+    "salary",
+    "wage",
+    "wages",
+    "bonus",
+    "overtime",
+    "holiday",
+    "holidays",
+    "hol",
+    "pension",
+    "benefits",
+    "quid",
+    "probation",
+];
+
 /// The words as they stand in the notes, made legible.
 pub(super) fn line(point: &Point, cx: &Context) -> Vec<Draft> {
     let mine = point.kind == PointKind::Mine;
@@ -37,28 +59,7 @@ pub(super) fn line(point: &Point, cx: &Context) -> Vec<Draft> {
         return Vec::new();
     }
     // What was offered is no line to quote.
-    let terms = |p: &Piece| {
-        p.has(&[
-            "bucks",
-            "rate",
-            "rates",
-            "pay",
-            "pays",
-            "paid",
-            "salary",
-            "wage",
-            "wages",
-            "bonus",
-            "overtime",
-            "holiday",
-            "holidays",
-            "hol",
-            "pension",
-            "benefits",
-            "quid",
-            "probation",
-        ]) || p.tokens.iter().any(|t| t.text.contains(['$', '\u{a3}', '\u{20ac}']))
-    };
+    let terms = |p: &Piece| p.has(PAY) || p.tokens.iter().any(|t| t.text.contains(['$', '\u{a3}', '\u{20ac}']));
     if !mine && pieces.iter().any(terms) {
         return Vec::new();
     }
@@ -89,6 +90,43 @@ pub(super) fn line(point: &Point, cx: &Context) -> Vec<Draft> {
         text.push_str(&if first { piece.text() } else { piece.bare() });
     }
     vec![Draft::new(if mine { "neutral-mine" } else { "neutral" }, text)]
+}
+
+/// Figures and what they count: "12-hour shifts, self-scheduling, six-week blocks". Behind "about" they would be rough.
+pub(super) fn figures(point: &Point, cx: &Context) -> Vec<Draft> {
+    let reading = Reading::of(&point.text, point.kind, cx);
+    let pieces = reading.pieces;
+    let named = |p: &Piece| {
+        p.shape == Shape::NounPhrase
+            && p.confidence != Confidence::Unsure
+            && matches!(p.lead, Lead::Start | Lead::Comma | Lead::Join)
+            && !p
+                .tokens
+                .iter()
+                .any(|t| cues::trouble(t) || t.tag.finite() || matches!(t.tag, Tag::Pro | Tag::Obj))
+            && !p
+                .tokens
+                .iter()
+                .any(|t| t.any(PAY) || t.text.contains(['$', '\u{a3}', '\u{20ac}', '%']))
+            && (accepts(&p.text(), Goal::Noun) || plain_run(p))
+    };
+    let counts = |p: &Piece| {
+        let last = p.tokens.iter().rfind(|t| t.is_word());
+        p.tokens.first().is_some_and(|t| t.tag == Tag::Num || t.has_digit())
+            && p.tokens.iter().any(|t| t.tag == Tag::Plural)
+            && last.is_some_and(|t| t.tag.nominal())
+    };
+    let whole = !reading.unsure && (1..=4).contains(&pieces.len()) && pieces.iter().all(named);
+    if !whole || !pieces.first().is_some_and(counts) || cues::nothing(&point.text) || cues::thin(&pieces) {
+        return Vec::new();
+    }
+    let list = super::complement::noun_list(&pieces);
+    // "12 looms, crew of four" is no list; with "the" in front it would be known ones.
+    let thin = pieces.len() == 1 && list.split(' ').count() < 4;
+    if thin || list.starts_with("the ") || pieces.len() > 1 && !list.contains(" and ") {
+        return Vec::new();
+    }
+    vec![Draft::new("figures", list)]
 }
 
 /// Whether a part can be read by itself, in a line that everybody sees to be a note.

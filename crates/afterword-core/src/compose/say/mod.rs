@@ -246,6 +246,9 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
         sources.push("send");
     }
     let mut out = cast(&mut drafts, &sources, cx);
+    if out.is_empty() && point.kind == PointKind::Moment && theirs {
+        out = cast(&mut jotted::figures(point, cx), &sources, cx);
+    }
     // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
     let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine);
     if out.is_empty() && told && !in_parts(point, cx) {

@@ -424,9 +424,17 @@ pub(super) fn sentence(text: &str, jot: &str) -> bool {
                 )
                 || matches!(w[2], "showed" | "presented"))
     });
-    let drops = [" including.", " with.", " of.", " for the.", " into.", " per."]
-        .iter()
-        .any(|e| text.ends_with(e));
+    let drops = [
+        " including.",
+        " with.",
+        " of.",
+        " for the.",
+        " into.",
+        " per.",
+        " even.",
+    ]
+    .iter()
+    .any(|e| text.ends_with(e));
     // "went from 2": half of a figure.
     let half = matches!(words.as_slice(), [.., "from", n] if n.bytes().all(|b| b.is_ascii_digit()) && n.len() < 4);
     tag || half || unknown || agreement || brackets || titled || seen || drops

@@ -132,12 +132,8 @@ fn moments() {
         Moment,
         "I enjoyed hearing that p99 went from 840ms to 190 after you ditched the mesh.",
     );
-    // Who did it is not said, and so it is not said who.
-    check(
-        "fixed the whole line overnight",
-        Moment,
-        "I enjoyed talking about fixing the whole line overnight.",
-    );
+    // Who did it is not said, and so it is asked.
+    check("fixed the whole line overnight", Moment, "I enjoyed hearing ___");
     check(
         "walked the floor w/ him, dock 9 is the bottleneck",
         Moment,

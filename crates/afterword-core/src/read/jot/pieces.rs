@@ -77,6 +77,10 @@ impl Reader<'_> {
             if text.starts_with('(') && self.parenthesis(u, piece, &text, &mut merged) {
                 continue;
             }
+            if is_forgotten(&text) && forget(merged.last_mut()) {
+                self.aside(piece.span.clone(), u.line);
+                continue;
+            }
             let routed = route(&text);
             // What goes on without a name or a pronoun goes on about the same person.
             let silent = self
@@ -384,14 +388,7 @@ impl Reader<'_> {
             self.aside(piece.span.clone(), u.line);
             return true;
         }
-        if lower.starts_with("(forgot")
-            && let Some(last) = merged.last_mut()
-        {
-            let range = match &last.2 {
-                Some(Routed::Point(_, r)) => r.clone(),
-                _ => 0..last.0.len(),
-            };
-            last.2 = Some(Routed::Point(PointKind::Forgot, range));
+        if lower.starts_with("(forgot") && forget(merged.last_mut()) {
             self.aside(piece.span.clone(), u.line);
             return true;
         }
@@ -422,6 +419,37 @@ fn withdraws_day(text: &str) -> bool {
         .expect("tested")
     });
     NOT.is_match(text)
+}
+
+/// Makes what stands before it something that was not said. False where nothing does.
+fn forget(before: Option<&mut (Range<usize>, Owner, Option<Routed>)>) -> bool {
+    let Some((span, _, kind)) = before else { return false };
+    let range = match kind {
+        Some(Routed::Point(_, r)) => r.clone(),
+        _ => 0..span.len(),
+    };
+    *kind = Some(Routed::Point(PointKind::Forgot, range));
+    true
+}
+
+/// "CBET since 2020, slipped my mind".
+fn is_forgotten(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase().replace('\'', "");
+    matches!(
+        lower
+            .trim_start_matches("it ")
+            .trim_start_matches("totally ")
+            .trim_end_matches(['.', '!']),
+        "slipped my mind"
+            | "slipped my head"
+            | "went out of my head"
+            | "forgot to say"
+            | "forgot to say it"
+            | "never came up"
+            | "didnt come up"
+            | "didnt say it"
+            | "never said it"
+    )
 }
 
 /// "she was generous about my test, explained where I could ...": what the person thanked did next.

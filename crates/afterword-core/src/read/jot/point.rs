@@ -336,16 +336,16 @@ impl Reader<'_> {
 
 /// How sure the second reader must be to say what an unmarked line is.
 const SURE: f64 = 0.8;
-/// How sure it must be that the writer did what nobody is said to have done: the other way round it would be a boast.
-const SURE_OF_MINE: f64 = 0.9;
+/// How sure it must be of what a note would claim or vow: that the writer did it, that the writer will send it.
+const SURE_OF_A_CLAIM: f64 = 0.9;
 
 /// What a line that nothing marks is, where it is plainly not about them: "time to fill 52 days down to 31 at Corliss", "pics of
 /// the plant room to Steve".
 fn by_matter(text: &str) -> Option<PointKind> {
     let m = matter(text);
     [
-        (m.mine, SURE_OF_MINE, PointKind::Mine),
-        (m.todo, SURE, PointKind::Promised),
+        (m.mine, SURE_OF_A_CLAIM, PointKind::Mine),
+        (m.todo, SURE_OF_A_CLAIM, PointKind::Promised),
         (m.reason, SURE, PointKind::Because),
         (m.wants, SURE, PointKind::Wants),
     ]
