@@ -332,7 +332,7 @@ impl<'a> Panel<'a> {
             let given = person.given_name();
             let text = if short {
                 format!("Did {given} do something you would like to thank for?")
-            } else if starters.is_empty() {
+            } else if starters.is_empty() && !self.answer_awaited(index) {
                 format!("What is one thing {given} said or showed you?")
             } else {
                 // Everything about this person waits for a word from the candidate, and is asked for already.
@@ -357,6 +357,12 @@ impl<'a> Panel<'a> {
         mail.starters = wanting;
         out.notes.push(mail);
         out.notes.extend(card);
+    }
+
+    /// Whether a question this person put still wants its better answer, which will be what the note takes up.
+    fn answer_awaited(&self, index: usize) -> bool {
+        let theirs = |q: &Question| matches!(q.asks, Asks::Better { person: Some(p), .. } if p == index);
+        self.jot.questions.iter().any(theirs)
     }
 
     /// What a note is not whole without.

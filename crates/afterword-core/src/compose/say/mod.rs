@@ -436,7 +436,7 @@ impl Draft {
             }
             "did" | "tell" | "thank" => {
                 let first = self.gerund.split(' ').next().unwrap_or("");
-                first.ends_with("ing") && !parse::strange(&self.gerund)
+                first.ends_with("ing") && !parse::strange(&self.gerund) && stern::doing(&self.gerund)
             }
             "topic" | "topic-noun" => parse::accepts(&self.slot, parse::Goal::Noun),
             _ => true,

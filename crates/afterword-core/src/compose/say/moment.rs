@@ -339,12 +339,35 @@ fn trouble(pieces: &[Piece], told: bool) -> Option<Vec<Draft>> {
             && p.verb
                 .is_some_and(|v| p.tokens.get(v).is_some_and(|t| t.tag == Tag::Be) && bad_predicate(&p.tokens[v + 1..]))
     };
-    let at = pieces.iter().position(bad)?;
+    let unlucky = |p: &Piece| p.shape == Shape::Clause && p.subject != Subject::Reader && misfortune(p);
+    let at = match pieces {
+        [one] if unlucky(one) => 0,
+        _ => pieces.iter().position(bad)?,
+    };
     if pieces.len() > 1 || pieces[at].subject == Subject::Reader {
         return Some(Vec::new());
     }
     let takes = if told { "saidtrouble" } else { "trouble" };
     Some(vec![Draft::new(takes, format!("that {}", pieces[at].text()))])
+}
+
+/// `insulin ran out twice last year`, `the old boiler failed`: what nobody is glad to hear.
+fn misfortune(piece: &Piece) -> bool {
+    let Some(v) = piece.verb else { return false };
+    let Some(verb) = piece.tokens.get(v) else { return false };
+    let readings = lexicon().verb(&verb.lower);
+    let lemma = |list: &[&str]| readings.iter().any(|(r, _)| list.contains(&r.lemma));
+    let next = |list: &[&str]| piece.tokens.get(v + 1).is_some_and(|t| t.any(list));
+    let kept = piece
+        .tokens
+        .iter()
+        .any(|t| t.any(&["never", "nobody", "no", "not", "none"]));
+    !kept
+        && (lemma(&["fail", "leak", "crash", "collapse", "flood", "die", "suffer"])
+            || lemma(&["run"]) && next(&["out"])
+            || lemma(&["break"]) && next(&["down"])
+            || lemma(&["fall"]) && next(&["through", "apart", "short"])
+            || lemma(&["go"]) && next(&["wrong", "bust", "under"]))
 }
 
 /// `hopeless`, `a real bottleneck`: the predicate itself is bad, not something further on in it.

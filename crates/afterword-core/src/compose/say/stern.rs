@@ -362,6 +362,28 @@ pub(super) fn topic(piece: &Piece) -> bool {
     !(loose || measured || price || all)
 }
 
+/// Whether what was told or done is whole: not "telling you about my dad worked nights", "about the flood and moved 14 rooms",
+/// "showing me two".
+pub(super) fn doing(gerund: &str) -> bool {
+    let tokens = super::token::tokenize_tagged(gerund);
+    let counted = tokens.iter().rfind(|t| t.is_word()).is_some_and(|t| t.tag == Tag::Num);
+    if counted && gerund.split(' ').count() <= 4 {
+        return false;
+    }
+    let Some(topic) = gerund.strip_prefix("telling you about ") else {
+        return true;
+    };
+    let tokens = super::token::tokenize_tagged(topic);
+    let marker = |t: &Token| matches!(t.tag, Tag::Wh | Tag::Sub | Tag::Pro | Tag::Pro3 | Tag::Gerund) || !t.is_word();
+    let open = tokens.iter().position(marker).unwrap_or(tokens.len());
+    let object = |t: Option<&Token>| t.is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Num | Tag::Obj | Tag::Pro));
+    !(1..open).any(|i| {
+        let did =
+            tokens[i].tag == Tag::Past || tokens[i].tag == Tag::Third && lexicon().noun(&tokens[i].lower).is_none();
+        did && (tokens[i - 1].tag == Tag::Coord || object(tokens.get(i + 1)))
+    })
+}
+
 fn participle(token: &Token) -> bool {
     token.lower.ends_with("ed") || lexicon().is_verb(&token.lower, VerbForm::Participle)
 }

@@ -449,7 +449,12 @@ fn due(text: &str) -> Option<(usize, String)> {
         )
         .expect("tested")
     });
-    let c = DUE.captures(text)?;
+    // "my cue sheet template, sunday"
+    static DAY: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(r"(?i)[,(+]\s*((?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)[.)!]*$")
+            .expect("tested")
+    });
+    let c = DUE.captures(text).or_else(|| DAY.captures(text))?;
     Some((c.get(0)?.start(), c[1].trim_end_matches([')', '.', '!']).to_owned()))
 }
 
