@@ -302,6 +302,18 @@ impl Lexicon {
         self.titles.get(words).copied()
     }
 
+    /// Whether any table, or the wider dictionary, has this lower-case word; names of people apart.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        !self.verb(word).is_empty()
+            || self.noun(word).is_some()
+            || self.adjective(word).is_some()
+            || self.adverb(word).is_some()
+            || self.proper(word).is_some()
+            || !self.abbreviation(word).is_empty()
+            || wide(word).is_some()
+    }
+
     /// A lower-case given name, and whether it is an ordinary word as well.
     #[must_use]
     pub fn given_name(&self, word: &str) -> Option<bool> {

@@ -108,20 +108,7 @@ pub(super) fn fill_in(tokens: &mut Vec<Token>, shape: Shape) {
             i += 2;
             continue;
         }
-        let month = matches!(
-            here.lower.as_str(),
-            "january"
-                | "february"
-                | "march"
-                | "april"
-                | "june"
-                | "july"
-                | "august"
-                | "september"
-                | "october"
-                | "november"
-                | "december"
-        ) && here.tag == Tag::Proper;
+        let month = super::tidy::month_name(&here.lower) && here.tag == Tag::Proper;
         let weekday = here.lower.ends_with("day") && here.tag == Tag::Proper && !here.any(&["today", "yesterday"]);
         let content_before = before.tag.nominal()
             || matches!(before.tag, Tag::Past | Tag::Participle | Tag::Third | Tag::Adv) && before.is_word();

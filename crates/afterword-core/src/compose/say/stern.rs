@@ -484,14 +484,8 @@ fn foreign(word: &str) -> bool {
     let lex = lexicon();
     word.chars().all(|c| c.is_lowercase())
         && closed::classes(word).is_none()
-        && lex.verb(word).is_empty()
-        && lex.noun(word).is_none()
-        && lex.adjective(word).is_none()
-        && lex.adverb(word).is_none()
-        && lex.proper(word).is_none()
-        && lex.abbreviation(word).is_empty()
+        && !lex.has(word)
         && lex.given_name(word).is_none()
-        && crate::lexicon::wide(word).is_none()
 }
 
 /// Whether a lower-case word is in no dictionary and several words are one slip away: which was meant is not known.

@@ -423,13 +423,7 @@ fn unheard(token: &Token) -> bool {
         && word.bytes().all(|b| b.is_ascii_lowercase())
         && word.len() > 1
         && closed::classes(word).is_none()
-        && lex.verb(word).is_empty()
-        && lex.noun(word).is_none()
-        && lex.adjective(word).is_none()
-        && lex.adverb(word).is_none()
-        && lex.proper(word).is_none()
-        && lex.abbreviation(word).is_empty()
-        && crate::lexicon::wide(word).is_none()
+        && !lex.has(word)
 }
 
 /// The verb classes the wider dictionary gives a word that the tables have as another class only: `barcode`.

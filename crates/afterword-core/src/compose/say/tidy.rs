@@ -426,7 +426,8 @@ fn month_here(tokens: &[Token], i: usize) -> bool {
             .is_some_and(|t| t.integer().is_some_and(|n| (1..=31).contains(&n)))
 }
 
-fn month_name(lower: &str) -> bool {
+/// A month in full, but for May, which is a verb as well.
+pub(super) fn month_name(lower: &str) -> bool {
     matches!(
         lower,
         "january"
