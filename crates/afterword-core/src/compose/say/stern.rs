@@ -421,7 +421,7 @@ pub(super) fn sentence(text: &str, jot: &str) -> bool {
     let unknown = strange > 1 || words.iter().any(|w| unheard(w));
     let agreement = ["there is no ", "there is "]
         .iter()
-        .any(|lead| plain.split(lead).skip(1).any(|rest| many(rest)));
+        .any(|lead| plain.split(lead).skip(1).any(many));
     let brackets = plain.contains('(') && !jot.contains('(');
     let titled = words.iter().any(|w| matches!(*w, "sir" | "ma'am" | "madam"));
     // What was done before my eyes was not heard: "that you tested me", "that you showed the graph".
@@ -482,7 +482,7 @@ fn many(rest: &str) -> bool {
 
 fn foreign(word: &str) -> bool {
     let lex = lexicon();
-    word.chars().all(|c| c.is_lowercase())
+    word.chars().all(char::is_lowercase)
         && closed::classes(word).is_none()
         && !lex.has(word)
         && lex.given_name(word).is_none()

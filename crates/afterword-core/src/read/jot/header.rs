@@ -666,7 +666,7 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
                 let agent = ["er", "or", "ist", "ian"]
                     .iter()
                     .any(|e| last.len() > e.len() + 3 && last.ends_with(e))
-                    && last.chars().all(|x| x.is_lowercase())
+                    && last.chars().all(char::is_lowercase)
                     && !ORG_WORDS.contains(&last)
                     && lexicon().noun(last).is_none_or(|n| n.person())
                     && lexicon().adverb(last).is_none()

@@ -77,7 +77,7 @@ impl Reader<'_> {
             if text.starts_with('(') && self.parenthesis(u, piece, &text, &mut merged) {
                 continue;
             }
-            if is_forgotten(&text) && forget(merged.last_mut()) {
+            if is_forgotten(&text) && forget(&mut merged) {
                 self.aside(piece.span.clone(), u.line);
                 continue;
             }
@@ -388,7 +388,7 @@ impl Reader<'_> {
             self.aside(piece.span.clone(), u.line);
             return true;
         }
-        if lower.starts_with("(forgot") && forget(merged.last_mut()) {
+        if lower.starts_with("(forgot") && forget(merged) {
             self.aside(piece.span.clone(), u.line);
             return true;
         }
@@ -421,9 +421,11 @@ fn withdraws_day(text: &str) -> bool {
     NOT.is_match(text)
 }
 
-/// Makes what stands before it something that was not said. False where nothing does.
-fn forget(before: Option<&mut (Range<usize>, Owner, Option<Routed>)>) -> bool {
-    let Some((span, _, kind)) = before else { return false };
+/// Makes the last of them something that was not said. False where there is none.
+fn forget(merged: &mut [(Range<usize>, Owner, Option<Routed>)]) -> bool {
+    let Some((span, _, kind)) = merged.last_mut() else {
+        return false;
+    };
     let range = match kind {
         Some(Routed::Point(_, r)) => r.clone(),
         _ => 0..span.len(),
