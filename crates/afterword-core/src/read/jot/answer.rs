@@ -486,6 +486,7 @@ fn read_line(jot: &mut Jot, line: &str, owner: Owner, now: &Zoned) -> Vec<Point>
         current: owner.person(),
         bulleted: true,
         everyone_section: owner == Owner::Everyone,
+        answering: true,
         ..Reader::new(&calm, now, Roster::of(jot.people.clone()), header)
     };
     for u in &units {

@@ -105,6 +105,8 @@ struct Reader<'a> {
     single: bool,
     /// A line about whoever put in a word.
     passing: Option<referrer::Passing>,
+    /// What is read answers a question about somebody, so that whose matter it is was asked for.
+    answering: bool,
 }
 
 /// Reads a jot. `now` is the moment of writing: it gives a day without a year its year, and decision words their dates,
@@ -201,6 +203,7 @@ impl<'a> Reader<'a> {
             open: None,
             single: false,
             passing: None,
+            answering: false,
         }
     }
 }

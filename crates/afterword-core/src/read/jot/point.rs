@@ -48,7 +48,7 @@ impl Reader<'_> {
         // "alasdair - mp3 of harbour ep 4, tonight": a thing and a day behind a name is what that person gets.
         let owed =
             kind == PointKind::Moment && who.person().is_some() && is_bare_thing(&text) && self.labelled(&content);
-        let unmarked = unmarked && !of_a_third(&text);
+        let unmarked = unmarked && !self.answering && !of_a_third(&text);
         let kind = if owed {
             PointKind::Promised
         } else if unmarked {
