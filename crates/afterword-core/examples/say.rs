@@ -12,12 +12,15 @@
 
 use std::io::Write;
 
-use afterword_core::compose::say::{Channel, Context, analyze, parts, sayings};
+use afterword_core::compose::say::{Channel, Context, analyze, legible, parts, sayings};
 use afterword_core::model::{Interview, Person, Place, Point, PointId, PointKind, Pronoun, Warmth};
 
 fn main() {
     let mut args = std::env::args().skip(1);
     let path = args.next().expect("a file of fragments");
+    if path == "lines" {
+        return legible_lines(&std::fs::read_to_string(args.next().expect("a file")).expect("readable"));
+    }
     if path == "fresh" {
         return fresh(&std::fs::read_to_string(args.next().expect("a file")).expect("readable"));
     }
@@ -184,31 +187,75 @@ fn whole(text: &str, all: bool) {
     }
 }
 
+/// Fragments as they are typed, each as the points that the jot reader makes of it, made legible.
+fn legible_lines(lines: &str) {
+    for (d, jot) in read_each(lines) {
+        for person in &jot.people {
+            let cx = Context {
+                person,
+                people: &jot.people,
+                interview: &jot.interview,
+                warmth: Warmth::Warm,
+                channel: Channel::Mail,
+                known_words: &|_| None,
+            };
+            for point in person.points.iter().chain(&jot.everyone) {
+                let pronoun = person.pronoun.map(|p| format!("{p:?}").to_lowercase());
+                let out = serde_json::json!({"id": d["id"], "use": d["use"], "pron": pronoun, "jot": d["jot"],
+                    "kind": format!("{:?}", point.kind), "doubted": point.doubted, "text": legible(point, &cx)});
+                println!("{out}");
+            }
+        }
+    }
+}
+
 /// Fragments as they are typed, each through the whole reader.
 fn fresh(lines: &str) {
-    let now = "2026-11-20T12:00:00[America/New_York]"
-        .parse::<jiff::Zoned>()
-        .expect("a date");
-    for line in lines.lines().filter(|l| !l.trim().is_empty()) {
-        let d: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    for (d, jot) in read_each(lines) {
         let s = |v: &serde_json::Value| v.as_str().unwrap_or("").to_owned();
-        let setting = &d["context"];
-        let either = |a: String, b: String| if a.is_empty() { b } else { a };
-        let fragment = either(s(&d["fragment"]), s(&d["jot"]));
-        let text = format!(
-            "how: {}\nme: Sam Whitlock\n\n{} ({})\n- {fragment}\n",
-            either(s(&setting["channel"]), "in person".to_owned()),
-            either(s(&setting["recipient"]), s(&d["who"])),
-            either(s(&setting["role"]), s(&d["title"]))
-                .split(',')
-                .next()
-                .unwrap_or("")
-        );
-        let jot = afterword_core::read::jot::read(&text, &now);
+        let fragment = if s(&d["fragment"]).is_empty() {
+            s(&d["jot"])
+        } else {
+            s(&d["fragment"])
+        };
         let (kind, text) = one(&jot);
         let out = serde_json::json!({"id": s(&d["id"]), "use": s(&d["use"]), "fragment": fragment, "kind": kind, "text": text});
         println!("{out}");
     }
+}
+
+/// Every fragment read as the jot of one person.
+fn read_each(lines: &str) -> Vec<(serde_json::Value, afterword_core::read::jot::Jot)> {
+    let now = "2026-11-20T12:00:00[America/New_York]"
+        .parse::<jiff::Zoned>()
+        .expect("a date");
+    let s = |v: &serde_json::Value| v.as_str().unwrap_or("").to_owned();
+    let either = |a: String, b: String| if a.is_empty() { b } else { a };
+    let mut out = Vec::new();
+    for line in lines.lines().filter(|l| !l.trim().is_empty()) {
+        let d: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let setting = &d["context"];
+        let fragment = either(s(&d["fragment"]), s(&d["jot"]));
+        let pronoun = match s(&d["pron"]).as_str() {
+            "" => String::new(),
+            p => format!(" ({p})"),
+        };
+        let text = format!(
+            "how: {}\nme: Sam Whitlock\n\n{} ({}){}\n- {fragment}\n",
+            either(s(&setting["channel"]), "in person".to_owned()),
+            either(
+                either(s(&setting["recipient"]), s(&d["who"])),
+                "Robin Castellane".to_owned()
+            ),
+            either(either(s(&setting["role"]), s(&d["title"])), "manager".to_owned())
+                .split(',')
+                .next()
+                .unwrap_or(""),
+            pronoun,
+        );
+        out.push((d, afterword_core::read::jot::read(&text, &now)));
+    }
+    out
 }
 
 /// What a note would say of a jot with one line in it, and what would be asked.

@@ -211,6 +211,17 @@ pub fn analyze(point: &Point, cx: &Context) -> Analysis {
     }
 }
 
+/// A point's words made legible: what every reader of it is given. What should have been answered stands behind `//`.
+#[must_use]
+pub fn legible(point: &Point, cx: &Context) -> String {
+    let mut text = render::text(&prepared(&point.text, point.kind, cx));
+    if let Some(better) = &point.better {
+        text.push_str(" // ");
+        text.push_str(&render::text(&prepared(better, PointKind::Mine, cx)));
+    }
+    text
+}
+
 /// All good ways of saying one point, best first.
 ///
 /// # Errors
