@@ -2,7 +2,8 @@
 //!
 //! `say fresh FILE` takes fragments with no more than their setting (`fragment`, `context.recipient`, `context.role`,
 //! `context.channel`; or `jot`, `who`, `title`, with `use` kept), reads each as the jot of one person, and prints JSON
-//! lines: `id`, `use`, `fragment`, `kind`, `text`.
+//! lines: `id`, `use`, `fragment`, `kind`, `text`. `say lines FILE` prints what every reader is given of each instead: `id`,
+//! `use`, `pron`, `jot`, `kind` of point, `doubted`, `text`. A pronoun in `pron` is that of the person.
 
 #![expect(
     clippy::disallowed_methods,
@@ -14,6 +15,7 @@ use std::io::Write;
 
 use afterword_core::compose::say::{Channel, Context, analyze, legible, parts, sayings};
 use afterword_core::model::{Interview, Person, Place, Point, PointId, PointKind, Pronoun, Warmth};
+use afterword_core::read::jot::{self, Jot};
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -150,7 +152,7 @@ fn whole(text: &str, all: bool) {
     let now = "2026-11-20T12:00:00[America/New_York]"
         .parse::<jiff::Zoned>()
         .expect("a date");
-    let jot = afterword_core::read::jot::read(text, &now);
+    let jot = jot::read(text, &now);
     let shared = Person {
         name: "Nobody Nowhere".into(),
         ..Person::default()
@@ -158,14 +160,7 @@ fn whole(text: &str, all: bool) {
     let everyone = (&shared, jot.everyone.as_slice());
     for (person, points) in jot.people.iter().map(|p| (p, p.points.as_slice())).chain([everyone]) {
         println!("== {} {:?}", person.name, person.pronoun);
-        let cx = Context {
-            person,
-            people: &jot.people,
-            interview: &jot.interview,
-            warmth: Warmth::Warm,
-            channel: Channel::Mail,
-            known_words: &|_| None,
-        };
+        let cx = context(person, &jot);
         for point in points {
             let better = point.better.as_deref().map(|b| format!(" => {b}")).unwrap_or_default();
             let due = point.due.as_deref().map(|b| format!(" @ {b}")).unwrap_or_default();
@@ -189,43 +184,28 @@ fn whole(text: &str, all: bool) {
 
 /// Fragments as they are typed, each as the points that the jot reader makes of it, made legible.
 fn legible_lines(lines: &str) {
-    for (d, jot) in read_each(lines) {
-        for person in &jot.people {
-            let cx = Context {
-                person,
-                people: &jot.people,
-                interview: &jot.interview,
-                warmth: Warmth::Warm,
-                channel: Channel::Mail,
-                known_words: &|_| None,
-            };
-            for point in person.points.iter().chain(&jot.everyone) {
-                let pronoun = person.pronoun.map(|p| format!("{p:?}").to_lowercase());
-                let out = serde_json::json!({"id": d["id"], "use": d["use"], "pron": pronoun, "jot": d["jot"],
-                    "kind": format!("{:?}", point.kind), "doubted": point.doubted, "text": legible(point, &cx)});
-                println!("{out}");
-            }
+    for (d, _, jot) in read_each(lines) {
+        for (cx, point) in points(&jot) {
+            let pronoun = cx.person.pronoun.map(|p| format!("{p:?}").to_lowercase());
+            let out = serde_json::json!({"id": d["id"], "use": d["use"], "pron": pronoun, "jot": d["jot"],
+                "kind": format!("{:?}", point.kind), "doubted": point.doubted, "text": legible(point, &cx)});
+            println!("{out}");
         }
     }
 }
 
 /// Fragments as they are typed, each through the whole reader.
 fn fresh(lines: &str) {
-    for (d, jot) in read_each(lines) {
+    for (d, fragment, jot) in read_each(lines) {
         let s = |v: &serde_json::Value| v.as_str().unwrap_or("").to_owned();
-        let fragment = if s(&d["fragment"]).is_empty() {
-            s(&d["jot"])
-        } else {
-            s(&d["fragment"])
-        };
         let (kind, text) = one(&jot);
         let out = serde_json::json!({"id": s(&d["id"]), "use": s(&d["use"]), "fragment": fragment, "kind": kind, "text": text});
         println!("{out}");
     }
 }
 
-/// Every fragment read as the jot of one person.
-fn read_each(lines: &str) -> Vec<(serde_json::Value, afterword_core::read::jot::Jot)> {
+/// Every case with its fragment, read as the jot of one person.
+fn read_each(lines: &str) -> Vec<(serde_json::Value, String, Jot)> {
     let now = "2026-11-20T12:00:00[America/New_York]"
         .parse::<jiff::Zoned>()
         .expect("a date");
@@ -241,7 +221,7 @@ fn read_each(lines: &str) -> Vec<(serde_json::Value, afterword_core::read::jot::
             p => format!(" ({p})"),
         };
         let text = format!(
-            "how: {}\nme: Sam Whitlock\n\n{} ({}){}\n- {fragment}\n",
+            "how: {}\nme: Sam Whitlock\n\n{} ({}){pronoun}\n- {fragment}\n",
             either(s(&setting["channel"]), "in person".to_owned()),
             either(
                 either(s(&setting["recipient"]), s(&d["who"])),
@@ -251,35 +231,43 @@ fn read_each(lines: &str) -> Vec<(serde_json::Value, afterword_core::read::jot::
                 .split(',')
                 .next()
                 .unwrap_or(""),
-            pronoun,
         );
-        out.push((d, afterword_core::read::jot::read(&text, &now)));
+        out.push((d, fragment, jot::read(&text, &now)));
     }
     out
 }
 
+/// Every point of a jot for everybody it is said to, with what its wording depends on.
+fn points(jot: &Jot) -> impl Iterator<Item = (Context<'_>, &Point)> {
+    jot.people.iter().flat_map(move |person| {
+        let points = person.points.iter().chain(&jot.everyone);
+        points.map(move |point| (context(person, jot), point))
+    })
+}
+
+fn context<'a>(person: &'a Person, jot: &'a Jot) -> Context<'a> {
+    Context {
+        person,
+        people: &jot.people,
+        interview: &jot.interview,
+        warmth: Warmth::Warm,
+        channel: Channel::Mail,
+        known_words: &|_| None,
+    }
+}
+
 /// What a note would say of a jot with one line in it, and what would be asked.
-fn one(jot: &afterword_core::read::jot::Jot) -> (&'static str, String) {
+fn one(jot: &Jot) -> (&'static str, String) {
     let (mut said, mut starters) = (Vec::new(), Vec::new());
-    for person in &jot.people {
-        let cx = Context {
-            person,
-            people: &jot.people,
-            interview: &jot.interview,
-            warmth: Warmth::Warm,
-            channel: Channel::Mail,
-            known_words: &|_| None,
-        };
-        for point in person.points.iter().chain(&jot.everyone) {
-            match sayings(point, &cx) {
-                Ok(found) => said.push(found[0].text.clone()),
-                Err(starter) => {
-                    let parts = parts(point, &cx);
-                    if parts.is_empty() {
-                        starters.push(starter.text);
-                    }
-                    said.extend(parts.into_iter().map(|ways| ways[0].text.clone()));
+    for (cx, point) in points(jot) {
+        match sayings(point, &cx) {
+            Ok(found) => said.push(found[0].text.clone()),
+            Err(starter) => {
+                let parts = parts(point, &cx);
+                if parts.is_empty() {
+                    starters.push(starter.text);
                 }
+                said.extend(parts.into_iter().map(|ways| ways[0].text.clone()));
             }
         }
     }
