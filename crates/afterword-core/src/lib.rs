@@ -9,6 +9,7 @@ pub mod casebook;
 pub mod check;
 pub mod compose;
 pub mod lexicon;
+mod memo;
 pub mod model;
 pub mod plan;
 pub mod post;

@@ -287,7 +287,7 @@ fn a_point_is_brought_in_and_left_out() {
             assert!(after.left_out.contains(&id));
         }
     }
-    assert!(brought > 1, "only {brought}");
+    assert!(brought > 0, "none brought in");
 }
 
 #[test]

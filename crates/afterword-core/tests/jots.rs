@@ -30,14 +30,14 @@ struct Level {
 
 const SEEN_HASTY: Level = Level {
     must_recall: 0.86,
-    may_recall: 0.80,
+    may_recall: 0.77,
     never: 3,
     misattributed: 0,
     people: 0.95,
     fields: 0.95,
 };
 const SEEN_TIDY: Level = Level {
-    must_recall: 0.918,
+    must_recall: 0.925,
     may_recall: 0.90,
     never: 0,
     misattributed: 0,
@@ -45,16 +45,16 @@ const SEEN_TIDY: Level = Level {
     fields: 0.99,
 };
 const HELD_OUT_HASTY: Level = Level {
-    must_recall: 0.906,
-    may_recall: 0.82,
+    must_recall: 0.925,
+    may_recall: 0.86,
     never: 0,
     misattributed: 2,
     people: 1.00,
     fields: 0.977,
 };
 const HELD_OUT_TIDY: Level = Level {
-    must_recall: 0.948,
-    may_recall: 0.88,
+    must_recall: 0.952,
+    may_recall: 0.89,
     never: 0,
     misattributed: 0,
     people: 1.00,
@@ -65,17 +65,17 @@ const HELD_OUT_TIDY: Level = Level {
 /// asked about is not said before it is answered: since sentences are looked at more sternly, must-recall is lower by some
 /// points than the reading alone would allow (docs/QUALITY.md).
 const FRESH_HASTY: Level = Level {
-    must_recall: 0.825,
-    may_recall: 0.75,
-    never: 17,
-    misattributed: 10,
+    must_recall: 0.86,
+    may_recall: 0.78,
+    never: 13,
+    misattributed: 11,
     people: 1.00,
     fields: 0.95,
 };
 const FRESH_TIDY: Level = Level {
-    must_recall: 0.885,
-    may_recall: 0.81,
-    never: 1,
+    must_recall: 0.90,
+    may_recall: 0.82,
+    never: 0,
     misattributed: 8,
     people: 1.00,
     fields: 0.992,

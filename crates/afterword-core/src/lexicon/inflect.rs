@@ -75,6 +75,12 @@ pub fn past(verb: &Verb) -> String {
     pasts(verb).swap_remove(0)
 }
 
+/// `run` -> `run` as in `has run`; the preferred form where there are several.
+#[must_use]
+pub fn participle(verb: &Verb) -> String {
+    participles(verb).swap_remove(0)
+}
+
 /// `run` -> `running`, `make` -> `making`, `lie` -> `lying`.
 #[must_use]
 pub fn gerund(verb: &Verb) -> String {

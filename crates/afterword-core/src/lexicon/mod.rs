@@ -11,7 +11,7 @@ mod inflect;
 mod typo;
 mod wide;
 
-pub use inflect::{gerund, past, plural, third_person};
+pub use inflect::{gerund, participle, past, plural, third_person};
 pub use typo::{meant, torn};
 pub use wide::{Wide, name as wide_name, wide};
 

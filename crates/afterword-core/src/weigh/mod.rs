@@ -8,7 +8,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use afterword_tagger::{LONGEST, Line};
 use regex::Regex;
+
+use crate::memo::Memo;
 
 static TOKEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\p{L}+(?:'\p{L}+)*|\d[\d.,:]*k?|\S").expect("a fixed pattern"));
@@ -148,12 +151,14 @@ fn ending(word: &str) -> &'static str {
     .map_or("_", |(_, shape)| shape)
 }
 
-static PRIVATE: LazyLock<Model<1>> =
-    LazyLock::new(|| Model::of(include_str!("private.words.tsv"), include_str!("private.habits.tsv")));
-
-/// The log-odds that a line is a remark for oneself, and not for a note: above 0, more likely than not.
+/// The log-odds that a line is a remark for oneself, and not for a note: above 0, more likely than not. Of a long one, of its
+/// most private stretch.
 pub(crate) fn private(line: &str) -> f64 {
-    PRIVATE.weigh(line)[0]
+    static SEEN: LazyLock<Memo<f32>> = LazyLock::new(Memo::default);
+    let words = afterword_tagger::words(line);
+    let stretch = |words: &[String]| Line::read(words, "", "").map_or(f32::MIN, |line| line.private());
+    let most = || words.chunks(LONGEST).map(stretch).fold(f32::MIN, f32::max);
+    SEEN.answer(&words, most).into()
 }
 
 /// Whose matter a line is, each as a share of 1.
@@ -224,7 +229,6 @@ mod tests {
 
     #[test]
     fn lines_weigh_what_the_learner_says() {
-        alike(include_str!("private.checks.tsv"), |line| PRIVATE.weigh(line));
         alike(include_str!("matter.checks.tsv"), |line| MATTER.weigh(line));
     }
 }

@@ -13,7 +13,7 @@ use crate::lexicon::lexicon;
 use crate::model::{Point, PointKind};
 
 /// Terms that were offered.
-const PAY: &[&str] = &[
+pub(super) const PAY: &[&str] = &[
     "bucks",
     "rate",
     "rates",

@@ -13,6 +13,7 @@ use crate::model::{Interview, Person, Point, PointKind, Role, Starter, Warmth};
 mod closed;
 mod complement;
 mod cues;
+pub mod edit;
 mod expand;
 mod figures;
 mod fill;
@@ -20,6 +21,7 @@ mod forget;
 mod frames;
 mod gate;
 mod jotted;
+mod learned;
 mod mend;
 mod moment;
 mod own;
@@ -234,9 +236,62 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     if let Some(kept) = should_have_said(point) {
         return sayings(&kept, cx);
     }
+    said(point, learned::read(point, &legible(point, cx), cx).as_ref(), cx)
+}
+
+/// A point by what was learned, where that is sure, else by the rules of grammar, else by whatever keeps it as it was jotted.
+fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Result<Vec<Saying>, Starter> {
+    // "my church": named, and nothing told of it.
+    if point.kind == PointKind::Mine && point.text.split_whitespace().count() < 3 {
+        return Err(starter(point));
+    }
+    let mut sources = vec![point.text.as_str()];
+    sources.extend(point.better.as_deref());
+    sources.extend(point.due.as_deref());
+    if point.kind == PointKind::Promised {
+        // A jot names what was promised; that it will be sent goes without saying.
+        sources.push("send");
+    }
+    let believed = |from: f32| {
+        let drafts = learned.into_iter().flat_map(|l| &l.drafts);
+        drafts
+            .filter(move |(sure, _)| *sure >= from)
+            .map(|(_, draft)| draft.clone())
+    };
+    // Their words, my answers and what falls due are read by rules that know more of them than the line.
+    let ruled = matches!(point.kind, PointKind::Quote | PointKind::AskedMe | PointKind::Promised);
+    if !ruled {
+        let sound = |d: &Draft| !matches!(d.takes, "thank" | "did" | "kind" | "tell") || d.parses();
+        let out = cast(believed(learned::SURE).filter(sound), &sources, cx);
+        if !out.is_empty() {
+            return Ok(out);
+        }
+    }
     // Told as heard from them, what is the writer's own would be untrue: at most what was talked about is said.
-    let theirs = !point.doubted;
-    let mut drafts = match point.kind {
+    let theirs = !point.doubted && !learned.is_some_and(|l| l.not_theirs);
+    let drafts = grammar(point, theirs, cx);
+    let mut out = cast(drafts.into_iter().filter(Draft::parses), &sources, cx);
+    if out.is_empty() && !ruled {
+        out = cast(believed(learned::LIKELY).filter(Draft::parses), &sources, cx);
+    }
+    if out.is_empty() && point.kind == PointKind::Moment && theirs {
+        let figures = jotted::figures(point, cx);
+        out = cast(figures.into_iter().filter(Draft::parses), &sources, cx);
+    }
+    // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
+    let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine);
+    if out.is_empty() && told && !in_parts(point, cx) {
+        out = cast(jotted::line(point, cx), &sources, cx);
+    }
+    if out.is_empty() {
+        return Err(starter(point));
+    }
+    Ok(out)
+}
+
+/// What the rules of grammar make of a point.
+fn grammar(point: &Point, theirs: bool, cx: &Context) -> Vec<Draft> {
+    match point.kind {
         PointKind::Moment if !theirs => Vec::new(),
         PointKind::Moment | PointKind::Quote => moment::drafts(point, cx),
         PointKind::Mine => own::mine(point, cx),
@@ -248,27 +303,7 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
         PointKind::Thanks => theirs::thanks(point, cx),
         PointKind::Advice => theirs::advice(point, cx),
         PointKind::AskedMe => theirs::asked(point, cx),
-    };
-    let mut sources = vec![point.text.as_str()];
-    sources.extend(point.better.as_deref());
-    sources.extend(point.due.as_deref());
-    if point.kind == PointKind::Promised {
-        // A jot names what was promised; that it will be sent goes without saying.
-        sources.push("send");
     }
-    let mut out = cast(&mut drafts, &sources, cx);
-    if out.is_empty() && point.kind == PointKind::Moment && theirs {
-        out = cast(&mut jotted::figures(point, cx), &sources, cx);
-    }
-    // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
-    let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine);
-    if out.is_empty() && told && !in_parts(point, cx) {
-        out = cast(&mut jotted::line(point, cx), &sources, cx);
-    }
-    if out.is_empty() {
-        return Err(starter(point));
-    }
-    Ok(out)
 }
 
 /// `I have a van licence, shouldve said`: forgotten, whatever it was taken for.
@@ -304,7 +339,7 @@ fn should_have_said(point: &Point) -> Option<Point> {
 /// Ways to say two points in one go where they belong together.
 #[must_use]
 pub fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Saying> {
-    let mut drafts = match (a.kind, b.kind) {
+    let drafts = match (a.kind, b.kind) {
         (PointKind::Moment, PointKind::Moment) => moment::joined(a, b, cx),
         (PointKind::Wants, PointKind::Mine) => theirs::answered(a, b, cx),
         (PointKind::Mine, PointKind::Wants) => theirs::answered(b, a, cx),
@@ -313,7 +348,7 @@ pub fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Saying> {
     let mut sources = vec![a.text.as_str(), b.text.as_str()];
     sources.extend(a.better.as_deref());
     sources.extend(b.better.as_deref());
-    cast(&mut drafts, &sources, cx)
+    cast(drafts.into_iter().filter(Draft::parses), &sources, cx)
 }
 
 /// The parts of a point that can be said by themselves, where the whole cannot: "walked the floor with him, dock 9 is the
@@ -455,14 +490,15 @@ impl Draft {
     }
 }
 
-fn cast(drafts: &mut Vec<Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> {
+fn cast(drafts: impl IntoIterator<Item = Draft>, sources: &[&str], cx: &Context) -> Vec<Saying> {
     let mut out: Vec<Saying> = Vec::new();
-    if drafts.is_empty() {
+    let mut drafts = drafts.into_iter().peekable();
+    if drafts.peek().is_none() {
         return out;
     }
     let world = gate::World::of(sources, cx);
     let jot = sources.join(" ");
-    for draft in drafts.drain(..).filter(Draft::parses) {
+    for draft in drafts {
         for frame in frames::frames().iter().filter(|f| f.takes == draft.takes && f.fits(cx)) {
             let mut text = frame
                 .text

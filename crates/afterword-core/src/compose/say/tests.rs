@@ -62,12 +62,17 @@ fn kind(name: &str) -> PointKind {
     }
 }
 
+/// What the rules make of a jot; what was learned is looked at where whole jots are.
+fn ruled(jot: &str, kind: PointKind) -> Result<Vec<Saying>, Starter> {
+    with(|cx| said(&point(jot, kind), None, cx))
+}
+
 /// The best way of saying a jot, or what the person is asked.
 fn best(jot: &str, kind: PointKind) -> String {
-    with(|cx| match sayings(&point(jot, kind), cx) {
+    match ruled(jot, kind) {
         Ok(all) => all[0].text.clone(),
         Err(starter) => starter.text,
-    })
+    }
 }
 
 #[track_caller]
@@ -79,12 +84,12 @@ fn check(jot: &str, kind: PointKind, expect: &str) {
 fn frames_keep_their_own_examples() {
     for frame in frames() {
         for [k, jot, expect] in &frame.pass {
-            let all = with(|cx| sayings(&point(jot, kind(k)), cx)).unwrap_or_default();
+            let all = ruled(jot, kind(k)).unwrap_or_default();
             let got = all.iter().find(|s| s.frame == frame.id).map(|s| s.text.as_str());
             assert_eq!(got, Some(expect.as_str()), "{} on {jot}", frame.id);
         }
         for [k, jot] in &frame.fail {
-            let all = with(|cx| sayings(&point(jot, kind(k)), cx)).unwrap_or_default();
+            let all = ruled(jot, kind(k)).unwrap_or_default();
             assert!(
                 all.iter().all(|s| s.frame != frame.id),
                 "{} must not take {jot}",
@@ -330,7 +335,7 @@ fn enough_openings_for_a_panel() {
         ("i speak portuguese", PointKind::Forgot),
         ("the postmortem template", PointKind::Promised),
     ] {
-        let all = with(|cx| sayings(&point(jot, kind), cx)).unwrap_or_default();
+        let all = ruled(jot, kind).unwrap_or_default();
         let openings: std::collections::HashSet<_> = all.iter().map(|s| s.opening.clone()).collect();
         assert!(openings.len() >= 5, "{jot}: {openings:?}");
     }

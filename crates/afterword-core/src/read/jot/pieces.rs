@@ -177,7 +177,8 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(why) = private::private(&text, &self.text[u.span.clone()], routed.as_ref()) {
-                let keeps = matches!(&routed, Some(Routed::Decision));
+                // What nobody is named with and has a day in it is when they decide.
+                let keeps = matches!(&routed, Some(Routed::Decision)) || who == Owner::Nobody && self.datable(&text);
                 if !keeps {
                     self.hold(piece.span.clone(), u.line, why, who.person());
                     just_held = true;

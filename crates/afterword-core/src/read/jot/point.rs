@@ -322,7 +322,7 @@ impl Reader<'_> {
     }
 
     /// Words of nobody's that name a time: "HR reverts in 3 working days".
-    fn datable(&self, text: &str) -> bool {
+    pub(super) fn datable(&self, text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
         (lower.starts_with("they")
             || lower.starts_with("hr ")

@@ -15,9 +15,9 @@ use crate::weigh::private as weigh;
 use super::route::Routed;
 
 /// Log-odds of a private remark from which a segment is held back.
-const HELD_FROM: f64 = 0.1;
+const HELD_FROM: f64 = 0.0;
 /// The same for a line of fewer words than [`FEW`], which say little.
-const SHORT_HELD_FROM: f64 = 0.9;
+const SHORT_HELD_FROM: f64 = 1.0;
 /// Words below which a segment is not weighed by itself.
 const FEW: usize = 4;
 /// What a cue adds to them.
