@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learns how a line of a jot is weighed: a private remark or not, and whose matter it is.
+"""Learns how a line of a jot is weighed: whose matter it is.
 
     learn-lines.py VECTORS DICTIONARY GIVEN CASES OUT_DIR
 
@@ -8,10 +8,9 @@ VECTORS   word vectors as JSON, {"words": [...], "vectors": {word: [100 floats, 
           number a word and class, and only those numbers are written.
 DICTIONARY words, one a line, names in capitals (Debian's wamerican and wbritish). GIVEN is the lexicon's given.tsv. No
           name of a person, people or country gets a weight: vectors learned from news have heard ill of some.
-CASES     the folder tests/cases: private/learned.jsonl and learned_second.jsonl hold {"line", "label": "awkward"|"innocent"}, kinds/learned.jsonl
-          holds {"jot", "use"}. What else lies beside them is for measuring and is not read.
-OUT_DIR   holds common.txt, and gets NAME.words.tsv (word, a sense a class), NAME.habits.tsv (feature, a weight a class) and
-          NAME.checks.tsv (lines with their sums) for `private` and `matter`.
+CASES     the folder tests/cases: kinds/learned.jsonl holds {"jot", "use"}. What else lies beside it is for measuring and is not read.
+OUT_DIR   holds common.txt, and gets matter.words.tsv (word, a sense a class), matter.habits.tsv (feature, a weight a class) and
+          matter.checks.tsv (lines with their sums).
 
 The features are those of crates/afterword-core/src/weigh; a test there compares the checks. Needs numpy, scipy and
 scikit-learn; no part of the build or the check.
@@ -26,9 +25,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-WORDS_KEPT, VECTOR_WEIGHT, HABIT_WEIGHT, COMMON_WEIGHT = 30_000, 2.0, 0.8, 0.3
-# The first lines are few and many-sided; those that came later are many and by few hands.
-FIRST_WEIGHT = 2.5
+VECTOR_WEIGHT, HABIT_WEIGHT, COMMON_WEIGHT = 2.0, 0.8, 0.3
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\d.,:]*k?|\S")
 ENDINGS = ("ing", "ed", "ly", "er", "est", "s")
 MATTER = {
@@ -117,12 +114,12 @@ class Learner:
         self.common = set(open(f"{out}/common.txt").read().split())
         self.out = out
 
-    def learn(self, name, lines, labels, c, dropped_below, words_kept, digits, weights=None):
+    def learn(self, name, lines, labels, c, dropped_below, words_kept, digits):
         """Writes the tables of one model; a class is a column, and the second of two classes is the only one."""
         known = {w: i for i, w in enumerate(self.words) if w in self.plain or w in self.common}
         dv = DictVectorizer()
         x = matrix_of(lines, known, self.vectors, self.common, dv, fit=True)
-        model = LogisticRegression(C=c, max_iter=3000).fit(x, labels, sample_weight=weights)
+        model = LogisticRegression(C=c, max_iter=3000).fit(x, labels)
         n = len(dv.feature_names_)
         added = dict(zip(dv.feature_names_, (model.coef_[:, :n] * HABIT_WEIGHT).T))
         sense = self.vectors @ model.coef_[:, n:].T * VECTOR_WEIGHT
@@ -166,10 +163,6 @@ def read(path):
 def main():
     vectors, dictionary, given, cases, out = sys.argv[1:]
     learner = Learner(vectors, dictionary, given, out)
-    first, second = (read(f"{cases}/private/{name}.jsonl") for name in ("learned", "learned_second"))
-    lines = first + second
-    weights = [FIRST_WEIGHT] * len(first) + [1.0] * len(second)
-    learner.learn("private", [c["line"] for c in lines], [c["label"] == "awkward" for c in lines], 1.0, 0.03, WORDS_KEPT, 2, weights)
     lines = [c for c in read(f"{cases}/kinds/learned.jsonl") if c["use"] in MATTER]
     learner.learn("matter", [c["jot"] for c in lines], [MATTER[c["use"]] for c in lines], 0.5, 0.05, 12_000, 2)
 

@@ -38,7 +38,7 @@ const SETS: [Set; 4] = [
         name: "fourth",
         lines: include_str!("cases/private/fourth.jsonl"),
         leaks_at_most: 139,
-        held_at_most: 50,
+        held_at_most: 52,
     },
 ];
 

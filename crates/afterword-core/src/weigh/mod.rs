@@ -1,6 +1,7 @@
-//! What a line of a jot sounds like, by its words and the habits of phrasing: a second reader that follows no rule.
+//! What a line of a jot sounds like: a second reader that follows no rule.
 //!
-//! Linear models learned from labelled lines (`tests/cases/private`, `tests/cases/kinds`) by `scripts/learn-lines.py`. A
+//! Whether it is private the tagger says, over all of it. Whose matter it is, a linear model over its words and the habits of
+//! phrasing, learned from labelled lines (`tests/cases/kinds`) by `scripts/learn-lines.py`. A
 //! word counts by its *sense*, numbers that words of like meaning share, so that "plastered" counts though only "drunk"
 //! was seen; a phrase counts by its *habits*: single words, pairs of words, and pairs and triples of shapes, in which common
 //! words stand as they are and others only by their ending. They are additive, so the same words always count the same.

@@ -230,7 +230,7 @@ pub fn legible(point: &Point, cx: &Context) -> String {
 ///
 /// Returns a sentence for the person to finish when no reading of the point is certain.
 pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
-    if point.better.as_deref().is_some_and(cues::unclear) || cues::unclear(&point.text) {
+    if point.better.as_deref().is_some_and(cues::unclear) || cues::unclear(&point.text) || half_quoted(&point.text) {
         return Err(starter(point));
     }
     if let Some(kept) = should_have_said(point) {
@@ -287,6 +287,14 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
         return Err(starter(point));
     }
     Ok(out)
+}
+
+/// Whether a quotation is begun and not ended: where it ends is not known. `2" pipe` is none.
+fn half_quoted(text: &str) -> bool {
+    let marks = text
+        .match_indices('"')
+        .filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_ascii_digit()));
+    marks.count() % 2 == 1
 }
 
 /// What the rules of grammar make of a point.

@@ -322,6 +322,13 @@ fn what_is_not_certain_is_asked() {
 }
 
 #[test]
+fn half_a_quotation_is_asked_about() {
+    let half = point("her line: \"your kiln or mine", PointKind::Moment);
+    assert!(with(|cx| sayings(&half, cx)).is_err());
+    assert!(!half_quoted("the 2\" pipe runs under the yard"));
+}
+
+#[test]
 fn enough_openings_for_a_panel() {
     for (jot, kind) in [
         ("she started as a CNA", PointKind::Moment),

@@ -177,7 +177,12 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(why) = private::private(&text, &self.text[u.span.clone()], routed.as_ref()) {
-                // What nobody is named with and has a day in it is when they decide.
+                // "they said before xmas" may sound private, and is when they decide.
+                let when = lower.starts_with("they said") || ["hear", "answer"].iter().any(|w| lower.contains(w));
+                if why == Private::Unsure && routed.is_none() && when && self.datable(&text) {
+                    self.decision(&piece.span, u.line);
+                    continue;
+                }
                 let keeps = matches!(&routed, Some(Routed::Decision)) || who == Owner::Nobody && self.datable(&text);
                 if !keeps {
                     self.hold(piece.span.clone(), u.line, why, who.person());
