@@ -480,16 +480,26 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
     let span = u.span.clone();
     let opening = text[..span.start].trim().is_empty();
     let addr = mail(&text[span.clone()]);
-    // "Thirza Amsing (analytics engineer), they/them": how they are spoken of is no part of the title.
-    let declared = ["she/her", "he/him", "they/them", "she/they", "he/they"]
-        .iter()
-        .find_map(|p| {
-            text[span.clone()]
-                .trim_end_matches(')')
-                .to_ascii_lowercase()
-                .strip_suffix(p)
-                .map(str::len)
-        });
+    // "Thirza Amsing (analytics engineer), they/them", "Fiona Marsh, yard manager (she)": how they are spoken of is no part of
+    // the title.
+    let declared = [
+        "she/her",
+        "he/him",
+        "they/them",
+        "she/they",
+        "he/they",
+        " (she",
+        " (he",
+        " (they",
+    ]
+    .iter()
+    .find_map(|p| {
+        text[span.clone()]
+            .trim_end_matches(')')
+            .to_ascii_lowercase()
+            .strip_suffix(p)
+            .map(str::len)
+    });
     let body_end = addr.as_ref().map_or_else(
         || span.start + declared.unwrap_or(span.len()),
         |(_, r)| span.start + r.start,
@@ -576,6 +586,7 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
         let said = spoken_of.or_else(|| {
             declared.and_then(|at| {
                 let said = text[span.start + at..span.end].to_ascii_lowercase();
+                let said = said.trim_start_matches([' ', '(']);
                 said.starts_with("they")
                     .then_some(Pronoun::They)
                     .or_else(|| pronoun(&said.replace('/', " ")))
