@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learns how the line of a jot becomes the end of a sentence, word by word, and writes the tagger's files.
 
-    cargo run --example edits -- tests/cases/endings/learned.jsonl tests/cases/private/learned*.jsonl > EDITS
+    cd crates/afterword-core && cargo run --example edits -- tests/cases/endings/learned.jsonl tests/cases/private/learned*.jsonl > EDITS
     learn-tagger.py EDITS MINILM OUT_DIR [--epochs N] [--hold] [--save STATE] [--load STATE]
 
 EDITS    JSON lines: words, kind, pronoun, completes, and where the ending can be reached so, rules and inserted; or words and
@@ -20,7 +20,6 @@ import argparse
 import json
 import math
 import random
-import struct
 import time
 from collections import Counter
 
@@ -38,10 +37,6 @@ BATCH, RATE, HEAD_RATE = 40, 7e-5, 1e-3
 SMOOTH = 0.06
 
 
-def gelu(x):
-    return F.gelu(x)
-
-
 class Layer(nn.Module):
     def __init__(self):
         super().__init__()
@@ -55,7 +50,7 @@ class Layer(nn.Module):
         heads = [f(x).view(b, n, HEADS, -1).transpose(1, 2) for f in (self.q, self.k, self.v)]
         a = F.scaled_dot_product_attention(*heads, attn_mask=mask)
         x = self.norm1(x + self.drop(self.o(a.transpose(1, 2).reshape(b, n, WIDE))))
-        return self.norm2(x + self.drop(self.down(gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
 class Tagger(nn.Module):
@@ -98,9 +93,9 @@ class Tagger(nn.Module):
             x = layer(x, mask)
         at = lambda i: x.gather(1, i[..., None].expand(-1, -1, WIDE))
         w = at(first) + at(last)
-        rules = self.rule2(self.drop(gelu(self.rule1(w[:, 1:-1]))))
+        rules = self.rule2(self.drop(F.gelu(self.rule1(w[:, 1:-1]))))
         gaps = torch.cat([w[:, :-1], w[:, 1:]], -1)
-        return rules, self.phrase2(self.drop(gelu(self.phrase1(gaps))))
+        return rules, self.phrase2(self.drop(F.gelu(self.phrase1(gaps))))
 
 
 def begin(model, folder, kept):

@@ -1,9 +1,8 @@
 //! How the line of a jot becomes the end of a sentence: a small transformer that tags words.
 //!
 //! Given the words of a line, the [`Line`] says whether it is a private remark ([`Line::private`]), which sentence it completes
-//! ([`Line::uses`]) and, for one such use, by what
-//! rule each word is kept, left out or bent and which small words go between ([`Line::tags`]). What the rules do is the
-//! caller's matter; nothing can come out that is neither in the line nor in `phrases.txt`.
+//! ([`Line::uses`]) and, for one such use, by what rule each word is kept, left out or bent and which small words go between
+//! ([`Line::tags`]). What the rules do is the caller's matter; nothing can come out that is neither in the line nor in `phrases.txt`.
 //!
 //! The weights began as all-MiniLM-L6-v2 (Apache-2.0, see `NOTICE`) and were trained further by `scripts/learn-tagger.py` on
 //! lines with endings written by careful hands; [`KINDS`] and [`PRONOUNS`] are as they stand there. The same line is always
@@ -49,12 +48,6 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 #[must_use]
 pub fn rules() -> &'static [&'static str] {
     &RULES
-}
-
-/// The names of all uses, the most common first.
-#[must_use]
-pub fn uses() -> &'static [&'static str] {
-    &USES
 }
 
 /// The words and marks of a line. `an` is `a` here: which of them it is, the next word decides once all is done.
@@ -135,7 +128,7 @@ impl Line {
         })
     }
 
-    /// Which sentence the line completes, and how likely it is: all of [`uses`], the likeliest first.
+    /// Which sentence the line completes, and how likely it is: every use there is, the likeliest first.
     #[must_use]
     pub fn uses(&self) -> Vec<(&'static str, f32)> {
         let likely = softmax(&MODEL.uses(&self.read, self.kind, self.pronoun));

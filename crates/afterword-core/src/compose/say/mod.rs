@@ -236,7 +236,12 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     if let Some(kept) = should_have_said(point) {
         return sayings(&kept, cx);
     }
-    said(point, learned::read(point, &legible(point, cx), cx).as_ref(), cx)
+    // Their words, my answers and what falls due are read by rules that know more of them than the line.
+    let ruled = matches!(point.kind, PointKind::Quote | PointKind::AskedMe | PointKind::Promised);
+    let learned = (!ruled)
+        .then(|| learned::read(point, &legible(point, cx), cx))
+        .flatten();
+    said(point, learned.as_ref(), cx)
 }
 
 /// A point by what was learned, where that is sure, else by the rules of grammar, else by whatever keeps it as it was jotted.
@@ -258,25 +263,20 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
             .filter(move |(sure, _)| *sure >= from)
             .map(|(_, draft)| draft.clone())
     };
-    // Their words, my answers and what falls due are read by rules that know more of them than the line.
-    let ruled = matches!(point.kind, PointKind::Quote | PointKind::AskedMe | PointKind::Promised);
-    if !ruled {
-        let sound = |d: &Draft| !matches!(d.takes, "thank" | "did" | "kind" | "tell") || d.parses();
-        let out = cast(believed(learned::SURE).filter(sound), &sources, cx);
-        if !out.is_empty() {
-            return Ok(out);
-        }
+    let sound = |d: &Draft| !matches!(d.takes, "thank" | "did" | "kind" | "tell") || d.parses();
+    let mut out = cast(believed(learned::SURE).filter(sound), &sources, cx);
+    if !out.is_empty() {
+        return Ok(out);
     }
     // Told as heard from them, what is the writer's own would be untrue: at most what was talked about is said.
     let theirs = !point.doubted && !learned.is_some_and(|l| l.not_theirs);
     let drafts = grammar(point, theirs, cx);
-    let mut out = cast(drafts.into_iter().filter(Draft::parses), &sources, cx);
-    if out.is_empty() && !ruled {
+    out = cast(drafts.into_iter().filter(Draft::parses), &sources, cx);
+    if out.is_empty() {
         out = cast(believed(learned::LIKELY).filter(Draft::parses), &sources, cx);
     }
     if out.is_empty() && point.kind == PointKind::Moment && theirs {
-        let figures = jotted::figures(point, cx);
-        out = cast(figures.into_iter().filter(Draft::parses), &sources, cx);
+        out = cast(jotted::figures(point, cx), &sources, cx);
     }
     // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
     let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine);
