@@ -13,7 +13,7 @@
 
 use std::io::Write;
 
-use afterword_core::compose::say::{Channel, Context, analyze, legible, parts, sayings};
+use afterword_core::compose::say::{Channel, Context, analyze, legible, sayings};
 use afterword_core::model::{Interview, Person, Place, Point, PointId, PointKind, Pronoun, Warmth};
 use afterword_core::read::jot::{self, Jot};
 
@@ -262,13 +262,7 @@ fn one(jot: &Jot) -> (&'static str, String) {
     for (cx, point) in points(jot) {
         match sayings(point, &cx) {
             Ok(found) => said.push(found[0].text.clone()),
-            Err(starter) => {
-                let parts = parts(point, &cx);
-                if parts.is_empty() {
-                    starters.push(starter.text);
-                }
-                said.extend(parts.into_iter().map(|ways| ways[0].text.clone()));
-            }
+            Err(starter) => starters.push(starter.text),
         }
     }
     let asked: Vec<&str> = jot.questions.iter().map(|q| q.text.as_str()).collect();

@@ -3,7 +3,7 @@
 //! The cases stand in `cases/said.jsonl`. `say` must come out word for word; `ask` must not come out as a sentence.
 //! What is neither stands in docs/QUALITY.md, not here: a test does not keep a fault alive.
 
-use afterword_core::compose::say::{Channel, Context, parts, sayings};
+use afterword_core::compose::say::{Channel, Context, sayings};
 use afterword_core::model::Warmth;
 use afterword_core::read::jot;
 
@@ -23,10 +23,7 @@ fn said(fragment: &str, recipient: &str, title: &str, channel: &str) -> Option<S
             known_words: &|_| None,
         };
         for point in person.points.iter().chain(&jot.everyone) {
-            match sayings(point, &cx) {
-                Ok(found) => out.push(found[0].text.clone()),
-                Err(_) => out.extend(parts(point, &cx).into_iter().map(|ways| ways[0].text.clone())),
-            }
+            out.extend(sayings(point, &cx).ok().map(|found| found[0].text.clone()));
         }
     }
     (!out.is_empty()).then(|| out.join(" "))

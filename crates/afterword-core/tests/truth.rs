@@ -5,7 +5,7 @@
 
 mod common;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::panic::{catch_unwind, set_hook, take_hook};
 use std::time::{Duration, Instant};
@@ -146,18 +146,44 @@ struct Planted {
     style: usize,
 }
 
+/// Words are planted anew in every jot, but the same ones, so that a line comes again and need not be read again.
 struct Maker {
     seeded: Seeded,
-    number: usize,
+    words: Vec<String>,
+    /// How often each template stands in this jot so far.
+    stands: HashMap<String, usize>,
+    templates: Vec<String>,
 }
 
 impl Maker {
-    fn token(&mut self) -> String {
-        self.number += 1;
-        self.seeded.nonsense(self.number)
+    fn new(seed: u64) -> Self {
+        Self {
+            seeded: Seeded(seed),
+            words: Vec::new(),
+            stands: HashMap::new(),
+            templates: Vec::new(),
+        }
+    }
+
+    /// A word that stands in no other line of this jot.
+    fn token(&mut self, template: &str) -> String {
+        const MOST: usize = 100;
+        let nth = self.templates.iter().position(|t| t == template).unwrap_or_else(|| {
+            self.templates.push(template.to_owned());
+            self.templates.len() - 1
+        });
+        let before = self.stands.entry(template.to_owned()).or_default();
+        let number = *before * MOST + nth;
+        *before += 1;
+        while self.words.len() <= number {
+            let next = self.words.len();
+            self.words.push(self.seeded.nonsense(next));
+        }
+        self.words[number].clone()
     }
 
     fn jot(&mut self, given: &[&str], same_given: bool, private: bool) -> Planted {
+        self.stands.clear();
         let mut given = given.to_vec();
         let mut family = FAMILY.to_vec();
         self.seeded.shuffle(&mut given);
@@ -184,15 +210,14 @@ impl Maker {
             };
             let he = self.seeded.chance(2);
             for _ in 0..=self.seeded.below(5) {
-                let token = self.token();
-                person
-                    .lines
-                    .push(spoken_of(he, self.seeded.pick(POINTS)).replace("{}", &token));
+                let point = spoken_of(he, self.seeded.pick(POINTS));
+                let token = self.token(&point);
+                person.lines.push(point.replace("{}", &token));
                 person.tokens.push(token);
             }
             for _ in 0..if private { self.seeded.below(3) } else { 0 } {
-                let token = self.token();
                 let how = self.seeded.pick(PRIVATE);
+                let token = self.token(how);
                 let at = self.seeded.below(person.lines.len() + 1);
                 person.lines.insert(at, how.replace("{}", &token));
                 planted.private.push((token, how.to_owned()));
@@ -202,8 +227,8 @@ impl Maker {
         if private && self.seeded.chance(2) {
             planted.tail.push("private:".to_owned());
             for _ in 0..=self.seeded.below(3) {
-                let token = self.token();
                 let how = self.seeded.pick(UNDER_THE_HEADING);
+                let token = self.token(how);
                 planted.tail.push(format!("- {}", how.replace("{}", &token)));
                 planted.private.push((token, format!("private: / - {how}")));
             }
@@ -279,10 +304,7 @@ fn notes_text(job: &Job) -> String {
 
 #[test]
 fn planted_private_words_never_come_out() {
-    let mut maker = Maker {
-        seeded: Seeded(2026),
-        number: 0,
-    };
+    let mut maker = Maker::new(2026);
     let (mut notes, mut planted_words, mut good, mut good_out) = (0, 0, 0, 0);
     let mut out: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for _ in 0..1_000 {
@@ -382,10 +404,7 @@ fn exchanges(maker: &mut Maker, rounds: usize, given: &[&str], same: bool, typed
 
 #[test]
 fn shuffled_people_never_exchange_facts() {
-    let mut maker = Maker {
-        seeded: Seeded(31),
-        number: 0,
-    };
+    let mut maker = Maker::new(31);
     let count = exchanges(&mut maker, 200, GIVEN, false, str::to_owned);
     println!("shuffled: {count} words in another's note");
     assert!(count <= EXCHANGED_AT_MOST);
@@ -393,10 +412,7 @@ fn shuffled_people_never_exchange_facts() {
 
 #[test]
 fn hard_names_and_hard_typing_exchange_nothing() {
-    let mut maker = Maker {
-        seeded: Seeded(77),
-        number: 0,
-    };
+    let mut maker = Maker::new(77);
     let mut all = 0;
     let mut say = |what: &str, n: usize| {
         println!("{what}: {n} words in another's note");
@@ -528,10 +544,7 @@ fn every_word_of_a_note_stands_in_its_sources() {
             );
         }
     }
-    let mut maker = Maker {
-        seeded: Seeded(5),
-        number: 0,
-    };
+    let mut maker = Maker::new(5);
     jots.extend((0..200).map(|_| typed(&maker.jot(GIVEN, false, true))));
     let now = evening(date(2026, 3, 2));
     let (mut checked, mut found) = (0, BTreeMap::<String, (usize, String)>::new());
@@ -839,22 +852,17 @@ fn time_of(jot: &str) -> Duration {
 #[test]
 fn time_grows_no_faster_than_the_jot() {
     let many_points = |n: usize| {
-        let mut maker = Maker {
-            seeded: Seeded(9),
-            number: 0,
-        };
+        let mut maker = Maker::new(9);
         let mut jot = format!("{HEAD}Maria Gonzalez, editor in chief\n");
         for _ in 0..n {
-            let token = maker.token();
-            let _ = writeln!(jot, "- {}", maker.seeded.pick(POINTS).replace("{}", &token));
+            let point = maker.seeded.pick(POINTS);
+            let token = maker.token(point);
+            let _ = writeln!(jot, "- {}", point.replace("{}", &token));
         }
         jot
     };
     let many_people = |n: usize| {
-        let mut maker = Maker {
-            seeded: Seeded(9),
-            number: 0,
-        };
+        let mut maker = Maker::new(9);
         let mut jot = HEAD.to_owned();
         for i in 0..n {
             let _ = writeln!(
@@ -866,8 +874,9 @@ fn time_grows_no_faster_than_the_jot() {
                 TITLES[i % TITLES.len()]
             );
             for _ in 0..3 {
-                let token = maker.token();
-                let _ = writeln!(jot, "- {}", maker.seeded.pick(POINTS).replace("{}", &token));
+                let point = maker.seeded.pick(POINTS);
+                let token = maker.token(point);
+                let _ = writeln!(jot, "- {}", point.replace("{}", &token));
             }
             jot.push('\n');
         }

@@ -12,7 +12,7 @@ use crate::read::jot::{Jot, best_home, person_key};
 use crate::write::Seed;
 
 use super::frames::{Place, Slots, Used, choose};
-use super::say::{Channel, Context, Saying, joined, parts, sayings, unfinished};
+use super::say::{Channel, Context, Saying, joined, sayings, unfinished};
 
 mod card;
 mod mail;
@@ -310,14 +310,10 @@ impl<'a> Panel<'a> {
                 Ok(ways) if !ways.is_empty() => said.push(Said { point, ways }),
                 Ok(_) => {}
                 Err(starter) => {
-                    let parts = parts(point, &cx);
-                    if parts.is_empty() {
-                        if self.must(point) {
-                            wanting.push(starter.clone());
-                        }
-                        starters.push(starter);
+                    if self.must(point) {
+                        wanting.push(starter.clone());
                     }
-                    said.extend(parts.into_iter().map(|ways| Said { point, ways }));
+                    starters.push(starter);
                 }
             }
         }

@@ -141,6 +141,7 @@ fn marks(sentence: &str) -> Result<(), GateFault> {
         "suggested me ",
         "explain me ",
         "explained me ",
+        "explaining me ",
         "said me ",
         "recommended me to ",
         "the my ",

@@ -13,11 +13,11 @@ use crate::model::{Interview, Person, Point, PointKind, Role, Starter, Warmth};
 mod closed;
 mod complement;
 mod cues;
-pub mod edit;
 mod expand;
 mod figures;
 mod fill;
 mod forget;
+mod forms;
 mod frames;
 mod gate;
 mod jotted;
@@ -237,7 +237,8 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
         return sayings(&kept, cx);
     }
     // Their words, my answers and what falls due are read by rules that know more of them than the line.
-    let ruled = matches!(point.kind, PointKind::Quote | PointKind::AskedMe | PointKind::Promised);
+    let ruled = matches!(point.kind, PointKind::Quote | PointKind::AskedMe | PointKind::Promised)
+        || point.id.0 >= learned::MOST_POINTS;
     let learned = (!ruled)
         .then(|| learned::read(point, &legible(point, cx), cx))
         .flatten();
@@ -257,36 +258,42 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
         // A jot names what was promised; that it will be sent goes without saying.
         sources.push("send");
     }
-    let believed = |from: f32| {
-        let drafts = learned.into_iter().flat_map(|l| &l.drafts);
-        drafts
-            .filter(move |(sure, _)| *sure >= from)
-            .map(|(_, draft)| draft.clone())
-    };
-    let sound = |d: &Draft| !matches!(d.takes, "thank" | "did" | "kind" | "tell") || d.parses();
-    let mut out = cast(believed(learned::SURE).filter(sound), &sources, cx);
-    if !out.is_empty() {
-        return Ok(out);
+    let written = believed(learned, &sources, cx);
+    if !written.is_empty() {
+        return Ok(written);
     }
     // Told as heard from them, what is the writer's own would be untrue: at most what was talked about is said.
     let theirs = !point.doubted && !learned.is_some_and(|l| l.not_theirs);
+    let text = legible(point, cx);
+    let likely = |draft: &Draft| {
+        learned.is_none() || learned::likely(draft, point, &text, cx).is_none_or(|sure| sure >= learned::AS_WELL)
+    };
     let drafts = grammar(point, theirs, cx);
-    out = cast(drafts.into_iter().filter(Draft::parses), &sources, cx);
-    if out.is_empty() {
-        out = cast(believed(learned::LIKELY).filter(Draft::parses), &sources, cx);
-    }
+    let mut out = cast(drafts.into_iter().filter(Draft::parses).filter(likely), &sources, cx);
     if out.is_empty() && point.kind == PointKind::Moment && theirs {
         out = cast(jotted::figures(point, cx), &sources, cx);
     }
-    // The frame of last resort keeps the line whole; it gives way where each part can be said by itself.
+    // The frame of last resort keeps the line whole.
     let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine);
-    if out.is_empty() && told && !in_parts(point, cx) {
+    if out.is_empty() && told {
         out = cast(jotted::line(point, cx), &sources, cx);
     }
     if out.is_empty() {
         return Err(starter(point));
     }
     Ok(out)
+}
+
+/// The surest way that was learned and stands every look.
+fn believed(learned: Option<&learned::Learned>, sources: &[&str], cx: &Context) -> Vec<Saying> {
+    let sure = learned
+        .into_iter()
+        .flat_map(|l| &l.said)
+        .filter(|said| said.sure >= learned::SURE);
+    let whole = |d: &Draft| !matches!(d.takes, "thank" | "did" | "kind" | "tell") || d.parses();
+    sure.map(|said| cast(said.drafts.iter().filter(|d| whole(d)).cloned(), sources, cx))
+        .find(|ways| !ways.is_empty())
+        .unwrap_or_default()
 }
 
 /// Whether a quotation is begun and not ended: where it ends is not known. `2" pipe` is none.
@@ -357,59 +364,6 @@ pub fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Saying> {
     sources.extend(a.better.as_deref());
     sources.extend(b.better.as_deref());
     cast(drafts.into_iter().filter(Draft::parses), &sources, cx)
-}
-
-/// The parts of a point that can be said by themselves, where the whole cannot: "walked the floor with him, dock 9 is the
-/// bottleneck". A part that limits the one before it ("not", "unless", "if") takes both out.
-#[must_use]
-pub fn parts(point: &Point, cx: &Context) -> Vec<Vec<Saying>> {
-    if matches!(
-        point.kind,
-        PointKind::AskedMe | PointKind::Promised | PointKind::Forgot | PointKind::Because
-    ) || point.text.contains(['"', '('])
-    {
-        return Vec::new();
-    }
-    let texts = part_texts(point);
-    let limits = [
-        "not ", "unless ", "if ", "except ", "but ", "without ", "only ", "never ", "no ", "before ", "after ",
-        "until ", "because ", "so ", "when ", "once ", "while ",
-    ];
-    if texts.len() < 2
-        || texts
-            .iter()
-            .skip(1)
-            .any(|t| limits.iter().any(|l| t.to_lowercase().starts_with(l)))
-    {
-        return Vec::new();
-    }
-    // Chopped into sentences, a line is no longer what was told: the part that stands in front is said, or none.
-    let part = Point {
-        text: texts[0].to_owned(),
-        ..point.clone()
-    };
-    sayings(&part, cx)
-        .ok()
-        .filter(|w| !w.is_empty() && !w[0].frame.starts_with("neutral") && stern::stands(&w[0].text))
-        .into_iter()
-        .collect()
-}
-
-/// The stretches between marks that have more than one word.
-fn part_texts(point: &Point) -> Vec<&str> {
-    point
-        .text
-        .split([',', ';'])
-        .flat_map(|p| p.split(" - "))
-        .map(str::trim)
-        .filter(|p| p.split_whitespace().count() >= 2)
-        .collect()
-}
-
-/// Whether every part of a point can be said by itself.
-fn in_parts(point: &Point, cx: &Context) -> bool {
-    let texts = part_texts(point).len();
-    texts > 1 && parts(point, cx).len() == texts
 }
 
 /// What the person is asked to finish.

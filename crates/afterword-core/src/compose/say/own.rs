@@ -524,6 +524,15 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
 }
 
 /// Why I want it.
+/// A clause as the reason; one about the writer says so by itself.
+pub(super) fn reason(clause: &str) -> Vec<Draft> {
+    let mut out = vec![Draft::new("because", clause)];
+    if clause.starts_with("I ") {
+        out.push(Draft::new("hope", clause));
+    }
+    out
+}
+
 pub(super) fn because(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Because, cx);
     let mut pieces = reading.pieces;
@@ -555,7 +564,7 @@ pub(super) fn because(point: &Point, cx: &Context) -> Vec<Draft> {
     };
     let text = format!("{}{after}", pieces[0].text());
     match pieces[0].shape {
-        Shape::Clause => vec![Draft::new("because", text)],
+        Shape::Clause => reason(&text),
         Shape::NounPhrase | Shape::Gerund | Shape::WhClause => vec![Draft::new("draws", text)],
         _ => Vec::new(),
     }

@@ -388,17 +388,6 @@ fn participle(token: &Token) -> bool {
     token.lower.ends_with("ed") || lexicon().is_verb(&token.lower, VerbForm::Participle)
 }
 
-/// Whether a clause says by itself whom and what it is about: nothing in it points back.
-#[must_use]
-pub(super) fn stands(text: &str) -> bool {
-    !text.split(|c: char| !(c.is_alphanumeric() || c == '\'')).any(|w| {
-        matches!(
-            w,
-            "it" | "them" | "they" | "this" | "these" | "those" | "one" | "ones" | "there" | "their" | "its" | "that's"
-        )
-    })
-}
-
 /// Whether the finished sentence has something a demanding reader would not sign.
 pub(super) fn sentence(text: &str, jot: &str) -> bool {
     let plain = outside_quotes(text);

@@ -4,7 +4,7 @@ use std::ops::Range;
 use crate::calendar::Holidays;
 use crate::model::{Asks, Place, Point, PointKind, Question};
 use crate::read::deadline::{DeadlineKind, deadline};
-use crate::weigh::matter;
+use crate::weigh::{hardly_theirs, matter};
 
 use super::Reader;
 use super::name;
@@ -57,8 +57,7 @@ impl Reader<'_> {
             kind
         };
         let line = &self.text[u.span.clone()];
-        let doubted =
-            unmarked && kind == PointKind::Moment && [&text, line].into_iter().all(|t| matter(t).hardly_theirs());
+        let doubted = unmarked && kind == PointKind::Moment && hardly_theirs(&text) && hardly_theirs(line);
         let due = (kind == PointKind::Promised).then(|| due(&text)).flatten();
         if kind == PointKind::Forgot {
             // "forgot to tell Corey my certificate is valid": whom, and what.
@@ -335,14 +334,14 @@ impl Reader<'_> {
 }
 
 /// How sure the second reader must be to say what an unmarked line is.
-const SURE: f64 = 0.8;
+const SURE: f32 = 0.8;
 /// How sure it must be of what a note would claim or vow: that the writer did it, that the writer will send it.
-const SURE_OF_A_CLAIM: f64 = 0.9;
+const SURE_OF_A_CLAIM: f32 = 0.9;
 
 /// What a line that nothing marks is, where it is plainly not about them: "time to fill 52 days down to 31 at Corliss", "pics of
 /// the plant room to Steve".
 fn by_matter(text: &str) -> Option<PointKind> {
-    let m = matter(text);
+    let m = matter(text)?;
     [
         (m.mine, SURE_OF_A_CLAIM, PointKind::Mine),
         (m.todo, SURE_OF_A_CLAIM, PointKind::Promised),

@@ -23,13 +23,11 @@ pub(crate) fn count() -> usize {
     PIECES.len()
 }
 
-/// The pieces of a line, and of each word the first and the last; the two ends of the line count as words. `None` where they
-/// are too many.
-pub(crate) fn line<S: AsRef<str>>(words: &[S]) -> Option<(Vec<usize>, Vec<(usize, usize)>)> {
+/// The pieces of a line between its two ends. `None` where they are too many.
+pub(crate) fn line<S: AsRef<str>>(words: &[S]) -> Option<Vec<usize>> {
     let special = |name: &str| PIECES.get(name).copied();
     let (start, end, unknown) = (special("[CLS]")?, special("[SEP]")?, special("[UNK]")?);
     let mut pieces = vec![start];
-    let mut ends = vec![(0, 0)];
     for word in words {
         let first = pieces.len();
         for part in parts(word.as_ref()) {
@@ -38,11 +36,9 @@ pub(crate) fn line<S: AsRef<str>>(words: &[S]) -> Option<(Vec<usize>, Vec<(usize
         if pieces.len() == first {
             pieces.push(unknown);
         }
-        ends.push((first, pieces.len() - 1));
     }
-    ends.push((pieces.len(), pieces.len()));
     pieces.push(end);
-    (pieces.len() <= LONG).then_some((pieces, ends))
+    (pieces.len() <= LONG).then_some(pieces)
 }
 
 /// Runs of letters and figures, and each sign by itself.

@@ -6,27 +6,15 @@
 )]
 
 /// Numbers a piece.
-pub(crate) const WIDE: usize = 384;
+const WIDE: usize = 384;
 const HEADS: usize = 12;
 const HEAD: usize = WIDE / HEADS;
-const DEEP: usize = 6;
-/// Layers before a line is given its use.
-const SHARED: usize = 4;
+const DEEP: usize = 4;
 const PLACES: usize = 128;
 /// Outputs computed together.
 const PANEL: usize = 16;
 /// Rows computed together.
 const ROWS: usize = 4;
-
-/// How many of each there are.
-pub(crate) struct Sizes {
-    pub(crate) pieces: usize,
-    pub(crate) kinds: usize,
-    pub(crate) pronouns: usize,
-    pub(crate) uses: usize,
-    pub(crate) rules: usize,
-    pub(crate) phrases: usize,
-}
 
 /// Numbers as they stand in the file, one after another.
 struct File(&'static [u8]);
@@ -282,14 +270,8 @@ impl pulp::WithSimd for Gelu<'_> {
     }
 }
 
-fn tanh(x: &mut [f32]) {
-    for v in x {
-        *v = v.tanh();
-    }
-}
-
 /// Numbers of any size as shares of one.
-pub(crate) fn softmax(of: &[f32]) -> Vec<f32> {
+fn softmax(of: &[f32]) -> Vec<f32> {
     let most = of.iter().copied().fold(f32::MIN, f32::max);
     let mut out: Vec<f32> = of.iter().map(|v| (v - most).exp()).collect();
     let sum: f32 = out.iter().sum();
@@ -305,105 +287,65 @@ pub(crate) struct Model {
     place: Rows,
     norm: Norm,
     layers: Vec<Layer>,
-    conditions: [Rows; 3],
-    use_conditions: [Rows; 2],
-    of_use: [Linear; 2],
-    of_rule: [Linear; 2],
-    of_phrase: [Linear; 2],
     of_privacy: [Linear; 2],
+    of_matter: [Linear; 2],
 }
 
 impl Model {
     /// # Panics
     ///
-    /// If the file is not as long as the sizes say, which the tests would have shown.
-    pub(crate) fn read(bytes: &'static [u8], sizes: &Sizes) -> Self {
+    /// If the file is not of this shape, which the tests would have shown.
+    pub(crate) fn read(bytes: &'static [u8], pieces: usize, matters: usize) -> Self {
         let mut file = File(bytes);
         let model = Self {
-            piece: file.rows(sizes.pieces),
+            piece: file.rows(pieces),
             place: file.rows(PLACES),
             norm: file.norm(),
             layers: (0..DEEP).map(|_| Layer::read(&mut file)).collect(),
-            conditions: [file.rows(sizes.kinds), file.rows(sizes.pronouns), file.rows(sizes.uses)],
-            use_conditions: [file.rows(sizes.kinds), file.rows(sizes.pronouns)],
-            of_use: [file.linear(2 * WIDE, WIDE), file.linear(WIDE, sizes.uses)],
-            of_rule: [file.linear(WIDE, WIDE), file.linear(WIDE, sizes.rules)],
-            of_phrase: [file.linear(2 * WIDE, WIDE), file.linear(WIDE, sizes.phrases)],
             of_privacy: [file.linear(2 * WIDE, WIDE), file.linear(WIDE, 1)],
+            of_matter: [file.linear(2 * WIDE, WIDE), file.linear(WIDE, matters)],
         };
         assert!(file.0.is_empty(), "the weights are of another model");
         model
     }
 
-    /// A row a piece, after the shared layers.
-    pub(crate) fn read_line(&self, pieces: &[usize]) -> Vec<f32> {
+    /// The line as a whole: its first row, and the mean of all.
+    #[expect(clippy::cast_precision_loss, reason = "at most 128")]
+    pub(crate) fn line(&self, pieces: &[usize]) -> Vec<f32> {
         let mut x = vec![0.0; pieces.len() * WIDE];
         for (i, (row, piece)) in x.chunks_exact_mut(WIDE).zip(pieces).enumerate() {
             self.piece.add(*piece, row);
             self.place.add(i, row);
         }
         self.norm.apply(&mut x);
-        for layer in &self.layers[..SHARED] {
+        for layer in &self.layers {
             layer.apply(&mut x);
         }
-        x
-    }
-
-    /// The line as a whole: its first row, and the mean of all.
-    #[expect(clippy::cast_precision_loss, reason = "at most 128")]
-    fn whole(read: &[f32]) -> Vec<f32> {
         let mut whole = vec![0.0; 2 * WIDE];
-        whole[..WIDE].copy_from_slice(&read[..WIDE]);
-        let count = (read.len() / WIDE) as f32;
-        for row in read.chunks_exact(WIDE) {
+        whole[..WIDE].copy_from_slice(&x[..WIDE]);
+        for row in x.chunks_exact(WIDE) {
             for (sum, v) in whole[WIDE..].iter_mut().zip(row) {
-                *sum += v / count;
+                *sum += v / pieces.len() as f32;
             }
         }
         whole
     }
 
-    /// How much speaks for each use.
-    pub(crate) fn uses(&self, read: &[f32], kind: usize, pronoun: usize) -> Vec<f32> {
-        let mut h = self.of_use[0].apply(&Self::whole(read));
-        self.use_conditions[0].add(kind, &mut h);
-        self.use_conditions[1].add(pronoun, &mut h);
-        tanh(&mut h);
-        self.of_use[1].apply(&h)
-    }
-
     /// The log-odds of a remark that nobody is to read.
-    pub(crate) fn private(&self, read: &[f32]) -> f32 {
-        let mut h = self.of_privacy[0].apply(&Self::whole(read));
-        tanh(&mut h);
-        self.of_privacy[1].apply(&h)[0]
+    pub(crate) fn private(&self, line: &[f32]) -> f32 {
+        answer(&self.of_privacy, line)[0]
     }
 
-    /// How much speaks for each rule, a row a word, and for each phrase, a row a gap.
-    pub(crate) fn tags(&self, read: &[f32], ends: &[(usize, usize)], given: [usize; 3]) -> (Vec<f32>, Vec<f32>) {
-        let mut condition = vec![0.0; WIDE];
-        for (rows, row) in self.conditions.iter().zip(given) {
-            rows.add(row, &mut condition);
-        }
-        let mut x = read.to_vec();
-        x.chunks_exact_mut(WIDE).for_each(|row| add(row, &condition));
-        for layer in &self.layers[SHARED..] {
-            layer.apply(&mut x);
-        }
-        let at = |i: usize| &x[i * WIDE..(i + 1) * WIDE];
-        let mut words: Vec<f32> = Vec::with_capacity(ends.len() * WIDE);
-        for &(first, last) in ends {
-            words.extend(at(first).iter().zip(at(last)).map(|(a, b)| a + b));
-        }
-        let two = |[first, second]: &[Linear; 2], x: &[f32]| {
-            let mut h = first.apply(x);
-            gelu(&mut h);
-            second.apply(&h)
-        };
-        let rules = two(&self.of_rule, &words[WIDE..words.len() - WIDE]);
-        let gaps: Vec<f32> = (0..ends.len() - 1)
-            .flat_map(|i| words[i * WIDE..(i + 2) * WIDE].iter().copied())
-            .collect();
-        (rules, two(&self.of_phrase, &gaps))
+    /// Whose matter it is, each as a share of 1.
+    pub(crate) fn matter(&self, line: &[f32]) -> Vec<f32> {
+        softmax(&answer(&self.of_matter, line))
     }
+}
+
+fn answer([first, second]: &[Linear; 2], line: &[f32]) -> Vec<f32> {
+    let mut h = first.apply(line);
+    for v in &mut h {
+        *v = v.tanh();
+    }
+    second.apply(&h)
 }
