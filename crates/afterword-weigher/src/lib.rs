@@ -3,8 +3,9 @@
 //! A small transformer reads the [`words`] of a line; what it has learned from lines labelled by hand, it says of the [`Line`].
 //! Both are guesses, and follow no rule that could be named.
 //!
-//! The weights began as the first four layers of all-MiniLM-L6-v2 (Apache-2.0, see `NOTICE`) and were trained further by
-//! `scripts/learn-weigher.py`. The same line always weighs the same on one machine; between machines a sum may round otherwise.
+//! The weights began as the first four layers of all-MiniLM-L6-v2 (Apache-2.0, see `NOTICE`). They were trained further on the lines
+//! that `scripts/learn-weigher.py` reads, the layers together with a tagger of words that is gone, what is said of matter
+//! afterwards and by itself; the script trains all of it at once. The same line always weighs the same on one machine; between machines a sum may round otherwise.
 
 use std::sync::LazyLock;
 

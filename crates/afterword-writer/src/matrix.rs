@@ -286,7 +286,11 @@ mod tests {
         let packed = (0..from * to / 2).map(|i| u8::try_from(i * 37 % 256).unwrap());
         let bytes: Vec<u8> = scales.chain(packed).collect();
         let linear = File(bytes.leak()).linear(from, to);
-        let x: Vec<f32> = (0..from * 6).map(|i| (i % 7) as f32 - 3.0).collect();
+        let x: Vec<f32> = [1.0, -3.0, 0.5, 2.0, -0.25]
+            .into_iter()
+            .cycle()
+            .take(from * 6)
+            .collect();
         let together = linear.apply(&x);
         let apart: Vec<f32> = x.chunks(from).flat_map(|row| linear.apply(row)).collect();
         assert_eq!(together.len(), 6 * to);
