@@ -224,7 +224,8 @@ def main():
     begin(model, args.minilm, pieces.kept)
     train(model, private, matter, args.epochs)
     some = random.Random(7)
-    write(model, pieces, some.sample([r["line"] for r in remarks], 20) + some.sample([line for line, _ in lines], 20), args.out)
+    each = [[r["line"] for r in remarks], [line for line, _ in lines]]
+    write(model, pieces, [line for of in each for line in some.sample([x for x in of if '"' not in x], 20)], args.out)
 
 
 if __name__ == "__main__":

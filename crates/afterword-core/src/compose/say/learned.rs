@@ -5,6 +5,7 @@
 //! knows no rule that has no exception. What the rules of grammar made is weighed by the writer as well: how likely it would
 //! have written that itself.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use afterword_weigher::words;
@@ -180,21 +181,36 @@ fn write(text: &str, kind: &str, pronoun: &str) -> Option<Written> {
     })
 }
 
-/// How likely the writer would have filled a frame so; `None` for a frame that nothing was learned for.
-pub(super) fn likely(draft: &Draft, point: &Point, text: &str, cx: &Context) -> Option<f32> {
-    static JUDGED: LazyLock<Memo<Option<f32>>> = LazyLock::new(Memo::default);
-    let (of, ending) = ended(draft)?;
-    let (kind, pronoun) = (format!("{:?}", point.kind), pronoun(cx));
-    JUDGED.answer(&(text, &kind, pronoun, of, ending), || {
-        let line = Line::read(text, &kind, pronoun)?;
-        let use_ = line
-            .uses()
-            .into_iter()
-            .find(|(name, _)| *name == of)
-            .map_or(0.0, |(_, p)| p);
-        let long = i32::try_from(ending.split(' ').count()).unwrap_or(0);
-        Some(use_ * line.likely(of, ending) * LONGER.powi(long))
-    })
+/// A line, to be read by the writer if anything is asked of it.
+pub(super) struct Judge<'a> {
+    text: &'a str,
+    kind: String,
+    pronoun: &'static str,
+    line: OnceCell<Option<Line>>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn of(point: &Point, text: &'a str, cx: &Context) -> Self {
+        Self {
+            text,
+            kind: format!("{:?}", point.kind),
+            pronoun: pronoun(cx),
+            line: OnceCell::new(),
+        }
+    }
+
+    /// How likely the writer would have filled a frame so; `None` for a frame that nothing was learned for.
+    pub(super) fn likely(&self, draft: &Draft) -> Option<f32> {
+        static JUDGED: LazyLock<Memo<Option<f32>>> = LazyLock::new(Memo::default);
+        let (of, ending) = ended(draft)?;
+        JUDGED.answer(&(self.text, &self.kind, self.pronoun, of, ending), || {
+            let read = || Line::read(self.text, &self.kind, self.pronoun);
+            let line = self.line.get_or_init(read).as_ref()?;
+            let use_ = line.uses().into_iter().find(|(name, _)| *name == of);
+            let long = i32::try_from(ending.split(' ').count()).unwrap_or(0);
+            Some(use_.map_or(0.0, |(_, p)| p) * line.likely(of, ending) * LONGER.powi(long))
+        })
+    }
 }
 
 /// Which sentence a filled frame ends, and with what: [`drafts`] the other way round.

@@ -265,9 +265,8 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
     // Told as heard from them, what is the writer's own would be untrue: at most what was talked about is said.
     let theirs = !point.doubted && !learned.is_some_and(|l| l.not_theirs);
     let text = legible(point, cx);
-    let likely = |draft: &Draft| {
-        learned.is_none() || learned::likely(draft, point, &text, cx).is_none_or(|sure| sure >= learned::AS_WELL)
-    };
+    let judge = learned::Judge::of(point, &text, cx);
+    let likely = |draft: &Draft| learned.is_none() || judge.likely(draft).is_none_or(|sure| sure >= learned::AS_WELL);
     let drafts = grammar(point, theirs, cx);
     let mut out = cast(drafts.into_iter().filter(Draft::parses).filter(likely), &sources, cx);
     if out.is_empty() && point.kind == PointKind::Moment && theirs {
