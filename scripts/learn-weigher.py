@@ -25,6 +25,8 @@ from safetensors.torch import load_file
 from tokenizers import BertWordPieceTokenizer
 from torch import nn
 
+from batches import shuffled
+
 WIDE, HEADS, DEEP, LONG, LONGEST = 384, 12, 4, 128, 60
 BATCH, RATE, HEAD_RATE = 48, 7e-5, 1e-3
 # Nobody is that sure: so much of every answer goes to the others.
@@ -122,16 +124,6 @@ class Pieces:
         return ids[: LONG - 1] + [self.id["[SEP]"]]
 
 
-def shuffled(rows, size):
-    """Batches of lines of like length, in any order, again and again."""
-    while True:
-        random.shuffle(rows)
-        blocks = [sorted(rows[i:i + size * 16], key=lambda r: len(r[0])) for i in range(0, len(rows), size * 16)]
-        batches = [b[i:i + size] for b in blocks for i in range(0, len(b), size)]
-        random.shuffle(batches)
-        yield from batches
-
-
 def train(model, private, matter, epochs):
     heads = [p for n, p in model.named_parameters() if n.startswith(("private", "matter"))]
     body = [p for n, p in model.named_parameters() if n.startswith(("norm", "layers"))]
@@ -141,7 +133,8 @@ def train(model, private, matter, epochs):
     opt = torch.optim.AdamW([{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01)
     curve = lambda s: min(1.0, s / (0.06 * steps)) * (0.5 + 0.5 * math.cos(math.pi * min(s, steps) / steps)) + 0.01
     plan = torch.optim.lr_scheduler.LambdaLR(opt, curve)
-    remarks, lines = shuffled(private, BATCH), shuffled(matter, len(matter) * BATCH // len(private))
+    pieces = lambda row: len(row[0])
+    remarks, lines = shuffled(private, BATCH, pieces), shuffled(matter, len(matter) * BATCH // len(private), pieces)
     model.train()
     start, total = time.time(), 0.0
     for step in range(1, steps + 1):

@@ -13,7 +13,7 @@ OUT_DIR  crates/afterword-writer/src: gets tokens.txt, weights/ and checks.jsonl
 
 A line is read as: begin, its words, given, what it was taken for, the person's pronoun; the writer goes on with the use, the ending,
 end. Weights are rounded to four bits, a scale for 32 of them; the second half of training is done with the rounded weights. Three epochs
-take an hour on two cores that multiply sixteen-bit numbers. Needs torch, transformers and gguf; no part of the build or the check.
+take some 50 minutes on two cores that multiply sixteen-bit numbers. Needs torch, transformers and gguf; no part of the build or the check.
 """
 import argparse
 import json
@@ -28,6 +28,8 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from batches import shuffled
 
 WIDE, HEADS, SHARING, HEAD, INNER, LONG, THETA = 576, 9, 3, 64, 1536, 256, 100_000.0
 # Without any one of these the base says what comes next all but as well.
@@ -227,23 +229,13 @@ def judge(model, tokens, rows):
     model.train()
 
 
-def shuffled(rows):
-    """Batches of lines of like length, in any order, again and again."""
-    while True:
-        random.shuffle(rows)
-        blocks = [sorted(rows[i:i + BATCH * 16], key=lambda r: len(r["line"])) for i in range(0, len(rows), BATCH * 16)]
-        batches = [b[i:i + BATCH] for b in blocks for i in range(0, len(b), BATCH)]
-        random.shuffle(batches)
-        yield from batches
-
-
 def train(model, tokens, rows, held, epochs, save):
     model.token.weight.requires_grad_(False)
     steps = epochs * (len(rows) // BATCH)
     opt = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     curve = lambda s: min(1.0, s / (0.05 * steps)) * (0.5 + 0.5 * math.cos(math.pi * min(s, steps) / steps)) + 0.01
     plan = torch.optim.lr_scheduler.LambdaLR(opt, curve)
-    start, total, batches = time.time(), 0.0, shuffled(rows)
+    start, total, batches = time.time(), 0.0, shuffled(rows, BATCH, lambda row: len(row["line"]))
     model.train()
     for step in range(1, steps + 1):
         Linear.rough = step > steps / 2

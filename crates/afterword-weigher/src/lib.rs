@@ -5,7 +5,8 @@
 //!
 //! The weights began as the first four layers of all-MiniLM-L6-v2 (Apache-2.0, see `NOTICE`). They were trained further on the lines
 //! that `scripts/learn-weigher.py` reads, the layers together with a tagger of words that is gone, what is said of matter
-//! afterwards and by itself; the script trains all of it at once. The same line always weighs the same on one machine; between machines a sum may round otherwise.
+//! afterwards and by itself; the script trains all of it at once. The same line always weighs the same on one machine; between
+//! machines a sum may round otherwise.
 
 use std::sync::LazyLock;
 

@@ -55,9 +55,11 @@ impl Layer {
     }
 
     /// Rows of several texts, one text after the other.
-    fn apply(&self, x: &mut [f32], read: &mut [Read], layer: usize) {
+    fn apply(&self, x: &mut [f32], read: &mut [Read], turns: &[Turn], layer: usize) {
         let h = self.norm1.apply(x);
         let (mut query, mut key, value) = (self.query.apply(&h), self.key.apply(&h), self.value.apply(&h));
+        turn(&mut query, WIDE, turns);
+        turn(&mut key, LOOKED, turns);
         let mut taken = vec![0.0; query.len()];
         let mut row = 0;
         for Read { text, tokens } in read {
@@ -65,8 +67,6 @@ impl Layer {
             row = rows.end;
             let wide = rows.start * WIDE..rows.end * WIDE;
             let looked = rows.start * LOOKED..rows.end * LOOKED;
-            turn(&mut query[wide.clone()], WIDE, text.long);
-            turn(&mut key[looked.clone()], LOOKED, text.long);
             let seen = &mut text.layers[layer];
             seen.keys.extend_from_slice(&key[looked.clone()]);
             seen.values.extend_from_slice(&value[looked]);
@@ -82,18 +82,21 @@ impl Layer {
     }
 }
 
-/// Each head's numbers turned by their place.
+/// Sine and cosine of the angle by which each pair of a head's numbers is turned, for one place.
+type Turn = [(f32, f32); HEAD / 2];
+
 #[expect(clippy::cast_precision_loss, reason = "at most some hundred")]
-fn turn(rows: &mut [f32], wide: usize, from: usize) {
-    let half = HEAD / 2;
-    for (i, row) in rows.chunks_exact_mut(wide).enumerate() {
-        for j in 0..half {
-            let angle = (from + i) as f32 * THETA.powf(-((2 * j) as f32) / HEAD as f32);
-            let (sin, cos) = angle.sin_cos();
-            for head in row.chunks_exact_mut(HEAD) {
-                let (a, b) = (head[j], head[j + half]);
-                head[j] = a * cos - b * sin;
-                head[j + half] = b * cos + a * sin;
+fn turn_at(place: usize) -> Turn {
+    std::array::from_fn(|j| (place as f32 * THETA.powf(-((2 * j) as f32) / HEAD as f32)).sin_cos())
+}
+
+/// Each head's numbers turned by their place: a turn a row.
+fn turn(rows: &mut [f32], wide: usize, turns: &[Turn]) {
+    for (row, turn) in rows.chunks_exact_mut(wide).zip(turns) {
+        for head in row.chunks_exact_mut(HEAD) {
+            let (first, second) = head.split_at_mut(HEAD / 2);
+            for ((a, b), (sin, cos)) in first.iter_mut().zip(second).zip(turn) {
+                (*a, *b) = (*a * cos - *b * sin, *b * cos + *a * sin);
             }
         }
     }
@@ -127,7 +130,7 @@ fn add(x: &mut [f32], y: &[f32]) {
 }
 
 /// Numbers of any size as shares of one.
-pub(crate) fn softmax(mut of: Vec<f32>) -> Vec<f32> {
+fn softmax(mut of: Vec<f32>) -> Vec<f32> {
     let most = of.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;
     for v in &mut of {
@@ -230,8 +233,10 @@ impl Model {
     fn after(&self, read: &mut [Read]) -> Vec<f32> {
         let tokens = read.iter().flat_map(|r| r.tokens);
         let mut x: Vec<f32> = tokens.flat_map(|t| self.token.row(*t)).collect();
+        let places = read.iter().flat_map(|r| r.text.long..r.text.long + r.tokens.len());
+        let turns: Vec<Turn> = places.map(turn_at).collect();
         for (i, layer) in self.layers.iter().enumerate() {
-            layer.apply(&mut x, read, i);
+            layer.apply(&mut x, read, &turns, i);
         }
         for Read { text, tokens } in read {
             text.long += tokens.len();

@@ -15,6 +15,31 @@ pub use inflect::{gerund, participle, past, plural, third_person};
 pub use typo::{meant, torn};
 pub use wide::{Wide, name as wide_name, wide};
 
+/// The number words from nought to twenty.
+pub(crate) const NUMBERS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
 /// A form of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum VerbForm {

@@ -3,7 +3,7 @@
 //! The closed world of composing, before a word is written: who writes with these words alone cannot invent a fact.
 
 use super::render;
-use crate::lexicon::{Verb, gerund, lexicon, meant, participle, past, plural, third_person};
+use crate::lexicon::{NUMBERS, Verb, gerund, lexicon, meant, participle, past, plural, third_person};
 
 /// Words that any ending may bring.
 const SMALL: &str = include_str!("small.txt");
@@ -12,30 +12,6 @@ const SMALL: &str = include_str!("small.txt");
 const DENYING: [&str; 15] = [
     "not", "no", "never", "cannot", "can't", "won't", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't",
     "hasn't", "haven't", "wouldn't",
-];
-
-const NUMBERS: [&str; 21] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
 ];
 
 /// The words of which the ending of a line may be made.
@@ -106,23 +82,22 @@ fn forms(word: &str) -> Vec<String> {
     }
     // "my mothers shop"
     out.extend(word.strip_suffix('s').map(|one| format!("{one}'s")));
-    let number = NUMBERS.iter().position(|n| *n == word).map(|n| n.to_string());
+    out.extend(figure(word));
     let named = word.parse::<usize>().ok().and_then(|n| NUMBERS.get(n));
-    out.extend(number);
     out.extend(named.map(|n| (*n).to_owned()));
     out
 }
 
+/// `seven` -> `7`
+fn figure(word: &str) -> Option<String> {
+    NUMBERS.iter().position(|n| *n == word).map(|n| n.to_string())
+}
+
 /// One wording for endings that differ in nothing but commas, and in numbers as words or figures.
 pub(super) fn alike(ending: &str) -> String {
-    let figure = |w: &str| {
-        NUMBERS
-            .iter()
-            .position(|n| *n == w)
-            .map_or(w.to_owned(), |n| n.to_string())
-    };
     let plain = ending.replace([',', ';'], "");
-    plain.split(' ').map(figure).collect::<Vec<_>>().join(" ")
+    let words = plain.split(' ').map(|w| figure(w).unwrap_or_else(|| w.to_owned()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn inflected(verb: &Verb) -> [String; 5] {

@@ -239,9 +239,7 @@ pub fn sayings(point: &Point, cx: &Context) -> Result<Vec<Saying>, Starter> {
     // Their words, my answers and what falls due are read by rules that know more of them than the line.
     let ruled = matches!(point.kind, PointKind::Quote | PointKind::AskedMe | PointKind::Promised)
         || point.id.0 >= learned::MOST_POINTS;
-    let learned = (!ruled)
-        .then(|| learned::read(point, &legible(point, cx), cx))
-        .flatten();
+    let learned = (!ruled).then(|| learned::read(point, legible(point, cx), cx)).flatten();
     said(point, learned.as_ref(), cx)
 }
 
@@ -264,9 +262,10 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
     }
     // Told as heard from them, what is the writer's own would be untrue: at most what was talked about is said.
     let theirs = !point.doubted && !learned.is_some_and(|l| l.not_theirs);
-    let text = legible(point, cx);
-    let judge = learned::Judge::of(point, &text, cx);
-    let likely = |draft: &Draft| learned.is_none() || judge.likely(draft).is_none_or(|sure| sure >= learned::AS_WELL);
+    let likely = |draft: &Draft| {
+        let sure = learned.and_then(|l| l.likely(draft));
+        sure.is_none_or(|sure| sure >= learned::AS_WELL)
+    };
     let drafts = grammar(point, theirs, cx);
     let mut out = cast(drafts.into_iter().filter(Draft::parses).filter(likely), &sources, cx);
     if out.is_empty() && point.kind == PointKind::Moment && theirs {

@@ -523,7 +523,6 @@ fn told(pieces: &[Piece]) -> Option<Vec<Draft>> {
     Some(vec![draft])
 }
 
-/// Why I want it.
 /// A clause as the reason; one about the writer says so by itself.
 pub(super) fn reason(clause: &str) -> Vec<Draft> {
     let mut out = vec![Draft::new("because", clause)];
@@ -533,6 +532,7 @@ pub(super) fn reason(clause: &str) -> Vec<Draft> {
     out
 }
 
+/// Why I want it.
 pub(super) fn because(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Because, cx);
     let mut pieces = reading.pieces;

@@ -2,6 +2,8 @@
 
 use jiff::civil::Weekday;
 
+use crate::lexicon::NUMBERS;
+
 /// A unit of a length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -38,30 +40,6 @@ const MONTHS: [&str; 12] = [
     "october|oct|oktober|okt",
     "november|nov",
     "december|dec|dezember|dez",
-];
-
-const SMALL: [&str; 21] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
 ];
 
 const ORDINALS: [&str; 21] = [
@@ -199,7 +177,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
 
 /// A number word up to twenty, or a ten.
 pub(super) fn cardinal(word: &str) -> Option<u32> {
-    if let Some(n) = (0..).zip(SMALL).find(|(_, w)| *w == word).map(|(n, _)| n) {
+    if let Some(n) = (0..).zip(NUMBERS).find(|(_, w)| *w == word).map(|(n, _)| n) {
         return Some(n);
     }
     match word {
