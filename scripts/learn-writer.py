@@ -281,9 +281,7 @@ def write(model, tokens, rows, out):
 
     with torch.no_grad():
         with open(f"{out}/weights/tokens.bin", "wb") as f:
-            number, scale = four_bits(model.token.weight)
-            scales(f, scale)
-            f.write(packed(number.view(-1, GROUP)))
+            matrix(f, model.token.weight)
             vector(f, model.norm.weight)
         for part in range(4):
             with open(f"{out}/weights/layers{part}.bin", "wb") as f:

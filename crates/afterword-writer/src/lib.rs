@@ -34,6 +34,8 @@ const AT_ONCE: usize = 4;
 const FOUND: usize = 3;
 /// Less likely ones are not ended.
 const LEAST: f32 = 0.002;
+/// Nor those that are so much less likely than the best.
+const NEAR: f32 = 0.03;
 
 // Tokens of the model that no text has, put to a use of ours.
 const BEGIN: usize = 0;
@@ -242,7 +244,9 @@ impl Line {
             }
             found.sort_by(|a, b| b.likely.total_cmp(&a.likely));
             found.truncate(FOUND);
-            let least = found.get(FOUND - 1).map_or(LEAST, |e| e.likely.max(LEAST));
+            let best = ways.iter().map(|w| w.0).chain(found.first().map(|e| e.likely));
+            let near = NEAR * best.fold(0.0, f32::max);
+            let least = found.get(FOUND - 1).map_or(0.0, |e| e.likely).max(LEAST).max(near);
             ways.retain(|(likely, ..)| *likely > least);
             ways.sort_by(|a, b| b.0.total_cmp(&a.0));
             ways.truncate(AT_ONCE);

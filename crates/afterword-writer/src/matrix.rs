@@ -9,8 +9,6 @@
 pub(crate) const PANEL: usize = 16;
 /// Inputs that share a scale.
 pub(crate) const GROUP: usize = 32;
-/// Rows computed together.
-const ROWS: usize = 4;
 
 /// Numbers as they stand in the file, one after another.
 pub(crate) struct File(pub(crate) &'static [u8]);
@@ -32,17 +30,10 @@ impl File {
         bytes.iter().map(|b| half(u16::from_le_bytes(*b)))
     }
 
-    /// A table of rows that are looked up one at a time.
-    pub(crate) fn rows(&mut self, rows: usize, wide: usize) -> Rows {
-        Rows {
-            scales: self.halves(rows * wide / GROUP).collect(),
-            numbers: self.take(rows * wide / 2),
-            wide,
-        }
-    }
-
     /// A matrix from rows of `from` numbers to rows of `to`.
     pub(crate) fn linear(&mut self, from: usize, to: usize) -> Linear {
+        // Some are multiplied two panels at a time.
+        assert!(to.is_multiple_of(PANEL * 2) && from.is_multiple_of(GROUP));
         let panels = to / PANEL;
         let groups = from / GROUP;
         let scales: Vec<f32> = self.halves(panels * groups * PANEL).collect();
@@ -84,78 +75,6 @@ fn half(bits: u16) -> f32 {
     sign * size
 }
 
-/// A table of rows of `wide` numbers.
-pub(crate) struct Rows {
-    /// Of each [`GROUP`] of a row.
-    scales: Vec<f32>,
-    /// Two a byte: the first half of a group in the low bits.
-    numbers: &'static [u8],
-    wide: usize,
-}
-
-impl Rows {
-    pub(crate) fn row(&self, row: usize) -> Vec<f32> {
-        let mut out = Vec::with_capacity(self.wide);
-        let groups = self.wide / GROUP;
-        let numbers = &self.numbers[row * self.wide / 2..(row + 1) * self.wide / 2];
-        let scales = &self.scales[row * groups..(row + 1) * groups];
-        for (scale, packed) in scales.iter().zip(numbers.as_chunks::<{ GROUP / 2 }>().0) {
-            out.extend(packed.iter().map(|both| f32::from(low(*both)) * scale));
-            out.extend(packed.iter().map(|both| f32::from(high(*both)) * scale));
-        }
-        out
-    }
-
-    /// What each row has in common with each of these: as many numbers as there are rows, for one after the other.
-    pub(crate) fn dots(&self, xs: &[f32]) -> Vec<Vec<f32>> {
-        let rows = self.scales.len() * GROUP / self.wide;
-        let mut out = vec![vec![0.0; rows]; xs.len() / self.wide];
-        pulp::Arch::new().dispatch(Dots {
-            of: self,
-            xs,
-            out: &mut out,
-        });
-        out
-    }
-}
-
-struct Dots<'a> {
-    of: &'a Rows,
-    xs: &'a [f32],
-    out: &'a mut [Vec<f32>],
-}
-
-impl pulp::WithSimd for Dots<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    #[expect(clippy::cast_precision_loss, reason = "four bits")]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
-        const HALF: usize = GROUP / 2;
-        let wide = self.of.wide;
-        let groups = wide / GROUP;
-        let rows = self.of.numbers.chunks_exact(wide / 2);
-        let mut row = vec![[0.0_f32; GROUP]; groups];
-        for (r, (packed, scales)) in rows.zip(self.of.scales.chunks_exact(groups)).enumerate() {
-            for ((to, packed), scale) in row.iter_mut().zip(packed.as_chunks::<HALF>().0).zip(scales) {
-                for j in 0..HALF {
-                    to[j] = (i32::from(packed[j] & 15) - 8) as f32 * scale;
-                    to[j + HALF] = (i32::from(packed[j] >> 4) - 8) as f32 * scale;
-                }
-            }
-            for (x, out) in self.xs.chunks_exact(wide).zip(&mut *self.out) {
-                let mut sum = [0.0_f32; GROUP];
-                for (w, x) in row.iter().zip(x.as_chunks::<GROUP>().0) {
-                    for j in 0..GROUP {
-                        sum[j] = w[j].mul_add(x[j], sum[j]);
-                    }
-                }
-                out[r] = sum.iter().sum();
-            }
-        }
-    }
-}
-
 /// Weights in panels of [`PANEL`] outputs: for each input its weight in every output of the panel.
 pub(crate) struct Linear {
     numbers: Vec<[i8; PANEL]>,
@@ -166,6 +85,17 @@ pub(crate) struct Linear {
 }
 
 impl Linear {
+    /// The weights of one output.
+    pub(crate) fn weights(&self, output: usize) -> Vec<f32> {
+        let (panel, place) = (output / PANEL, output % PANEL);
+        let numbers = &self.numbers[panel * self.from..(panel + 1) * self.from];
+        let groups = self.from / GROUP;
+        let scales = &self.scales[panel * groups..(panel + 1) * groups];
+        let each = numbers.chunks_exact(GROUP).zip(scales);
+        each.flat_map(|(group, scale)| group.iter().map(|n| f32::from(n[place]) * scale[place]))
+            .collect()
+    }
+
     /// Rows of `from` numbers into rows of `to`.
     pub(crate) fn apply(&self, x: &[f32]) -> Vec<f32> {
         let mut y = vec![0.0; x.len() / self.from * self.to];
@@ -184,74 +114,147 @@ impl pulp::WithSimd for Multiply<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
+    fn with_simd<S: pulp::Simd>(self, simd: S) {
+        if self.x.len() < self.by.from * 4 {
+            self.row_by_row();
+        } else {
+            self.block_by_block(simd);
+        }
+    }
+}
+
+impl Multiply<'_> {
+    /// Unfolding pays for four rows and more.
+    #[inline(always)]
+    fn row_by_row(self) {
         let (from, to) = (self.by.from, self.by.to);
-        let panels = self.by.numbers.chunks_exact(from);
-        let scales = self.by.scales.chunks_exact(from / GROUP);
-        for (p, (panel, scales)) in panels.zip(scales).enumerate() {
-            for (x, y) in self.x.chunks(from * ROWS).zip(self.y.chunks_mut(to * ROWS)) {
-                let y = &mut y[p * PANEL..];
-                if x.len() == from * ROWS {
-                    let sums = four(panel, scales, x, from);
-                    for (r, sum) in sums.iter().enumerate() {
-                        y[r * to..r * to + PANEL].copy_from_slice(sum);
-                    }
-                } else {
-                    for (r, x) in x.chunks_exact(from).enumerate() {
-                        y[r * to..r * to + PANEL].copy_from_slice(&one(panel, scales, x));
+        let panels = self.by.numbers.chunks_exact(from * 2);
+        let scales = self.by.scales.chunks_exact(from / GROUP * 2);
+        for (p, (panels, scales)) in panels.zip(scales).enumerate() {
+            let (panels, scales) = (panels.split_at(from), scales.split_at(from / GROUP));
+            for (x, y) in self.x.chunks_exact(from).zip(self.y.chunks_exact_mut(to)) {
+                let (left, right) = one(panels, scales, x);
+                let y = &mut y[p * PANEL * 2..(p + 1) * PANEL * 2];
+                y[..PANEL].copy_from_slice(&left);
+                y[PANEL..].copy_from_slice(&right);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn block_by_block<S: pulp::Simd>(self, simd: S) {
+        let (from, to) = (self.by.from, self.by.to);
+        let rows = self.x.len() / from;
+        let groups = self.by.numbers.as_chunks::<GROUP>().0.iter().zip(&self.by.scales);
+        for (i, (numbers, scale)) in groups.enumerate() {
+            let mut weights = [[0.0; PANEL]; GROUP];
+            for k in 0..GROUP {
+                for j in 0..PANEL {
+                    weights[k][j] = f32::from(numbers[k][j]);
+                }
+            }
+            let block = Block {
+                weights,
+                scale,
+                input: i % (from / GROUP) * GROUP,
+                output: i / (from / GROUP) * PANEL,
+                from,
+                to,
+            };
+            let mut row = 0;
+            while row < rows {
+                row += match rows - row {
+                    8.. => block.add::<S, 8, 1>(simd, self.x, self.y, row),
+                    4.. => block.add::<S, 4, 2>(simd, self.x, self.y, row),
+                    2.. => block.add::<S, 2, 4>(simd, self.x, self.y, row),
+                    _ => block.add::<S, 1, 8>(simd, self.x, self.y, row),
+                };
+            }
+        }
+    }
+}
+
+/// The weights of [`GROUP`] inputs in [`PANEL`] outputs, unfolded for all rows.
+struct Block<'a> {
+    weights: [[f32; PANEL]; GROUP],
+    scale: &'a [f32; PANEL],
+    input: usize,
+    output: usize,
+    from: usize,
+    to: usize,
+}
+
+impl Block<'_> {
+    /// Adds to `ROWS` rows from `row` on what the block makes of them, and says how many that were. `SUMS` for each row are summed up by
+    /// themselves: eight at once keep a processor busy, and stay in its registers.
+    #[inline(always)]
+    fn add<S: pulp::Simd, const ROWS: usize, const SUMS: usize>(
+        &self,
+        simd: S,
+        x: &[f32],
+        y: &mut [f32],
+        row: usize,
+    ) -> usize {
+        let mut rows = [&[0.0; GROUP]; ROWS];
+        for r in 0..ROWS {
+            rows[r] = &x[(row + r) * self.from + self.input..].as_chunks().0[0];
+        }
+        for part in 0..PANEL / S::F32_LANES {
+            let mut sums = [[simd.splat_f32s(0.0); SUMS]; ROWS];
+            for k in (0..GROUP).step_by(SUMS) {
+                for s in 0..SUMS {
+                    let weights = S::as_simd_f32s(&self.weights[k + s]).0[part];
+                    for r in 0..ROWS {
+                        sums[r][s] = simd.mul_add_f32s(simd.splat_f32s(rows[r][k + s]), weights, sums[r][s]);
                     }
                 }
             }
+            let scale = S::as_simd_f32s(self.scale).0[part];
+            for r in 0..ROWS {
+                let mut sum = sums[r][0];
+                for more in &sums[r][1..] {
+                    sum = simd.add_f32s(sum, *more);
+                }
+                let at = (row + r) * self.to + self.output;
+                let y = &mut S::as_mut_simd_f32s(&mut y[at..at + PANEL]).0[part];
+                *y = simd.mul_add_f32s(sum, scale, *y);
+            }
         }
+        ROWS
     }
 }
 
-/// A row by a panel: even and odd inputs by themselves, so that one need not wait for the other.
+/// A row by two panels: even and odd inputs by themselves, so that no sum waits for another.
 #[inline(always)]
-fn one(panel: &[[i8; PANEL]], scales: &[[f32; PANEL]], x: &[f32]) -> [f32; PANEL] {
-    let mut total = [0.0; PANEL];
-    let blocks = panel.as_chunks::<GROUP>().0;
-    for ((block, x), scale) in blocks.iter().zip(x.as_chunks::<GROUP>().0).zip(scales) {
-        let (mut even, mut odd) = ([0.0; PANEL], [0.0; PANEL]);
-        for (w, x) in block.as_chunks::<2>().0.iter().zip(x.as_chunks::<2>().0) {
-            add_times(&mut even, &w[0], x[0]);
-            add_times(&mut odd, &w[1], x[1]);
+fn one(
+    panels: (&[[i8; PANEL]], &[[i8; PANEL]]),
+    scales: (&[[f32; PANEL]], &[[f32; PANEL]]),
+    x: &[f32],
+) -> ([f32; PANEL], [f32; PANEL]) {
+    let (mut left, mut right) = ([0.0; PANEL], [0.0; PANEL]);
+    let blocks = panels
+        .0
+        .as_chunks::<GROUP>()
+        .0
+        .iter()
+        .zip(panels.1.as_chunks::<GROUP>().0);
+    let scales = scales.0.iter().zip(scales.1);
+    for (((a, b), x), scale) in blocks.zip(x.as_chunks::<GROUP>().0).zip(scales) {
+        let (mut a_even, mut a_odd) = ([0.0; PANEL], [0.0; PANEL]);
+        let (mut b_even, mut b_odd) = ([0.0; PANEL], [0.0; PANEL]);
+        let pairs = a.as_chunks::<2>().0.iter().zip(b.as_chunks::<2>().0);
+        for ((a, b), x) in pairs.zip(x.as_chunks::<2>().0) {
+            add_times(&mut a_even, &a[0], x[0]);
+            add_times(&mut b_even, &b[0], x[0]);
+            add_times(&mut a_odd, &a[1], x[1]);
+            add_times(&mut b_odd, &b[1], x[1]);
         }
         for j in 0..PANEL {
-            total[j] = (even[j] + odd[j]).mul_add(scale[j], total[j]);
+            left[j] = (a_even[j] + a_odd[j]).mul_add(scale.0[j], left[j]);
+            right[j] = (b_even[j] + b_odd[j]).mul_add(scale.1[j], right[j]);
         }
     }
-    total
-}
-
-/// Four rows by a panel: sums by themselves, so that they stay in registers.
-#[inline(always)]
-fn four(panel: &[[i8; PANEL]], scales: &[[f32; PANEL]], x: &[f32], from: usize) -> [[f32; PANEL]; ROWS] {
-    let (x0, rest) = x.split_at(from);
-    let (x1, rest) = rest.split_at(from);
-    let (x2, x3) = rest.split_at(from);
-    let mut total = [[0.0; PANEL]; ROWS];
-    let blocks = panel.as_chunks::<GROUP>().0;
-    let at = |x: &[f32], g: usize| -> [f32; GROUP] { x.as_chunks::<GROUP>().0[g] };
-    for (g, (block, scale)) in blocks.iter().zip(scales).enumerate() {
-        let (x0, x1, x2, x3) = (at(x0, g), at(x1, g), at(x2, g), at(x3, g));
-        let (mut s0, mut s1, mut s2, mut s3) = ([0.0; PANEL], [0.0; PANEL], [0.0; PANEL], [0.0; PANEL]);
-        for k in 0..GROUP {
-            let w: [f32; PANEL] = block[k].map(f32::from);
-            for j in 0..PANEL {
-                s0[j] = x0[k].mul_add(w[j], s0[j]);
-                s1[j] = x1[k].mul_add(w[j], s1[j]);
-                s2[j] = x2[k].mul_add(w[j], s2[j]);
-                s3[j] = x3[k].mul_add(w[j], s3[j]);
-            }
-        }
-        for (total, sum) in total.iter_mut().zip([s0, s1, s2, s3]) {
-            for j in 0..PANEL {
-                total[j] = sum[j].mul_add(scale[j], total[j]);
-            }
-        }
-    }
-    total
+    (left, right)
 }
 
 #[inline(always)]

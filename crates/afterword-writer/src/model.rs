@@ -1,6 +1,6 @@
 //! The transformer: reads tokens one after another and says how likely each may come next.
 
-use crate::matrix::{File, Linear, Rows};
+use crate::matrix::{File, Linear};
 
 const WIDE: usize = 576;
 const HEADS: usize = 9;
@@ -166,7 +166,8 @@ pub(crate) struct Read<'a> {
 
 /// All weights.
 pub(crate) struct Model {
-    token: Rows,
+    /// Into every token there is.
+    token: Linear,
     layers: Vec<Layer>,
     norm: Norm,
 }
@@ -179,7 +180,7 @@ impl Model {
     /// If a file is not of this shape, which the tests would have shown.
     pub(crate) fn read(table: &'static [u8], layers: &[&'static [u8]], tokens: usize) -> Self {
         let mut file = File(table);
-        let token = file.rows(tokens, WIDE);
+        let token = file.linear(WIDE, tokens);
         let norm = Norm(file.vector(WIDE));
         assert!(file.0.is_empty(), "the table is of another model");
         let mut model = Self {
@@ -232,7 +233,7 @@ impl Model {
     /// A row for each token read.
     fn after(&self, read: &mut [Read]) -> Vec<f32> {
         let tokens = read.iter().flat_map(|r| r.tokens);
-        let mut x: Vec<f32> = tokens.flat_map(|t| self.token.row(*t)).collect();
+        let mut x: Vec<f32> = tokens.flat_map(|t| self.token.weights(*t)).collect();
         let places = read.iter().flat_map(|r| r.text.long..r.text.long + r.tokens.len());
         let turns: Vec<Turn> = places.map(turn_at).collect();
         for (i, layer) in self.layers.iter().enumerate() {
@@ -245,7 +246,10 @@ impl Model {
     }
 
     fn of_rows(&self, x: &[f32]) -> Vec<Vec<f32>> {
-        let next = self.token.dots(&self.norm.apply(x));
-        next.into_iter().map(softmax).collect()
+        let next = self.token.apply(&self.norm.apply(x));
+        let tokens = next.len() / (x.len() / WIDE).max(1);
+        next.chunks_exact(tokens.max(1))
+            .map(|row| softmax(row.to_vec()))
+            .collect()
     }
 }
