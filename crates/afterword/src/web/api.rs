@@ -321,13 +321,13 @@ async fn note(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Out<CheckedOu
 
 #[utoipa::path(post, path = "/api/v1/notes/{id}/text", params(("id" = i64, Path)), request_body = TextIn, responses((status = 200, body = CheckedOut), (status = 409), (status = 422)))]
 async fn text(State(app): State<Arc<App>>, Path(id): Path<i64>, Body(body): Body<TextIn>) -> Out<CheckedOut> {
-    super::notes::edit_text(&app, id, &body.subject, &body.body, Some(body.revision)).await?;
+    super::note::edit_text(&app, id, &body.subject, &body.body, Some(body.revision)).await?;
     Ok(Json(checked(&app, id).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/notes/{id}/approve", params(("id" = i64, Path)), request_body = ApproveIn, responses((status = 200, body = CheckedOut), (status = 409), (status = 422)))]
 async fn approve(State(app): State<Arc<App>>, Path(id): Path<i64>, Body(body): Body<ApproveIn>) -> Out<CheckedOut> {
-    if let Some(stopped) = super::notes::approve_text(&app, id, &body.shown).await? {
+    if let Some(stopped) = super::note::approve_text(&app, id, &body.shown).await? {
         return Err(Problem(WebError::refused(
             stopped,
             "mend it, and approve the text as it is then",
@@ -338,7 +338,7 @@ async fn approve(State(app): State<Arc<App>>, Path(id): Path<i64>, Body(body): B
 
 #[utoipa::path(post, path = "/api/v1/notes/{id}/withdraw", params(("id" = i64, Path)), responses((status = 200, body = CheckedOut), (status = 404)))]
 async fn withdraw(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Out<CheckedOut> {
-    super::notes::take_back(&app, id).await?;
+    super::note::take_back(&app, id).await?;
     Ok(Json(checked(&app, id).await?))
 }
 
@@ -503,12 +503,19 @@ struct QuestionsOut {
 struct QuestionOut {
     about: String,
     text: String,
+    /// The sentence that is offered in it: the answer `yes`, or the sentence itself, takes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guess: Option<String>,
 }
 
 #[utoipa::path(get, path = "/api/v1/cases/{id}/questions", params(("id" = i64, Path)), responses((status = 200, body = QuestionsOut), (status = 404)))]
 async fn questions(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Out<QuestionsOut> {
     let list = super::notes::questions(&app, id).await?;
-    let questions = list.into_iter().map(|(about, text)| QuestionOut { about, text });
+    let questions = list.into_iter().map(|q| QuestionOut {
+        about: q.about,
+        text: q.text,
+        guess: q.guess,
+    });
     Ok(Json(QuestionsOut {
         questions: questions.collect(),
     }))

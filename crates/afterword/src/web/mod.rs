@@ -16,6 +16,7 @@ mod door;
 mod error;
 mod feed;
 mod hours;
+mod note;
 mod notes;
 mod people;
 mod search;
@@ -95,16 +96,16 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .route("/case/{id}/write", post(notes::write))
         .route("/case/{id}/answer", post(notes::answer))
         .route("/case/{id}/choose", post(notes::choose))
-        .route("/note/{id}", get(notes::one))
-        .route("/note/{id}/findings", get(notes::findings))
-        .route("/note/{id}/edit", post(notes::edit))
-        .route("/note/{id}/check", post(notes::check))
-        .route("/note/{id}/mend", post(notes::mend))
-        .route("/note/{id}/reword", post(notes::reword))
-        .route("/note/{id}/approve", post(notes::approve))
-        .route("/note/{id}/withdraw", post(notes::withdraw))
-        .route("/note/{id}/sent", post(notes::sent))
-        .route("/note/{id}/mail.eml", get(notes::mail))
+        .route("/note/{id}", get(note::one))
+        .route("/note/{id}/findings", get(note::findings))
+        .route("/note/{id}/edit", post(note::edit))
+        .route("/note/{id}/check", post(note::check))
+        .route("/note/{id}/mend", post(note::mend))
+        .route("/note/{id}/reword", post(note::reword))
+        .route("/note/{id}/approve", post(note::approve))
+        .route("/note/{id}/withdraw", post(note::withdraw))
+        .route("/note/{id}/sent", post(note::sent))
+        .route("/note/{id}/mail.eml", get(note::mail))
         .route("/case/{id}/card/{person}", get(card::page).post(card::step))
         .route("/case/{id}/card/{person}/{file}", get(card::file))
         .route("/people", get(people::list))

@@ -417,6 +417,15 @@ fn mailto(address: Option<&str>, subject: &str, body: &str) -> String {
     )
 }
 
+/// Lines that a sentence of these sheets came from.
+pub(crate) fn used(sheets: &[Sheet]) -> Vec<usize> {
+    let pieces = sheets.iter().flat_map(|s| &s.paras).flat_map(|p| &p.pieces);
+    pieces
+        .flat_map(|p| p.lines.split(' '))
+        .filter_map(|n| n.parse().ok())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use afterword_core::model::Finding;
