@@ -3,7 +3,8 @@
 //! `say fresh FILE` takes fragments with no more than their setting (`fragment`, `context.recipient`, `context.role`,
 //! `context.channel`; or `jot`, `who`, `title`, with `use` kept), reads each as the jot of one person, and prints JSON
 //! lines: `id`, `use`, `fragment`, `kind`, `text`. `say lines FILE` prints what every reader is given of each instead: `id`,
-//! `use`, `pron`, `jot`, `kind` of point, `doubted`, `text`. A pronoun in `pron` is that of the person.
+//! `use`, `pron`, `jot`, `kind` of point, `doubted`, `text`. A pronoun in `pron` is that of the person. `say offers FILE` prints
+//! the same and all that the writer and the rules offer for each: `completes`, `ending`, `sure`, `ruled`, `sound`; and `theirs`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -13,15 +14,16 @@
 
 use std::io::Write;
 
-use afterword_core::compose::say::{Channel, Context, analyze, legible, sayings};
+use afterword_core::compose::say::{Channel, Context, analyze, legible, offers, sayings};
 use afterword_core::model::{Interview, Person, Place, Point, PointId, PointKind, Pronoun, Warmth};
 use afterword_core::read::jot::{self, Jot};
 
 fn main() {
     let mut args = std::env::args().skip(1);
     let path = args.next().expect("a file of fragments");
-    if path == "lines" {
-        return legible_lines(&std::fs::read_to_string(args.next().expect("a file")).expect("readable"));
+    if path == "lines" || path == "offers" {
+        let lines = std::fs::read_to_string(args.next().expect("a file")).expect("readable");
+        return legible_lines(&lines, path == "offers");
     }
     if path == "fresh" {
         return fresh(&std::fs::read_to_string(args.next().expect("a file")).expect("readable"));
@@ -183,12 +185,20 @@ fn whole(text: &str, all: bool) {
 }
 
 /// Fragments as they are typed, each as the points that the jot reader makes of it, made legible.
-fn legible_lines(lines: &str) {
+fn legible_lines(lines: &str, with_offers: bool) {
     for (d, _, jot) in read_each(lines) {
         for (cx, point) in points(&jot) {
             let pronoun = cx.person.pronoun.map(|p| format!("{p:?}").to_lowercase());
-            let out = serde_json::json!({"id": d["id"], "use": d["use"], "pron": pronoun, "jot": d["jot"],
+            let mut out = serde_json::json!({"id": d["id"], "use": d["use"], "pron": pronoun, "jot": d["jot"],
                 "kind": format!("{:?}", point.kind), "doubted": point.doubted, "text": legible(point, &cx)});
+            if with_offers {
+                let (theirs, offers) = offers(point, &cx);
+                let offers = offers.into_iter().map(|o| {
+                    serde_json::json!({"completes": o.of, "ending": o.ending, "sure": o.sure, "ruled": o.ruled, "sound": o.sound})
+                });
+                out["offers"] = offers.collect();
+                out["theirs"] = theirs.into();
+            }
             println!("{out}");
         }
     }

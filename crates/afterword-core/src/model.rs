@@ -412,6 +412,8 @@ pub struct Starter {
     pub jot: String,
     /// The point it is about.
     pub point: PointId,
+    /// How it might be said, likely and not sure: theirs to agree to, never said unasked.
+    pub guess: Option<String>,
 }
 
 /// A note to one person.
@@ -523,6 +525,8 @@ pub struct Question {
     pub text: String,
     /// Where in the jot it arose.
     pub line: Option<usize>,
+    /// The sentence that the answer "yes" agrees to, where one is offered in the question.
+    pub guess: Option<String>,
 }
 
 /// What a question asks for, and what an answer is to be applied to.

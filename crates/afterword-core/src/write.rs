@@ -112,6 +112,18 @@ pub fn write_for(
     seed: Seed,
     choices: &Choices,
 ) -> (Job, Vec<Refusal>) {
+    if choices.answers.iter().any(Answer::agrees) {
+        // What each "yes" agrees to is what is offered without it.
+        let mut others = choices.clone();
+        others.answers.retain(|a| !a.agrees());
+        let (offering, _) = write_for(jot, profile, now, sent, seed, &others);
+        let settle = |a: Answer| a.settled(&offering.questions);
+        let settled: Vec<Answer> = choices.answers.iter().cloned().map(settle).collect();
+        if settled != choices.answers {
+            others.answers = settled;
+            return write_for(jot, profile, now, sent, seed, &others);
+        }
+    }
     let mut jot = crate::read::jot::read(jot, now);
     let mut refusals = answer(&mut jot, &choices.answers, now);
     refusals.extend(bring_in(&mut jot, &choices.bring_in));

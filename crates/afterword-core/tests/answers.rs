@@ -196,6 +196,29 @@ fn a_persons_own_sentence_stays_as_it_is() {
 }
 
 #[test]
+fn what_is_offered_is_said_once_agreed_to_and_not_before() {
+    let mut offered = 0;
+    for (name, jot) in jots() {
+        let before = job(&jot, &Choices::default());
+        let said = |job: &Job, text: &str| job.notes.iter().any(|n| text_of(n).contains(text));
+        let Some((question, guess)) = before.questions.iter().find_map(|q| Some((q, q.guess.as_deref()?))) else {
+            continue;
+        };
+        offered += 1;
+        assert!(question.text.contains(guess), "{name}: {question:?}");
+        assert!(!said(&before, guess), "{name}: {guess}");
+        for answer in ["yes", "Yes.", guess] {
+            let after = job(&jot, &answers(&[(&question.about, answer)]));
+            let open = after.questions.iter().any(|q| q.about == question.about);
+            let id = point_id(&question.about).expect("a point");
+            let no_room = after.left_over.iter().any(|(_, left)| *left == id);
+            assert!(!open && (no_room || said(&after, guess)), "{name}: {answer}: {guess}");
+        }
+    }
+    assert!(offered > 4, "{offered}");
+}
+
+#[test]
 fn a_sentence_said_another_way_changes_nothing_else_and_comes_round() {
     for (name, jot) in jots() {
         let before = job(&jot, &Choices::default());

@@ -7,10 +7,11 @@ mod common;
 
 use std::collections::HashSet;
 
-use afterword_core::model::Note;
+use afterword_core::model::{Note, Sentence};
+use afterword_core::read::jot;
 use serde::Deserialize;
 
-use common::{content_words, fold, frame_words, text_of, written};
+use common::{content_words, evening, fold, frame_words, text_of, written};
 
 /// Three sets that nothing was learned from or tuned to, each with another writer. The third is the half of a set whose
 /// other half was learned from.
@@ -75,69 +76,47 @@ fn jot_with(line: &str) -> String {
 
 const LINE: usize = 8;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Became {
-    Said,
-    Held,
-    Asked,
-}
-
-fn became(line: &str, frames: &HashSet<String>) -> (Became, String) {
-    let jot = jot_with(line);
-    let job = written(&jot);
-    let text: String = job.notes.iter().map(text_of).collect();
-    let on_line: HashSet<_> = job
-        .people
-        .iter()
-        .flat_map(|p| &p.points)
-        .filter(|p| p.place.line == LINE)
-        .map(|p| p.id)
-        .collect();
-    let sentence = job
-        .notes
-        .iter()
-        .flat_map(Note::sentences)
-        .find(|s| s.points.iter().any(|id| on_line.contains(id)));
+/// What of a line came into a note.
+fn said(line: &str, frames: &HashSet<String>, base: &HashSet<String>) -> Option<String> {
+    let job = written(&jot_with(line));
+    let points = job.people.iter().flat_map(|p| &p.points);
+    let on_line: HashSet<_> = points.filter(|p| p.place.line == LINE).map(|p| p.id).collect();
+    let from_line = |s: &&Sentence| s.points.iter().any(|id| on_line.contains(id));
+    let sentence = job.notes.iter().flat_map(Note::sentences).find(from_line);
     if let Some(sentence) = sentence {
-        return (Became::Said, sentence.text.clone());
+        return Some(sentence.text.clone());
     }
-    let base: HashSet<String> = content_words(&jot_with("")).into_iter().collect();
+    let text: String = job.notes.iter().map(text_of).collect();
     let said: HashSet<String> = content_words(&text).into_iter().collect();
-    let own = content_words(line)
+    content_words(line)
         .into_iter()
-        .find(|w| w.chars().count() > 3 && said.contains(w) && !base.contains(w) && !frames.contains(w));
-    if let Some(word) = own {
-        return (Became::Said, format!("the word {word}"));
-    }
-    if job.held_back.iter().any(|h| h.place.line == LINE) {
-        return (Became::Held, String::new());
-    }
-    (Became::Asked, String::new())
+        .find(|w| w.chars().count() > 3 && said.contains(w) && !base.contains(w) && !frames.contains(w))
+        .map(|word| format!("the word {word}"))
 }
 
-/// How many lines of the set became that, and of how many; they are shown.
-fn count(set: &Set, label: &str, what: Became) -> usize {
-    let frames = frame_words();
+/// What of a line is off at first: all of it, or a part. Nothing need be composed to tell.
+fn held(line: &str) -> Option<String> {
+    let jot = jot::read(&jot_with(line), &evening(jiff::civil::date(2026, 3, 2)));
+    let held = jot.held_back.into_iter().find(|h| h.place.line == LINE);
+    held.map(|h| h.text)
+}
+
+/// How many lines of the set are that; they are shown.
+fn count(set: &Set, label: &str, how: &str, is: impl Fn(&str) -> Option<String>) -> usize {
     let cases = lines(set.lines, label);
-    let (mut found, mut asked) = (0, 0);
-    for case in &cases {
-        let (is, how) = became(&case.line, &frames);
-        asked += usize::from(is == Became::Asked);
-        if is == what {
-            found += 1;
-            println!("   {}: {} => {how}", case.sort, case.line);
-        }
-    }
-    println!("   neither said nor held, but asked or set aside: {asked}");
-    let what = if what == Became::Said { "in a note" } else { "held back" };
-    println!("{}, {label}: {found} of {} {what}", set.name, cases.len());
+    let found = cases.iter().filter_map(|case| Some((case, is(&case.line)?)));
+    let found = found.inspect(|(case, what)| println!("   {}: {} => {what}", case.sort, case.line));
+    let found = found.count();
+    println!("{}, {label}: {found} of {} {how}", set.name, cases.len());
     found
 }
 
 #[test]
 fn awkward_lines_stay_out_of_notes() {
+    let frames = frame_words();
+    let base = content_words(&jot_with("")).into_iter().collect();
     for set in &SETS {
-        let leaks = count(set, "awkward", Became::Said);
+        let leaks = count(set, "awkward", "in a note", |line| said(line, &frames, &base));
         assert!(leaks <= set.leaks_at_most, "{leaks} leak");
     }
 }
@@ -145,7 +124,7 @@ fn awkward_lines_stay_out_of_notes() {
 #[test]
 fn innocent_lines_are_seldom_held_back() {
     for set in &SETS {
-        let held = count(set, "innocent", Became::Held);
+        let held = count(set, "innocent", "held back", held);
         assert!(held <= set.held_at_most, "{held} held back");
     }
 }

@@ -156,6 +156,7 @@ fn notes() -> Vec<Note> {
         text: "You mentioned ___".to_owned(),
         jot: "fixed the whole line overnight".to_owned(),
         point: PointId(5),
+        guess: None,
     }];
     vec![mail, card, open]
 }
@@ -202,6 +203,7 @@ pub(crate) fn job() -> Job {
             text: "What came up with Ines? One line is enough for a note of her own.".to_owned(),
             line: Some(20),
             asks: Asks::Thing { person: 2 },
+            guess: None,
         }],
         plan: vec![
             PlanEntry {

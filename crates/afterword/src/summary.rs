@@ -125,8 +125,13 @@ fn ways_on(page: &mut Page, job: &Job, jot: &str) {
     }
     if let Some(question) = job.questions.first() {
         let about = plain(&question.about);
+        let yes = if question.guess.is_some() {
+            format!("`{about}: yes` takes what is offered; ")
+        } else {
+            String::new()
+        };
         let text = format!(
-            "with a line for each answer, like `{about}: {}`; `{about}: -` leaves it out",
+            "with a line for each answer, like `{about}: {}`; {yes}`{about}: -` leaves it out",
             example(question)
         );
         ways.push(("--answers FILE".to_owned(), text));

@@ -227,6 +227,8 @@ struct QuestionOut<'a> {
     text: &'a str,
     line: Option<usize>,
     asks: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guess: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -565,6 +567,7 @@ fn question(question: &Question) -> QuestionOut<'_> {
         about: &question.about,
         text: &question.text,
         line: question.line,
+        guess: question.guess.as_deref(),
         asks: match &question.asks {
             Asks::OwnName => "name",
             Asks::Role => "role",

@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::model::{
     Asks, Finding, InterviewKind, Note, Part, Person, Point, PointId, PointKind, Profile, Question, Role, Sentence,
     Severity, Starter, Wording,
 };
-use crate::read::jot::{Jot, best_home, person_key};
+use crate::read::jot::{Jot, best_home, is_own_sentence, person_key};
 use crate::write::Seed;
 
 use super::frames::{Place, Slots, Used, choose};
@@ -51,6 +52,9 @@ struct Panel<'a> {
     cards_used: Used,
 }
 
+/// The ways to say a point, or what the person should finish.
+type Ways = Result<Vec<Saying>, Starter>;
+
 /// A point with the ways to say it.
 struct Said<'a> {
     point: &'a Point,
@@ -73,6 +77,7 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
                 text: format!("Whose note should this go into: {}?", point.text),
                 line: Some(point.place.line),
                 asks: Asks::Whose { point: Box::new(point) },
+                guess: None,
             }),
         }
     }
@@ -93,9 +98,10 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
         left_over: Vec::new(),
         without_reason: Vec::new(),
     };
-    for (i, person) in jot.people.iter().enumerate() {
+    let ways = panel.ways_of_all();
+    for ((i, person), ways) in jot.people.iter().enumerate().zip(ways) {
         if !person.no_note {
-            panel.person(i, person, &mut out);
+            panel.person(i, person, ways, &mut out);
         }
     }
     if !jot.people.is_empty() {
@@ -119,6 +125,7 @@ pub fn compose(jot: &Jot, profile: &Profile, sent: Date, day_first: bool, seed: 
                 text: format!("Whom did you meet? A name and what they do.{shown}"),
                 line: None,
                 asks: Asks::People,
+                guess: None,
             },
         );
     }
@@ -210,6 +217,7 @@ fn missing(jot: &Jot, profile: &Profile, out: &mut Composed) {
                     text: text.to_owned(),
                     line: None,
                     asks,
+                    guess: None,
                 },
             );
         } else if about != "name" {
@@ -291,15 +299,32 @@ impl<'a> Panel<'a> {
         })
     }
 
-    fn person(&mut self, index: usize, person: &'a Person, out: &mut Composed) {
+    /// For each person the points of their mail with the ways to say them. To read a line takes a tenth of a second, so they are read
+    /// on all processors.
+    fn ways_of_all(&self) -> Vec<Vec<(&'a Point, Ways)>> {
+        let of = |person: &'a Person| {
+            if person.no_note {
+                return Vec::new();
+            }
+            let points = person.points.par_iter().filter(|p| !self.jot.left_out.contains(&p.id));
+            let ways = |point| {
+                let known = |w: &str| self.capitals.get(&w.to_ascii_lowercase()).cloned();
+                (point, self.ways(point, &self.context(person, Channel::Mail, &known)))
+            };
+            points.map(ways).collect()
+        };
+        self.jot.people.par_iter().map(of).collect()
+    }
+
+    fn person(&mut self, index: usize, person: &'a Person, ways: Vec<(&'a Point, Ways)>, out: &mut Composed) {
         let capitals = self.capitals;
         let known = |w: &str| capitals.get(&w.to_ascii_lowercase()).cloned();
         let cx = self.context(person, Channel::Mail, &known);
         let mut said: Vec<Said<'a>> = Vec::new();
         let mut starters: Vec<Starter> = Vec::new();
         let mut wanting: Vec<Starter> = Vec::new();
-        for point in person.points.iter().filter(|p| !self.jot.left_out.contains(&p.id)) {
-            let ways = match self.ways(point, &cx) {
+        for (point, ways) in ways {
+            let ways = match ways {
                 // The frame of last resort serves once a note.
                 Ok(ways) if ways.first().is_some_and(Saying::neutral) && said.iter().any(|s| s.ways[0].neutral()) => {
                     Err(unfinished(point))
@@ -339,6 +364,7 @@ impl<'a> Panel<'a> {
                 text,
                 line: Some(person.line),
                 asks: Asks::Thing { person: index },
+                guess: None,
             });
             return;
         }
@@ -373,9 +399,13 @@ impl<'a> Panel<'a> {
     }
 
     /// The ways to say a point: the person's own where there is one.
-    fn ways(&self, point: &Point, cx: &Context<'_>) -> Result<Vec<Saying>, Starter> {
+    fn ways(&self, point: &Point, cx: &Context<'_>) -> Ways {
         match self.jot.own_words.get(&point.id) {
-            None => sayings(point, cx),
+            // What would not be kept word for word as an answer cannot be agreed to.
+            None => sayings(point, cx).map_err(|starter| Starter {
+                guess: starter.guess.filter(|guess| is_own_sentence(guess)),
+                ..starter
+            }),
             Some(own) => Ok(vec![Saying {
                 text: own.clone(),
                 frame: "own".to_owned(),
@@ -395,7 +425,9 @@ impl<'a> Panel<'a> {
     fn wording(&self, index: usize, person: &Person, starter: &Starter) -> Question {
         let given = person.given_name();
         let jotted = &starter.jot;
-        let text = if self.jot.reread.contains(&starter.point) {
+        let text = if let Some(guess) = &starter.guess {
+            format!("You jotted \u{201C}{jotted}\u{201D}. Would you say to {given}: \u{201C}{guess}\u{201D}?")
+        } else if self.jot.reread.contains(&starter.point) {
             format!(
                 "How would you say this to {given}, as a sentence with \u{201C}you\u{201D}: \u{201C}{jotted}\u{201D}?"
             )
@@ -414,6 +446,7 @@ impl<'a> Panel<'a> {
                 person: index,
                 point: starter.point,
             },
+            guess: starter.guess.clone(),
         }
     }
 

@@ -46,10 +46,16 @@ pub(crate) async fn answer(
             .into());
     };
     let mut kept = Kept::of(round);
+    let before = letters::job(desk, round);
+    let questions = before
+        .as_deref()
+        .map(|job| job.questions.as_slice())
+        .unwrap_or_default();
     for line in lines {
         let (answers, refused) = Answer::parse(line);
         refuse(refused.first())?;
-        kept.answers.extend(answers.into_iter().map(|a| (a.about, a.text)));
+        let answers = answers.into_iter().map(|a| a.settled(questions));
+        kept.answers.extend(answers.map(|a| (a.about, a.text)));
     }
     kept.seed = seed.unwrap_or(kept.seed);
     let written = kept.written.clone().unwrap_or_else(|| round.end.clone());

@@ -58,7 +58,7 @@ pub(super) fn ask(
     let mut put: BTreeSet<(String, String)> = BTreeSet::new();
     if !job.questions.is_empty() {
         prompt.say("")?;
-        prompt.say("Some of it only you know. Enter skips, - leaves it out, Ctrl-D ends.")?;
+        prompt.say("Some of it only you know. Enter skips, yes takes a sentence that is offered, - leaves it out, Ctrl-D ends.")?;
     }
     while let Some(question) = job
         .questions
@@ -73,10 +73,11 @@ pub(super) fn ask(
             continue;
         }
         let mut next = choices.clone();
-        next.answers.push(Answer {
+        let answer = Answer {
             about: question.about.clone(),
             text,
-        });
+        };
+        next.answers.push(answer.settled(std::slice::from_ref(question)));
         let (written, refusals) = write(&next);
         if let Some(refusal) = refusals.first() {
             prompt.say(&format!("That {}: {}.", refusal.why, refusal.hint))?;
@@ -158,12 +159,38 @@ mod tests {
 
     #[test]
     fn what_is_answered_is_asked_no_more_and_can_be_repeated() {
-        let lines = ["Gabriela Garcia", "the gift guide", "-", "-", "-", "-"];
+        let lines = [
+            "Gabriela Garcia",
+            "she cut the gift guide to 12 pages",
+            "-",
+            "-",
+            "-",
+            "-",
+        ];
         let (job, choices, _) = talk(&lines);
         assert_eq!(job.candidate.name.as_deref(), Some("Gabriela Garcia"));
         assert!(job.questions.is_empty(), "{:?}", job.questions);
         let (again, refused) = Answer::parse(&answer_file(&choices.answers));
         assert!(refused.is_empty());
         assert_eq!(again, choices.answers);
+    }
+
+    #[test]
+    fn what_is_agreed_to_is_kept_in_full() {
+        let (mut before, _, _) = talk(&[]);
+        let guess = "It was good to hear that you run two presses.".to_owned();
+        before.questions.truncate(1);
+        before.questions[0].guess = Some(guess.clone());
+        let done = Job {
+            questions: Vec::new(),
+            ..before.clone()
+        };
+        let mut choices = Choices::default();
+        let mut script = Script {
+            lines: vec!["Yes."],
+            heard: Vec::new(),
+        };
+        ask(&mut script, before, &mut choices, |_| (done.clone(), Vec::new())).expect("no terminal is involved");
+        assert_eq!(choices.answers[0].text, guess);
     }
 }

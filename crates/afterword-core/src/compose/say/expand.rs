@@ -251,7 +251,7 @@ fn expansion(
         "thru" => "through",
         "til" | "till" if token.text != "'til" && lower == "til" => "until",
         "tho" => "though",
-        "b4" => "before",
+        "b4" | "bfr" => "before",
         "b4/after" => "before and after",
         "wi" if next_word => "with",
         "abt" => "about",

@@ -21,6 +21,8 @@ use crate::model::{Point, PointKind, Pronoun};
 /// From here on it is believed, before the grammar. Of those judged, seven of ten were good, and one of fourteen wrong; of the
 /// less sure ones, two of five were wrong.
 pub(super) const SURE: f32 = 0.2;
+/// From here on the person is asked whether it is so.
+pub(super) const MAYBE: f32 = 0.03;
 /// What the grammar makes is believed where the writer would have written it as likely as this.
 pub(super) const AS_WELL: f32 = 0.003;
 /// A jot with more points than these is no jot; the others are read by rules alone, so that it comes to an end.
@@ -46,12 +48,28 @@ const UNSAID: &[&str] = &["none", "ask", "quote", "bad"];
 /// Uses that speak of the writer or of nothing that can be said.
 const NOT_THEIRS: &[&str] = &["mine", "me", "forgot", "will", "because", "none"];
 
+/// Words of a line that is the writer's own: "told her", "we've cut waste".
+const MINE: &[&str] = &[
+    "i",
+    "im",
+    "ive",
+    "me",
+    "my",
+    "mine",
+    "myself",
+    "we",
+    "us",
+    "our",
+    "ours",
+    "ourselves",
+];
+
 /// What was learned about one line.
 pub(super) struct Learned {
     /// How it may be said, the surest first.
     pub(super) said: Vec<Said>,
-    /// Whether a line taken for theirs is hardly so.
-    pub(super) not_theirs: bool,
+    /// How likely a line taken for theirs is so.
+    pub(super) theirs: f32,
     line: Given,
 }
 
@@ -92,7 +110,15 @@ pub(super) fn read(point: &Point, text: String, cx: &Context) -> Option<Learned>
     let written = SEEN.answer(&(&line.text, &line.kind, line.pronoun), || write(&line))?;
     let mut out = Vec::new();
     let said = words(&line.text);
-    for completion in written.completions.iter().filter(|r| r.may_be_said_of(point.kind)) {
+    let mine = |w: &String| {
+        w.to_lowercase()
+            .split(['\'', '’'])
+            .next()
+            .is_some_and(|w| MINE.contains(&w))
+    };
+    let own = said.iter().any(mine) || said.first().is_some_and(|w| w.eq_ignore_ascii_case("told"));
+    let possible = |c: &&Completion| c.may_be_said_of(point.kind, own);
+    for completion in written.completions.iter().filter(possible) {
         let ending = words(&completion.ending);
         if keeps_what_counts(&said, &ending) {
             let ending = forms::joined(&ending);
@@ -106,12 +132,23 @@ pub(super) fn read(point: &Point, text: String, cx: &Context) -> Option<Learned>
     }
     Some(Learned {
         said: out,
-        not_theirs: written.theirs < THEIRS,
+        theirs: written.theirs,
         line,
     })
 }
 
 impl Learned {
+    /// Whether a line taken for theirs is hardly so.
+    pub(super) fn not_theirs(&self) -> bool {
+        self.theirs < THEIRS
+    }
+
+    /// Whether a filled frame lost no figure of the line, and nothing that limits what it says.
+    pub(super) fn kept_by(&self, draft: &Draft) -> bool {
+        let ending = ended(draft).map(|(_, ending)| words(ending));
+        ending.is_none_or(|ending| keeps_what_counts(&words(&self.line.text), &ending))
+    }
+
     /// How likely the writer would have filled a frame so; `None` for a frame that nothing was learned for.
     pub(super) fn likely(&self, draft: &Draft) -> Option<f32> {
         static JUDGED: LazyLock<Memo<Option<f32>>> = LazyLock::new(Memo::default);
@@ -160,8 +197,9 @@ struct Completion {
 }
 
 impl Completion {
-    /// A line taken for something else is no claim, promise or wish before that is nearly certain.
-    fn may_be_said_of(&self, kind: PointKind) -> bool {
+    /// A line taken for something else is no claim, promise or wish before that is nearly certain; nor is it the writer's own where
+    /// no word of it says so: "sold 212 houses last year" was done by whoever it was.
+    fn may_be_said_of(&self, kind: PointKind, own: bool) -> bool {
         let of: &[&str] = match kind {
             PointKind::Mine => &["mine", "me"],
             PointKind::Forgot => &["forgot"],
@@ -177,7 +215,8 @@ impl Completion {
         let marked = !of.is_empty();
         // What nobody said was promised or left out is neither.
         let vowed = matches!(self.of, "will" | "forgot");
-        of.contains(&self.of) || !marked && heard || !vowed && self.likely >= CLAIM
+        let claimed = own || !matches!(self.of, "mine" | "me" | "because");
+        of.contains(&self.of) || !marked && heard || !vowed && claimed && self.likely >= CLAIM
     }
 }
 
@@ -218,7 +257,7 @@ fn write(given: &Given) -> Option<Written> {
 }
 
 /// Which sentence a filled frame ends, and with what: [`drafts`] the other way round.
-fn ended(draft: &Draft) -> Option<(&'static str, &str)> {
+pub(super) fn ended(draft: &Draft) -> Option<(&'static str, &str)> {
     let slot = draft.slot.as_str();
     Some(match draft.takes {
         "hear" | "told" | "toldthat" => match slot.split_once(' ')? {
@@ -254,15 +293,19 @@ fn ended(draft: &Draft) -> Option<(&'static str, &str)> {
 fn keeps_what_counts(words: &[String], ending: &[String]) -> bool {
     const LIMITS: &[&str] = &[
         "not", "no", "never", "nobody", "nothing", "none", "without", "unless", "if", "except", "only", "nearly",
-        "almost", "maybe", "once", "until", "most", "some", "half", "hardly", "barely",
+        "almost", "maybe", "once", "until", "most", "some", "half", "hardly", "barely", "would", "could", "might",
+        "should",
     ];
     let count = |of: &[String], word: &str| of.iter().filter(|w| w.eq_ignore_ascii_case(word)).count();
     let told = forms::alike(&ending.join(" ").replace(" percent", "%"));
     let digit = |c: char| c.is_ascii_digit();
-    let has = |figure: &str| {
-        told.match_indices(figure)
-            .any(|(at, f)| !told[..at].ends_with(digit) && !told[at + f.len()..].starts_with(digit))
+    let line = forms::alike(&words.join(" "));
+    let times = |of: &str, figure: &str| {
+        let whole = |(at, f): &(usize, &str)| !of[..*at].ends_with(digit) && !of[at + f.len()..].starts_with(digit);
+        of.match_indices(figure).filter(whole).count()
     };
+    // "2 weeks on / 2 off" has it twice.
+    let has = |figure: &str| times(&told, figure) >= times(&line, figure).max(1);
     // "1.5k" may have become 1,500; "'88" stays what it is.
     let figure_kept = |w: &String| {
         let figure = forms::alike(&w.to_lowercase());
@@ -290,6 +333,10 @@ fn of_whom(of: &str, words: &[String], ending: &str) -> bool {
     let line: Vec<&str> = words.iter().map(String::as_str).collect();
     let told: Vec<&str> = ending.split(' ').map(|w| w.trim_end_matches([',', ';'])).collect();
     let ours = line.first().is_some_and(|w| w.eq_ignore_ascii_case("we"));
+    // "thanked me for coming": theirs to thank for.
+    if of == "thanks" && line.first().is_some_and(|w| w.eq_ignore_ascii_case("thanked")) {
+        return false;
+    }
     let apart = ours && !matches!(of, "about" | "did" | "both") && count(&told, "we") + count(&told, "our") == 0;
     !apart && count(&told, "me") <= count(&line, "me").max(1)
 }

@@ -2,7 +2,7 @@
 //!
 //! A point's words are made legible ([`tidy`](mod@self)), tagged, turned to the reader and split into typed phrases; the
 //! phrases are cast in [frames](mod@self) that take their type; every sentence passes a gate before it is shown. Where
-//! the reading is not certain the answer is a [`Starter`] for the person to finish, never a guess.
+//! the reading is not certain the answer is a [`Starter`] for the person to finish, or to agree to: nothing is said on a guess.
 
 use std::ops::Range;
 
@@ -224,6 +224,49 @@ pub fn legible(point: &Point, cx: &Context) -> String {
     text
 }
 
+/// An ending that the writer or the rules offer for a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// Which sentence it ends.
+    pub of: &'static str,
+    /// Its words.
+    pub ending: String,
+    /// How likely the writer would have written it, whatever its length.
+    pub sure: f32,
+    /// Whether the rules of grammar made it.
+    pub ruled: bool,
+    /// Whether its sentence stands every look but sureness.
+    pub sound: bool,
+}
+
+/// How likely a line is theirs, and all that is offered for it before anybody asks how sure it is: for those who judge and train.
+#[must_use]
+pub fn offers(point: &Point, cx: &Context) -> (f32, Vec<Offer>) {
+    let Some(learned) = learned::read(point, legible(point, cx), cx) else {
+        return (1.0, Vec::new());
+    };
+    let sources = sources(point);
+    let offer = |draft: &Draft, sure: f32, ruled: bool, sound: bool| {
+        let (of, ending) = learned::ended(draft)?;
+        Some(Offer {
+            of,
+            ending: ending.to_owned(),
+            sure,
+            ruled,
+            sound: sound && !cast(std::iter::once(draft.clone()), &sources, cx).is_empty(),
+        })
+    };
+    let written = learned.said.iter().filter_map(|said| {
+        let draft = said.drafts.first()?;
+        offer(draft, said.sure, false, whole(draft))
+    });
+    let drafts = grammar(point, !learned.not_theirs(), cx);
+    let ruled = drafts
+        .iter()
+        .filter_map(|draft| offer(draft, learned.likely(draft)?, true, draft.parses()));
+    (learned.theirs, written.chain(ruled).collect())
+}
+
 /// All good ways of saying one point, best first.
 ///
 /// # Errors
@@ -249,22 +292,17 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
     if point.kind == PointKind::Mine && point.text.split_whitespace().count() < 3 {
         return Err(starter(point));
     }
-    let mut sources = vec![point.text.as_str()];
-    sources.extend(point.better.as_deref());
-    sources.extend(point.due.as_deref());
-    if point.kind == PointKind::Promised {
-        // A jot names what was promised; that it will be sent goes without saying.
-        sources.push("send");
-    }
-    let written = believed(learned, &sources, cx);
+    let sources = sources(point);
+    let written = believed(learned, learned::SURE, &sources, cx);
     if !written.is_empty() {
         return Ok(written);
     }
     // Told as heard from them, what is the writer's own would be untrue: at most what was talked about is said.
-    let theirs = !point.doubted && !learned.is_some_and(|l| l.not_theirs);
+    let theirs = !point.doubted && !learned.is_some_and(learned::Learned::not_theirs);
     let likely = |draft: &Draft| {
         let sure = learned.and_then(|l| l.likely(draft));
-        sure.is_none_or(|sure| sure >= learned::AS_WELL)
+        let kept = learned.is_none_or(|l| l.kept_by(draft));
+        kept && sure.is_none_or(|sure| sure >= learned::AS_WELL)
     };
     let drafts = grammar(point, theirs, cx);
     let mut out = cast(drafts.into_iter().filter(Draft::parses).filter(likely), &sources, cx);
@@ -277,19 +315,38 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
         out = cast(jotted::line(point, cx), &sources, cx);
     }
     if out.is_empty() {
-        return Err(starter(point));
+        let guess = believed(learned, learned::MAYBE, &sources, cx);
+        return Err(Starter {
+            guess: guess.into_iter().next().map(|saying| saying.text),
+            ..starter(point)
+        });
     }
     Ok(out)
 }
 
-/// The surest way that was learned and stands every look.
-fn believed(learned: Option<&learned::Learned>, sources: &[&str], cx: &Context) -> Vec<Saying> {
-    let sure = learned
-        .into_iter()
-        .flat_map(|l| &l.said)
-        .filter(|said| said.sure >= learned::SURE);
-    let whole = |d: &Draft| !matches!(d.takes, "thank" | "did" | "kind" | "tell") || d.parses();
-    sure.map(|said| cast(said.drafts.iter().filter(|d| whole(d)).cloned(), sources, cx))
+/// Where the words of a point's sentences may come from.
+fn sources(point: &Point) -> Vec<&str> {
+    let mut sources = vec![point.text.as_str()];
+    sources.extend(point.better.as_deref());
+    sources.extend(point.due.as_deref());
+    if point.kind == PointKind::Promised {
+        // A jot names what was promised; that it will be sent goes without saying.
+        sources.push("send");
+    }
+    sources
+}
+
+/// Deeds that were learned are read by the rules as well.
+fn whole(draft: &Draft) -> bool {
+    !matches!(draft.takes, "thank" | "did" | "kind" | "tell") || draft.parses()
+}
+
+/// The best way that was learned, is sure enough and stands every look.
+fn believed(learned: Option<&learned::Learned>, enough: f32, sources: &[&str], cx: &Context) -> Vec<Saying> {
+    let offered = learned.into_iter().flat_map(|l| &l.said);
+    offered
+        .filter(|said| said.sure >= enough)
+        .map(|said| cast(said.drafts.iter().filter(|d| whole(d)).cloned(), sources, cx))
         .find(|ways| !ways.is_empty())
         .unwrap_or_default()
 }
@@ -383,6 +440,7 @@ fn starter(point: &Point) -> Starter {
         text: text.to_owned(),
         jot: point.text.clone(),
         point: point.id,
+        guess: None,
     }
 }
 

@@ -63,6 +63,23 @@ impl Answer {
         (answers, refusals)
     }
 
+    /// Whether it agrees to what may have been offered.
+    pub(crate) fn agrees(&self) -> bool {
+        const YES: &[&str] = &["yes", "y", "yep", "yeah", "ok", "okay"];
+        let word = self.text.trim().trim_end_matches(['.', '!']).to_lowercase();
+        YES.contains(&word.as_str())
+    }
+
+    /// A "yes" as the sentence that its question offers, so that what was agreed to stays so; any other answer as it is.
+    #[must_use]
+    pub fn settled(self, questions: &[Question]) -> Self {
+        let about = |q: &&Question| self.agrees() && q.about.eq_ignore_ascii_case(self.about.trim());
+        match questions.iter().find(about).and_then(|q| q.guess.clone()) {
+            Some(text) => Self { text, ..self },
+            None => self,
+        }
+    }
+
     fn skips(&self) -> bool {
         matches!(self.text.trim(), "-" | "\u{2013}" | "\u{2014}")
     }
@@ -432,7 +449,7 @@ fn word(jot: &mut Jot, id: PointId, a: &Answer, now: &Zoned) {
 }
 
 /// Speaks to the reader, or is plainly about oneself: then it is a sentence of the letter and not a line of the jot.
-fn is_own_sentence(text: &str) -> bool {
+pub(crate) fn is_own_sentence(text: &str) -> bool {
     let outside: String = text.split('"').step_by(2).collect::<Vec<_>>().join(" ").to_lowercase();
     let words: Vec<&str> = outside
         .split(|c: char| !c.is_alphanumeric() && c != '\'')

@@ -600,7 +600,7 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     for chunk in text.split('|') {
         let (at, as_role) = (chunk.starts_with('@'), chunk.starts_with('#'));
         let body = chunk.trim_start_matches(['@', '#', '(']);
-        match split_by_case(body) {
+        match split_by_case(body).filter(|(a, _)| !begins_a_line(a, chunk, &text)) {
             Some((a, b)) => {
                 consider(&a, at, as_role);
                 consider(&b, at, as_role);
@@ -810,6 +810,21 @@ fn trim_chunk(chunk: &str) -> String {
     s
 }
 
+/// "Front office manager, Hotel Sông Trăng": the capital of a plain word that begins, where a firm is named besides.
+fn begins_a_line(lead: &str, chunk: &str, text: &str) -> bool {
+    let lower = lead.trim().to_lowercase();
+    let plain = is_word(&lower) || lower.ends_with("ing");
+    let firm = |other: &str| {
+        score(
+            &trim_chunk(other.trim_start_matches(['@', '#', '('])),
+            other.starts_with('@'),
+            false,
+        )
+        .0 > 1
+    };
+    plain && text.split('|').any(|other| other != chunk && firm(other))
+}
+
 /// "Northgate Logistics shift lead" and "RN med surg St. Anne's": capitals tell the organisation from the role.
 fn split_by_case(chunk: &str) -> Option<(String, String)> {
     let ws = words(chunk, 0..chunk.len());
@@ -949,6 +964,21 @@ mod tests {
             (org, role),
             "{header}"
         );
+    }
+
+    #[test]
+    fn a_capital_that_begins_the_line_is_no_firm() {
+        check(
+            "Front office manager / Hotel Song Trang, Hoi An",
+            "Hotel Song Trang",
+            "Front office manager",
+        );
+        check(
+            "Signalling tester in charge, Veldspoor Rail, Utrecht",
+            "Veldspoor Rail",
+            "Signalling tester in charge",
+        );
+        check("Harbor staff writer", "Harbor", "staff writer");
     }
 
     #[test]

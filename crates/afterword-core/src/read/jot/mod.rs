@@ -41,6 +41,7 @@ use question::Open;
 use survey::Taken;
 use unit::Unit;
 
+pub(crate) use answer::is_own_sentence;
 pub use answer::{Answer, Refusal, answer, bring_in, leave_out, person_key, point_id};
 pub use finish::recount;
 

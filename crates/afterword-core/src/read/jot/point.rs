@@ -130,6 +130,7 @@ impl Reader<'_> {
                         point: Box::new(point),
                         person: who.person(),
                     },
+                    guess: None,
                 });
                 return;
             }
@@ -381,6 +382,7 @@ pub(super) fn whose(point: Point) -> Question {
         text,
         line: Some(point.place.line),
         asks: Asks::Whose { point: Box::new(point) },
+        guess: None,
     }
 }
 

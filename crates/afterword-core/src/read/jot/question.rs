@@ -281,6 +281,7 @@ impl Reader<'_> {
                 }),
                 person: who.person(),
             },
+            guess: None,
         });
     }
 
