@@ -30,7 +30,7 @@ struct Level {
 
 const SEEN_HASTY: Level = Level {
     must_recall: 0.83,
-    may_recall: 0.80,
+    may_recall: 0.78,
     never: 3,
     misattributed: 0,
     people: 0.95,
@@ -38,7 +38,7 @@ const SEEN_HASTY: Level = Level {
 };
 const SEEN_TIDY: Level = Level {
     must_recall: 0.90,
-    may_recall: 0.92,
+    may_recall: 0.90,
     never: 0,
     misattributed: 0,
     people: 1.00,

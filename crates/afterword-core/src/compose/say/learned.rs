@@ -293,8 +293,7 @@ pub(super) fn ended(draft: &Draft) -> Option<(&'static str, &str)> {
 fn keeps_what_counts(words: &[String], ending: &[String]) -> bool {
     const LIMITS: &[&str] = &[
         "not", "no", "never", "nobody", "nothing", "none", "without", "unless", "if", "except", "only", "nearly",
-        "almost", "maybe", "once", "until", "most", "some", "half", "hardly", "barely", "would", "could", "might",
-        "should",
+        "almost", "maybe", "once", "until", "most", "some", "half", "hardly", "barely", "could", "might", "should",
     ];
     let count = |of: &[String], word: &str| of.iter().filter(|w| w.eq_ignore_ascii_case(word)).count();
     let told = forms::alike(&ending.join(" ").replace(" percent", "%"));
@@ -315,6 +314,13 @@ fn keeps_what_counts(words: &[String], ending: &[String]) -> bool {
             || has(digits)
             || !digits.ends_with('%') && has(digits.trim_end_matches(|c: char| c.is_alphabetic()))
     };
+    // "would have seen" is not "has seen"; "she'd like somebody" is a wish all the same.
+    let would = |of: &[String]| {
+        let pairs = of.windows(2).filter(|w| w[0].eq_ignore_ascii_case("would"));
+        pairs
+            .filter(|w| !matches!(w[1].as_str(), "like" | "love" | "prefer" | "rather" | "want"))
+            .count()
+    };
     // "about 40" is not 40; "told him about the bees" is.
     let roughly = |of: &[String]| {
         let pairs = of.windows(2).filter(|w| w[0].eq_ignore_ascii_case("about"));
@@ -324,6 +330,7 @@ fn keeps_what_counts(words: &[String], ending: &[String]) -> bool {
     };
     words.iter().all(figure_kept)
         && roughly(ending) >= roughly(words)
+        && would(ending) >= would(words)
         && LIMITS.iter().all(|w| count(ending, w) >= count(words, w))
 }
 
