@@ -210,9 +210,9 @@ impl Block<'_> {
                 }
             }
             let scale = S::as_simd_f32s(self.scale).0[part];
-            for r in 0..ROWS {
-                let mut sum = sums[r][0];
-                for more in &sums[r][1..] {
+            for (r, sums) in sums.iter().enumerate() {
+                let mut sum = sums[0];
+                for more in &sums[1..] {
                     sum = simd.add_f32s(sum, *more);
                 }
                 let at = (row + r) * self.to + self.output;
