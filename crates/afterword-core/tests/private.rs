@@ -20,26 +20,26 @@ const SETS: [Set; 4] = [
         name: "first",
         lines: include_str!("cases/private/first.jsonl"),
         leaks_at_most: 16,
-        held_at_most: 15,
+        held_at_most: 17,
     },
     Set {
         name: "second",
         lines: include_str!("cases/private/second.jsonl"),
         leaks_at_most: 10,
-        held_at_most: 19,
+        held_at_most: 32,
     },
     Set {
         name: "third",
         lines: include_str!("cases/private/third.jsonl"),
         leaks_at_most: 7,
-        held_at_most: 14,
+        held_at_most: 16,
     },
     // By a writer whose other lines were not learned from; most awkward ones have no judging word.
     Set {
         name: "fourth",
         lines: include_str!("cases/private/fourth.jsonl"),
         leaks_at_most: 120,
-        held_at_most: 36,
+        held_at_most: 89,
     },
 ];
 
@@ -48,7 +48,7 @@ struct Set {
     lines: &'static str,
     /// Awkward lines that reach a note; the goal is 1 or 2 of a hundred.
     leaks_at_most: usize,
-    /// Innocent lines that are off at first; the goal is 15 of a hundred.
+    /// Innocent lines that are off at first, wholly or in part; the goal is 15 of a hundred.
     held_at_most: usize,
 }
 
@@ -94,13 +94,11 @@ fn said(line: &str, frames: &HashSet<String>, base: &HashSet<String>) -> Option<
         .map(|word| format!("the word {word}"))
 }
 
-/// The line, where it is off at first with nothing of it left. Nothing need be composed to tell.
+/// What of a line is off at first: all of it, or a part. Nothing need be composed to tell.
 fn held(line: &str) -> Option<String> {
     let jot = jot::read(&jot_with(line), &evening(jiff::civil::date(2026, 3, 2)));
-    let mut points = jot.people.iter().flat_map(|p| &p.points).chain(&jot.everyone);
-    let left = points.any(|p| p.place.line == LINE);
-    let held = jot.held_back.iter().find(|h| h.place.line == LINE && !left);
-    held.map(|h| h.text.clone())
+    let held = jot.held_back.into_iter().find(|h| h.place.line == LINE);
+    held.map(|h| h.text)
 }
 
 /// How many lines of the set are that; they are shown.
