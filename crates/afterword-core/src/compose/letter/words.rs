@@ -163,7 +163,8 @@ pub(in crate::compose) fn bare_role(role: &str) -> String {
         .unwrap_or(role)
         .trim()
         .trim_end_matches(',');
-    role.split(' ')
+    without_terms(role)
+        .into_iter()
         .map(|w| {
             let ordinary = w.chars().skip(1).all(|c| c.is_lowercase() || c == '-') && w.len() > 2;
             let l = w.to_lowercase();
@@ -177,6 +178,79 @@ pub(in crate::compose) fn bare_role(role: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ")
+        .trim_end_matches(',')
+        .to_owned()
+}
+
+/// The words of a role without how long and how much it is: `conservator 2 yr contract`, `cook part time`.
+fn without_terms(role: &str) -> Vec<&str> {
+    const TERMS: &[&str] = &[
+        "contract",
+        "ftc",
+        "permanent",
+        "perm",
+        "temp",
+        "temporary",
+        "part",
+        "full",
+        "fulltime",
+        "parttime",
+        "part-time",
+        "full-time",
+        "p/t",
+        "f/t",
+        "pt",
+        "ft",
+        "fixed",
+        "fixed-term",
+        "term",
+        "time",
+        "cover",
+        "mat",
+        "maternity",
+    ];
+    let mut words: Vec<&str> = role.split(' ').collect();
+    let plain = |w: &str| w.trim_end_matches([',', '.']).to_lowercase();
+    while words.len() > 1 && TERMS.contains(&plain(words[words.len() - 1]).as_str()) {
+        words.pop();
+    }
+    let unit = |w: &str| {
+        let w = plain(w);
+        let unit = w
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches('-');
+        matches!(
+            unit,
+            "yr" | "yrs"
+                | "year"
+                | "years"
+                | "month"
+                | "months"
+                | "mth"
+                | "mths"
+                | "mo"
+                | "week"
+                | "weeks"
+                | "wk"
+                | "wks"
+                | "hr"
+                | "hrs"
+                | "hours"
+        )
+    };
+    let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+    // "2 yr", "12-month"; "Year 4 teacher" keeps its number.
+    while words.len() > 1 && unit(words[words.len() - 1]) {
+        let last = words[words.len() - 1];
+        if number(last) {
+            words.pop();
+        } else if words.len() > 2 && number(words[words.len() - 2]) {
+            words.truncate(words.len() - 2);
+        } else {
+            break;
+        }
+    }
+    words
 }
 
 /// `the staff writer position`; a role that already says `position` or `post` keeps its word.
@@ -249,6 +323,12 @@ mod tests {
     #[test]
     fn roles_read_well_in_a_sentence() {
         assert_eq!(role_phrase("Grant Writer"), "the grant writer position");
+        assert_eq!(
+            role_phrase("textile conservator 2 yr contract"),
+            "the textile conservator position"
+        );
+        assert_eq!(role_phrase("cook, 12-month FTC"), "the cook position");
+        assert_eq!(role_phrase("RN part time"), "the RN position");
         assert_eq!(article("RN"), "an");
         assert_eq!(article("UX designer"), "a");
         assert_eq!(article("account executive"), "an");

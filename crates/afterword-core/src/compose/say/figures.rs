@@ -179,7 +179,11 @@ pub(super) fn numbers(tokens: &mut [Token]) {
                 "am", "pm", "a.m.", "p.m.", "%", "ms", "kg", "g", "mm", "cm", "km", "m", "percent",
             ])
         });
-        if next_unit {
+        // "by 1 march"
+        let dated = next.is_some_and(|t| super::tidy::month_name(&t.lower))
+            && i.checked_sub(1)
+                .is_none_or(|p| tokens[p].any(&["by", "on", "until", "till", "from", "before", "after", "since"]));
+        if next_unit || dated {
             continue;
         }
         let range = i > 1 && tokens[i - 1].any(&["to", "or"]) && tokens[i - 2].has_digit();

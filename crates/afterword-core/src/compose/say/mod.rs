@@ -181,6 +181,8 @@ pub struct Saying {
     pub opening: String,
     /// How good this way is, at most 100.
     pub strength: u8,
+    /// The clause that was heard, where it is one: `that you start at five`.
+    pub heard: Option<String>,
 }
 
 impl Saying {
@@ -406,19 +408,27 @@ fn should_have_said(point: &Point) -> Option<Point> {
     })
 }
 
-/// Ways to say two points in one go where they belong together.
+/// Words up to which two things that were heard go into one sentence.
+const TOGETHER: usize = 20;
+
+/// Ways to say two points in one go: two short things that were heard.
 #[must_use]
-pub fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Saying> {
-    let drafts = match (a.kind, b.kind) {
-        (PointKind::Moment, PointKind::Moment) => moment::joined(a, b, cx),
-        (PointKind::Wants, PointKind::Mine) => theirs::answered(a, b, cx),
-        (PointKind::Mine, PointKind::Wants) => theirs::answered(b, a, cx),
-        _ => Vec::new(),
+pub fn joined(a: (&Point, &[Saying]), b: (&Point, &[Saying]), cx: &Context) -> Vec<Saying> {
+    let heard = |ways: &[Saying]| ways.iter().find_map(|w| w.heard.clone());
+    let (Some(first), Some(second)) = (heard(a.1), heard(b.1)) else {
+        return Vec::new();
     };
-    let mut sources = vec![a.text.as_str(), b.text.as_str()];
-    sources.extend(a.better.as_deref());
-    sources.extend(b.better.as_deref());
-    cast(drafts.into_iter().filter(Draft::parses), &sources, cx)
+    if first.split(' ').count() + second.split(' ').count() > TOGETHER {
+        return Vec::new();
+    }
+    let glue = if first.contains(" and ") || first.contains(", ") {
+        ", and"
+    } else {
+        " and"
+    };
+    let sources = [sources(a.0), sources(b.0)].concat();
+    let together = Draft::new("hear", format!("{first}{glue} {second}"));
+    cast(std::iter::once(together), &sources, cx)
 }
 
 /// What the person is asked to finish.
@@ -489,6 +499,16 @@ impl Draft {
 }
 
 impl Draft {
+    /// Whether a frame takes it. A clause that can be heard can be remembered; a topic cannot.
+    fn goes_into(&self, frame: &frames::Frame) -> bool {
+        frame.takes == self.takes || frame.takes == "heard" && self.heard().is_some()
+    }
+
+    fn heard(&self) -> Option<String> {
+        let clause = self.takes == "hear" && self.slot.starts_with("that ") && self.tail.is_empty();
+        clause.then(|| self.slot.clone())
+    }
+
     /// Whether the third reader takes what goes into the frame for finished English.
     fn parses(&self) -> bool {
         match self.takes {
@@ -517,7 +537,7 @@ fn cast(drafts: impl IntoIterator<Item = Draft>, sources: &[&str], cx: &Context)
     let world = gate::World::of(sources, cx);
     let jot = sources.join(" ");
     for draft in drafts {
-        for frame in frames::frames().iter().filter(|f| f.takes == draft.takes && f.fits(cx)) {
+        for frame in frames::frames().iter().filter(|f| draft.goes_into(f) && f.fits(cx)) {
             let mut text = frame
                 .text
                 .replace("{}", &draft.slot)
@@ -542,6 +562,7 @@ fn cast(drafts: impl IntoIterator<Item = Draft>, sources: &[&str], cx: &Context)
                 frame: frame.id.clone(),
                 role: frame.role,
                 strength: frame.strength.saturating_sub(draft.cost),
+                heard: draft.heard(),
                 text,
             });
         }

@@ -450,40 +450,6 @@ pub(super) fn title_off(pieces: &mut Vec<Piece>) {
     }
 }
 
-/// Two moments in one sentence.
-pub(super) fn joined(a: &Point, b: &Point, cx: &Context) -> Vec<Draft> {
-    let whole = |p: &Point| {
-        let reading = Reading::of(&p.text, PointKind::Moment, cx);
-        let mut pieces = reading.pieces;
-        if reading.unsure
-            || pieces.len() != 1
-            || said(&mut pieces) != Told::No
-            || pieces[0].tokens.iter().any(|t| t.kind == Kind::Quote)
-        {
-            return None;
-        }
-        subjects(&mut pieces);
-        complement(&pieces).filter(|_| pieces[0].tokens.len() <= 11)
-    };
-    let (Some(a), Some(b)) = (whole(a), whole(b)) else {
-        return Vec::new();
-    };
-    let glue = if a.text.contains(" and ") || a.text.contains(", ") {
-        ", and "
-    } else {
-        " and "
-    };
-    let mut out = vec![Draft::new("hear", format!("{}{glue}{}", a.text, b.text))];
-    if a.text.starts_with("about ") && b.text.starts_with("about ") {
-        let text = format!("{}{glue}{}", &a.text["about ".len()..], &b.text["about ".len()..]);
-        out.push(Draft {
-            cost: 3,
-            ..Draft::new("talk", text)
-        });
-    }
-    out
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
     No,

@@ -44,6 +44,8 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
     while tokens.len() > 1 && !tokens[0].is_word() && tokens[0].kind != Kind::Quote {
         tokens.remove(0);
     }
+    without_reminder(&mut tokens);
+    told_apart(&mut tokens);
     let lower: Vec<String> = tokens.iter().map(|t| t.lower.clone()).collect();
     let lead = PROMISED
         .iter()
@@ -263,6 +265,33 @@ fn the_after_of(tokens: &mut Vec<Token>) {
     }
 }
 
+/// Takes off what the candidate says to themselves: `the pond unit plan (attach!)`.
+fn without_reminder(tokens: &mut Vec<Token>) {
+    let Some(open) = tokens.iter().rposition(|t| t.kind == Kind::Open).filter(|&o| o > 0) else {
+        return;
+    };
+    let words = tokens[open..].iter().filter(|t| t.is_word());
+    let reminds = |t: &Token| {
+        t.any(&[
+            "attach", "attached", "send", "email", "mail", "scan", "print", "do", "it", "asap",
+        ])
+    };
+    if words.clone().count() > 0 && words.clone().all(reminds) {
+        tokens.truncate(open);
+    }
+}
+
+/// `the outline it's eight sessions`, dictated: how much it is stands behind a comma.
+fn told_apart(tokens: &mut Vec<Token>) {
+    let at = (2..tokens.len().saturating_sub(2)).find(|&i| {
+        tokens[i - 1].tag.nominal() && tokens[i].is("it") && tokens[i + 1].is("is") && tokens[i + 2].tag == Tag::Num
+    });
+    if let Some(at) = at {
+        let comma = super::token::tokenize(",").remove(0);
+        tokens.splice(at..at + 2, [comma]);
+    }
+}
+
 /// `2 clips (ferry strike, organ builder)` -> `two clips: the ferry strike and the organ builder`.
 fn materials(items: &[Piece]) -> String {
     let Some((first, others)) = items.split_first() else {
@@ -290,13 +319,15 @@ fn materials(items: &[Piece]) -> String {
         return format!("{}: {}", render::text(&first.tokens[..open]), render::list(&names));
     }
     let texts: Vec<String> = items.iter().map(Piece::text).collect();
-    // "the run sheet, blank version"
+    // "the run sheet, blank version", "the drawings, two sheets"
     if let [which] = others
         && which.lead == Lead::Comma
-        && which
-            .tokens
-            .last()
-            .is_some_and(|t| t.any(&["version", "edition", "format", "size"]))
+        && which.tokens.last().is_some_and(|t| {
+            t.any(&[
+                "version", "edition", "format", "size", "sheets", "pages", "sides", "copies", "sessions", "slides",
+                "minutes", "words",
+            ])
+        })
         && which.tokens.len() <= 4
         && !texts[0].contains('(')
     {

@@ -366,27 +366,31 @@ fn the_gate_holds_what_is_not_english() {
 
 #[test]
 fn two_points_in_one_go() {
-    let texts = |a: (&str, PointKind), b: (&str, PointKind)| -> Vec<String> {
-        with(|cx| joined(&point(a.0, a.1), &point(b.0, b.1), cx))
-            .into_iter()
-            .map(|s| s.text)
-            .collect()
+    let texts = |a: &str, b: &str| -> Vec<String> {
+        with(|cx| {
+            let (a, b) = (point(a, PointKind::Moment), point(b, PointKind::Moment));
+            let ways = |p| sayings(p, cx).unwrap_or_default();
+            joined((&a, &ways(&a)), (&b, &ways(&b)), cx)
+        })
+        .into_iter()
+        .map(|s| s.text)
+        .collect()
     };
-    let two = texts(
-        ("she moved from Boston", PointKind::Moment),
-        ("she loves long-form", PointKind::Moment),
-    );
     assert_eq!(
-        two[0],
-        "I enjoyed hearing that you moved from Boston and that you love long-form."
+        texts(
+            "she started as a CNA on the same floor",
+            "they cross train everybody on reach trucks"
+        )[0],
+        "I enjoyed hearing that you started as a CNA on the same floor and that you cross-train everybody on reach trucks."
     );
-    let need = texts(
-        ("a writer who files early", PointKind::Wants),
-        ("told her about my night desk", PointKind::Mine),
-    );
-    assert_eq!(
-        need[0],
-        "You are looking for a writer who files early. I was glad to tell you about my night desk."
+    let long = "she took the night desk from 9 writers to 14 and kept every one of them for six years";
+    assert!(texts("she started as a CNA on the same floor", long).is_empty());
+    assert!(
+        texts(
+            "she started as a CNA on the same floor",
+            "the crate for the narwhal tusk"
+        )
+        .is_empty()
     );
 }
 

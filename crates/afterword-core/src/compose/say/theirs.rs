@@ -7,7 +7,6 @@
 )]
 
 use super::complement::tail;
-use super::own;
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
 use super::token::{Kind, Token};
@@ -216,31 +215,6 @@ fn predicative(piece: &Piece) -> bool {
     };
     (1..piece.tokens.len())
         .any(|i| piece.tokens[i - 1].tag.nominal() && state(&piece.tokens[i], piece.tokens.get(i + 1)))
-}
-
-/// Their need answered by what I told them.
-pub(super) fn answered(need: &Point, mine: &Point, cx: &Context) -> Vec<Draft> {
-    let needs = wants(need, cx);
-    let own = own::mine(mine, cx);
-    let mut out = Vec::new();
-    for n in needs.iter().filter(|d| matches!(d.takes, "want" | "wantto" | "need")) {
-        for m in &own {
-            let tail = match m.takes {
-                "mine" => format!("{}.", render::capitalized(&m.slot)),
-                "tell" => {
-                    let more = if m.tail.is_empty() {
-                        String::new()
-                    } else {
-                        format!(" {}", m.tail)
-                    };
-                    format!("I was glad to {}.{more}", m.base)
-                }
-                _ => continue,
-            };
-            out.push(Draft { tail, ..n.clone() });
-        }
-    }
-    out
 }
 
 /// Common ground.
