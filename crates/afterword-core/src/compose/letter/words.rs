@@ -157,12 +157,7 @@ pub(in crate::compose) fn capitalise(text: &str) -> String {
 
 /// The role as it stands in a sentence: an own name stays, a title typed with a capital is lowered.
 pub(in crate::compose) fn bare_role(role: &str) -> String {
-    let role = role
-        .split(['(', '/'])
-        .next()
-        .unwrap_or(role)
-        .trim()
-        .trim_end_matches(',');
+    let role = role.split(['(', '/', ',']).next().unwrap_or(role).trim();
     without_terms(role)
         .into_iter()
         .map(|w| {
@@ -178,8 +173,6 @@ pub(in crate::compose) fn bare_role(role: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ")
-        .trim_end_matches(',')
-        .to_owned()
 }
 
 /// The words of a role without how long and how much it is: `conservator 2 yr contract`, `cook part time`.

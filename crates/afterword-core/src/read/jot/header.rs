@@ -62,10 +62,10 @@ static ROUND: LazyLock<Regex> = LazyLock::new(|| {
 });
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
     re(
-        r"(?i)^(?P<key>company|organi[sz]ation|org|employer|role|position|job|title|when|date|day|how|format|where|me|name|candidate)\s*[:=]\s*(?P<rest>\S.*)$",
+        r"(?i)^(?P<key>company|comp|co|firm|business|employer|empl|emp|organi[sz]ation|org|role|pos|posn|position|job|title|post|vacancy|opening|work|when|date|day|how|format|where|me|name|candidate)\s*[:=]\s*(?P<rest>\S.*)$",
     )
 });
-const ORG_WORDS: &[&str] = &[
+pub(super) const ORG_WORDS: &[&str] = &[
     "inc",
     "ltd",
     "llc",
@@ -264,7 +264,27 @@ pub(super) struct Header {
 /// A `key: value` line of the tidy header.
 pub(super) fn key(unit: &str) -> Option<(String, Range<usize>)> {
     let c = KEY.captures(unit)?;
-    Some((c["key"].to_lowercase(), c.name("rest")?.range()))
+    let key = match c["key"].to_lowercase().as_str() {
+        "company" | "comp" | "co" | "firm" | "business" | "employer" | "empl" | "emp" | "organisation" | "org" => {
+            "organization".to_owned()
+        }
+        "pos" | "posn" | "position" | "job" | "title" | "post" | "vacancy" | "opening" | "work" => "role".to_owned(),
+        key => key.to_owned(),
+    };
+    Some((key, c.name("rest")?.range()))
+}
+
+/// A firm without the town it is in: `Nordhavn Vindservice, Esbjerg DK`; `Smith, Jones & Co` and `Rowan, Inc.` stay.
+pub(super) fn without_place(firm: &str) -> &str {
+    let Some((name, rest)) = firm.split_once(',') else {
+        return firm;
+    };
+    let goes_on = rest.contains('&')
+        || rest.contains(" and ")
+        || words(rest, 0..rest.len())
+            .first()
+            .is_none_or(|w| ORG_WORDS.contains(&w.lower.as_str()));
+    if goes_on { firm } else { name.trim() }
 }
 
 /// The format a text speaks of, the most definite word winning.
@@ -939,6 +959,22 @@ fn score(chunk: &str, at: bool, as_role: bool) -> (i32, i32) {
     if ws.iter().any(|w| ORG_WORDS.contains(&w.lower.as_str())) {
         org += 2;
     }
+    // A part of an employer's house, and no employer: "children's ward".
+    let part = [
+        "ward",
+        "unit",
+        "department",
+        "dept",
+        "team",
+        "floor",
+        "wing",
+        "desk",
+        "shift",
+        "section",
+    ];
+    if ws.last().is_some_and(|w| part.contains(&w.lower.as_str())) && !at {
+        org -= 3;
+    }
     if at {
         org += 4;
         role -= 2;
@@ -964,6 +1000,27 @@ mod tests {
             (org, role),
             "{header}"
         );
+    }
+
+    #[test]
+    fn a_firm_is_named_without_its_town() {
+        assert_eq!(
+            without_place("Nordhavn Vindservice, Esbjerg DK"),
+            "Nordhavn Vindservice"
+        );
+        assert_eq!(without_place("Smith, Jones & Co"), "Smith, Jones & Co");
+        assert_eq!(without_place("Rowan, Inc."), "Rowan, Inc.");
+    }
+
+    #[test]
+    fn keys_have_many_names() {
+        let named = |line: &str| key(line).map(|(name, rest)| (name, line[rest].to_owned()));
+        assert_eq!(named("pos: service tech"), Some(("role".into(), "service tech".into())));
+        assert_eq!(
+            named("Firm: Magodrom"),
+            Some(("organization".into(), "Magodrom".into()))
+        );
+        assert_eq!(named("posh: service tech"), None);
     }
 
     #[test]

@@ -491,7 +491,7 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
         {
             i += 1;
         }
-        let shown = title_case(typed) + dot;
+        let shown = title_case(&typed.to_lowercase()) + dot;
         honorific = Some(honorific.map_or_else(|| shown.clone(), |h| format!("{h} {shown}")));
         i += 1;
     }
@@ -545,6 +545,7 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     }
     let mut end = i + 1;
     let mut nickname: Option<usize> = None;
+    let mut loud = false;
     let possessive = first.lower.ends_with("'s");
     while !possessive && end < words.len() && end - i < 4 {
         let gap = &words[end - 1].gap;
@@ -572,13 +573,35 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
             && w.lower.len() == 1
             && w.gap == ". "
             && words.get(end + 1).is_some_and(|n| looks_like_surname(text, n, capital));
-        if !(initial || looks_like_surname(text, w, capital)) {
+        // "Trần Thu Hương": a day only by its letters.
+        let middle = w.capital
+            && w.gap == " "
+            && matches!(
+                w.lower.as_str(),
+                "thu" | "may" | "june" | "jun" | "april" | "august" | "sun"
+            )
+            && words
+                .get(end + 1)
+                .is_some_and(|n| n.capital && looks_like_surname(text, n, true) && !is_word(&n.lower));
+        // "DR KWAME ASANTE": shouted whole.
+        let shouted = is_acronym(&text[first.span.clone()])
+            && is_acronym(&text[w.span.clone()])
+            && (honorific.is_some() || known.is_some() && w.lower.len() > 3)
+            && !is_word(&w.lower)
+            && l.title(&w.lower).is_none();
+        loud |= shouted;
+        if !(initial || middle || shouted || looks_like_surname(text, w, capital)) {
             break;
         }
         end += 1;
         if w.lower.ends_with("'s") {
             break;
         }
+    }
+    // "Fundy Heritage Masonry", "Kererū School Lunches": whom nobody is called after is a firm.
+    let behind = &words[i + 1..end];
+    if honorific.is_none() && known.is_none() && behind.len() > 1 && behind.iter().all(|w| is_word(&w.lower)) {
+        return None;
     }
     let raw = &text[words[i].span.start..words[end - 1].span.end];
     let raw = raw.strip_suffix("'s").unwrap_or(raw);
@@ -595,7 +618,11 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
         words: at..end,
         sure: honorific.is_some() || known.is_some(),
         honorific,
-        name: title_case(&raw),
+        name: if loud {
+            title_case(&raw.to_lowercase())
+        } else {
+            title_case(&raw)
+        },
         len: end - i,
     })
 }
@@ -815,6 +842,14 @@ mod tests {
         assert_eq!(name("Reps write their own"), None);
         assert_eq!(name("March 3"), None);
         assert_eq!(name("She said"), None);
+    }
+
+    #[test]
+    fn a_firm_is_nobody_and_a_shouted_name_is_somebody() {
+        let name = |line: &str| name_at(line, &words(line, 0..line.len()), 0).map(|n| n.name);
+        assert_eq!(name("Fundy Heritage Masonry, Saint John"), None);
+        assert_eq!(name("DR KWAME ASANTE, consultant").as_deref(), Some("Kwame Asante"));
+        assert_eq!(name("Ms. Trần Thu Hương, director").as_deref(), Some("Trần Thu Hương"));
     }
 
     #[test]

@@ -411,6 +411,11 @@ fn is_firm(name: &NameMatch) -> bool {
 }
 
 fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize) -> Person {
+    // "director of the hall (site manager": what was opened and not closed is left out.
+    let title = title.map(|t| match t.rfind('(') {
+        Some(at) if at > 0 && !t[at..].contains(')') => t[..at].trim_end().to_owned(),
+        _ => t,
+    });
     Person {
         pronoun: name
             .honorific

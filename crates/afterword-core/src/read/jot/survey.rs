@@ -489,10 +489,8 @@ impl Reader<'_> {
     fn header_key(&mut self, key: &str, value: &str) -> bool {
         let value = value.trim();
         match key {
-            "company" | "organisation" | "organization" | "org" | "employer" => {
-                self.header.organization = Some(value.to_owned());
-            }
-            "role" | "position" | "job" | "title" => self.header.role = Some(value.to_owned()),
+            "organization" => self.header.organization = Some(header::without_place(value).to_owned()),
+            "role" => self.header.role = Some(value.to_owned()),
             "when" | "date" | "day" => {
                 if let Some((d, _)) = header::date(value, self.now) {
                     self.header.date = Some(d);
