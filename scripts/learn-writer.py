@@ -270,8 +270,17 @@ def packed(numbers):
     return (low | high << 4).to(torch.uint8).numpy().tobytes()
 
 
+def files(model):
+    """Which weights stand in which file, in order."""
+    yield "tokens", [model.token.weight, model.norm.weight]
+    for part in range(4):
+        yield f"layers{part}", [
+            of.weight for l in model.layers[part * 6:part * 6 + 6]
+            for of in (l.norm1, l.q, l.k, l.v, l.o, l.norm2, l.gate, l.up, l.down)]
+
+
 def unpacked(f, outputs, inputs):
-    """What `matrix` in `write` wrote, as numbers."""
+    """What `write_matrix` wrote, as numbers."""
     scale = np.frombuffer(f.read(outputs * inputs // GROUP * 2), "<f2").astype(np.float32)
     scale = scale.reshape(outputs // PANEL, inputs // GROUP, PANEL).transpose(0, 2, 1)
     bytes_ = np.frombuffer(f.read(outputs * inputs // 2), np.uint8).reshape(outputs // PANEL, inputs, PANEL // 2)
@@ -283,53 +292,31 @@ def unpacked(f, outputs, inputs):
 @torch.no_grad()
 def read(model, out):
     """The weights as they were written."""
-    def vector(f, of):
-        of.copy_(torch.from_numpy(np.frombuffer(f.read(len(of) * 4), "<f4").copy()))
+    for name, weights in files(model):
+        with open(f"{out}/weights/{name}.bin", "rb") as f:
+            for w in weights:
+                w.copy_(unpacked(f, *w.shape) if w.dim() == 2 else torch.from_numpy(np.frombuffer(f.read(len(w) * 4), "<f4").copy()))
 
-    with open(f"{out}/weights/tokens.bin", "rb") as f:
-        model.token.weight.copy_(unpacked(f, TOKENS, WIDE))
-        vector(f, model.norm.weight)
-    for part in range(4):
-        with open(f"{out}/weights/layers{part}.bin", "rb") as f:
-            for layer in model.layers[part * 6:part * 6 + 6]:
-                vector(f, layer.norm1.weight)
-                for linear in (layer.q, layer.k, layer.v, layer.o):
-                    linear.weight.copy_(unpacked(f, *linear.weight.shape))
-                vector(f, layer.norm2.weight)
-                for linear in (layer.gate, layer.up, layer.down):
-                    linear.weight.copy_(unpacked(f, *linear.weight.shape))
+
+def write_matrix(f, weight):
+    outputs, inputs = weight.shape
+    number, scale = four_bits(weight)
+    weight.copy_((number * scale).reshape(weight.shape))
+    f.write(scale.view(outputs // PANEL, PANEL, inputs // GROUP).permute(0, 2, 1).half().contiguous().numpy().astype("<f2").tobytes())
+    f.write(packed(number.view(outputs // PANEL, PANEL, inputs).permute(0, 2, 1).contiguous()))
 
 
 def write(model, tokens, rows, out):
     open(f"{out}/tokens.txt", "w", encoding="utf-8").write("\n".join(tokens.names) + "\n")
     os.makedirs(f"{out}/weights", exist_ok=True)
-
-    def scales(f, s):
-        f.write(s.half().contiguous().numpy().astype("<f2").tobytes())
-
-    def vector(f, v):
-        f.write(v.numpy().astype("<f4").tobytes())
-
-    def matrix(f, weight):
-        outputs, inputs = weight.shape
-        number, scale = four_bits(weight)
-        weight.copy_((number * scale).reshape(weight.shape))
-        scales(f, scale.view(outputs // PANEL, PANEL, inputs // GROUP).permute(0, 2, 1))
-        f.write(packed(number.view(outputs // PANEL, PANEL, inputs).permute(0, 2, 1).contiguous()))
-
     with torch.no_grad():
-        with open(f"{out}/weights/tokens.bin", "wb") as f:
-            matrix(f, model.token.weight)
-            vector(f, model.norm.weight)
-        for part in range(4):
-            with open(f"{out}/weights/layers{part}.bin", "wb") as f:
-                for layer in model.layers[part * 6:part * 6 + 6]:
-                    vector(f, layer.norm1.weight)
-                    for linear in (layer.q, layer.k, layer.v, layer.o):
-                        matrix(f, linear.weight)
-                    vector(f, layer.norm2.weight)
-                    for linear in (layer.gate, layer.up, layer.down):
-                        matrix(f, linear.weight)
+        for name, weights in files(model):
+            with open(f"{out}/weights/{name}.bin", "wb") as f:
+                for w in weights:
+                    if w.dim() == 2:
+                        write_matrix(f, w)
+                    else:
+                        f.write(w.numpy().astype("<f4").tobytes())
     model.eval()
     Linear.rough = False
     some = random.Random(7).sample(rows, 24)
