@@ -10,7 +10,7 @@ use jiff::Zoned;
 
 use crate::model::{Asks, HeldBack, Person, Place, Point, PointId, PointKind, Private, Question};
 
-use super::header::Header;
+use super::header::{Header, key_named};
 use super::owner::Owner;
 use super::people::Roster;
 use super::point::whose;
@@ -154,12 +154,7 @@ impl Jot {
 fn one(jot: &mut Jot, a: &Answer, now: &Zoned) -> Result<(), Refusal> {
     let about = a.about.trim();
     let lower = about.to_lowercase();
-    let field = match lower.as_str() {
-        "name" | "me" => Some("name"),
-        "role" | "position" => Some("role"),
-        "organization" | "organisation" | "company" | "employer" => Some("organization"),
-        _ => None,
-    };
+    let field = key_named(&lower).filter(|key| matches!(*key, "name" | "role" | "organization"));
     if let Some(field) = field {
         set_field(jot, field, a);
         return Ok(());

@@ -60,12 +60,8 @@ static WORKING: LazyLock<Regex> =
 static ROUND: LazyLock<Regex> = LazyLock::new(|| {
     re(r"(?i)\b(?:(?:2nd|second|third|3rd|final)[- ](?:round|interview|visit|chat)|round (?:2|two|3|three))\b")
 });
-static KEY: LazyLock<Regex> = LazyLock::new(|| {
-    re(
-        r"(?i)^(?P<key>company|comp|co|firm|business|employer|empl|emp|organi[sz]ation|org|role|pos|posn|position|job|title|post|vacancy|opening|work|when|date|day|how|format|where|me|name|candidate)\s*[:=]\s*(?P<rest>\S.*)$",
-    )
-});
-pub(super) const ORG_WORDS: &[&str] = &[
+static KEY: LazyLock<Regex> = LazyLock::new(|| re(r"^(?P<key>[A-Za-z]+)\s*[:=]\s*(?P<rest>\S.*)$"));
+const ORG_WORDS: &[&str] = &[
     "inc",
     "ltd",
     "llc",
@@ -261,17 +257,23 @@ pub(super) struct Header {
     pub(super) candidate: Option<String>,
 }
 
-/// A `key: value` line of the tidy header.
-pub(super) fn key(unit: &str) -> Option<(String, Range<usize>)> {
+/// A `key: value` line of the tidy header: the key by its first name, and where the value stands.
+pub(super) fn key(unit: &str) -> Option<(&'static str, Range<usize>)> {
     let c = KEY.captures(unit)?;
-    let key = match c["key"].to_lowercase().as_str() {
-        "company" | "comp" | "co" | "firm" | "business" | "employer" | "empl" | "emp" | "organisation" | "org" => {
-            "organization".to_owned()
-        }
-        "pos" | "posn" | "position" | "job" | "title" | "post" | "vacancy" | "opening" | "work" => "role".to_owned(),
-        key => key.to_owned(),
-    };
-    Some((key, c.name("rest")?.range()))
+    Some((key_named(&c["key"].to_lowercase())?, c.name("rest")?.range()))
+}
+
+/// What people call the lines of a header, in lower case.
+pub(super) fn key_named(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "company" | "comp" | "co" | "firm" | "business" | "employer" | "empl" | "emp" | "organisation"
+        | "organization" | "org" => "organization",
+        "role" | "pos" | "posn" | "position" | "job" | "title" | "post" | "vacancy" | "opening" | "work" => "role",
+        "when" | "date" | "day" => "when",
+        "how" | "format" | "where" => "how",
+        "me" | "name" | "candidate" => "name",
+        _ => return None,
+    })
 }
 
 /// A firm without the town it is in: `Nordhavn Vindservice, Esbjerg DK`; `Smith, Jones & Co` and `Rowan, Inc.` stay.
@@ -281,9 +283,7 @@ pub(super) fn without_place(firm: &str) -> &str {
     };
     let goes_on = rest.contains('&')
         || rest.contains(" and ")
-        || words(rest, 0..rest.len())
-            .first()
-            .is_none_or(|w| ORG_WORDS.contains(&w.lower.as_str()));
+        || words(rest, 0..rest.len()).first().is_none_or(|w| is_org_word(&w.lower));
     if goes_on { firm } else { name.trim() }
 }
 
@@ -956,7 +956,7 @@ fn score(chunk: &str, at: bool, as_role: bool) -> (i32, i32) {
     if ws.iter().filter(|w| w.capital).count() * 2 > ws.len() {
         org += 2;
     }
-    if ws.iter().any(|w| ORG_WORDS.contains(&w.lower.as_str())) {
+    if ws.iter().any(|w| is_org_word(&w.lower)) {
         org += 2;
     }
     // A part of an employer's house, and no employer: "children's ward".
@@ -1015,11 +1015,8 @@ mod tests {
     #[test]
     fn keys_have_many_names() {
         let named = |line: &str| key(line).map(|(name, rest)| (name, line[rest].to_owned()));
-        assert_eq!(named("pos: service tech"), Some(("role".into(), "service tech".into())));
-        assert_eq!(
-            named("Firm: Magodrom"),
-            Some(("organization".into(), "Magodrom".into()))
-        );
+        assert_eq!(named("pos: service tech"), Some(("role", "service tech".into())));
+        assert_eq!(named("Firm: Magodrom"), Some(("organization", "Magodrom".into())));
         assert_eq!(named("posh: service tech"), None);
     }
 

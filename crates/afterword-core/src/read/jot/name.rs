@@ -444,6 +444,15 @@ pub(super) struct NameMatch {
     pub(super) sure: bool,
 }
 
+/// A name that may have been shouted: `KWAME ASANTE` -> `Kwame Asante`.
+pub(super) fn quiet(typed: &str) -> String {
+    if typed.chars().any(char::is_lowercase) {
+        title_case(typed)
+    } else {
+        title_case(&typed.to_lowercase())
+    }
+}
+
 /// Puts a name typed in lower case into capitals; a name with capitals stays as typed.
 pub(super) fn title_case(name: &str) -> String {
     if name.chars().any(char::is_uppercase) {
@@ -545,7 +554,6 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     }
     let mut end = i + 1;
     let mut nickname: Option<usize> = None;
-    let mut loud = false;
     let possessive = first.lower.ends_with("'s");
     while !possessive && end < words.len() && end - i < 4 {
         let gap = &words[end - 1].gap;
@@ -589,7 +597,6 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
             && (honorific.is_some() || known.is_some() && w.lower.len() > 3)
             && !is_word(&w.lower)
             && l.title(&w.lower).is_none();
-        loud |= shouted;
         if !(initial || middle || shouted || looks_like_surname(text, w, capital)) {
             break;
         }
@@ -597,11 +604,6 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
         if w.lower.ends_with("'s") {
             break;
         }
-    }
-    // "Fundy Heritage Masonry", "Kererū School Lunches": whom nobody is called after is a firm.
-    let behind = &words[i + 1..end];
-    if honorific.is_none() && known.is_none() && behind.len() > 1 && behind.iter().all(|w| is_word(&w.lower)) {
-        return None;
     }
     let raw = &text[words[i].span.start..words[end - 1].span.end];
     let raw = raw.strip_suffix("'s").unwrap_or(raw);
@@ -618,11 +620,8 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
         words: at..end,
         sure: honorific.is_some() || known.is_some(),
         honorific,
-        name: if loud {
-            title_case(&raw.to_lowercase())
-        } else {
-            title_case(&raw)
-        },
+        // "MJ" is called so.
+        name: if end - i > 1 { quiet(&raw) } else { title_case(&raw) },
         len: end - i,
     })
 }
@@ -845,9 +844,8 @@ mod tests {
     }
 
     #[test]
-    fn a_firm_is_nobody_and_a_shouted_name_is_somebody() {
+    fn a_shouted_name_and_one_with_a_day_in_it_are_whole() {
         let name = |line: &str| name_at(line, &words(line, 0..line.len()), 0).map(|n| n.name);
-        assert_eq!(name("Fundy Heritage Masonry, Saint John"), None);
         assert_eq!(name("DR KWAME ASANTE, consultant").as_deref(), Some("Kwame Asante"));
         assert_eq!(name("Ms. Trần Thu Hương, director").as_deref(), Some("Trần Thu Hương"));
     }

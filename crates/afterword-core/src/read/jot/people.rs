@@ -311,13 +311,7 @@ fn shaped(text: &str, ws: &[Word], at: usize, marked: bool) -> Option<NameMatch>
     if a.gap != " " || !joint || plain(a) || plain(b) || !unknown || !(headed || marked) {
         return None;
     }
-    let typed = &text[a.span.start..b.span.end];
-    let shouted = typed.chars().all(|c| !c.is_lowercase());
-    let name = super::name::title_case(&if shouted {
-        typed.to_lowercase()
-    } else {
-        typed.to_owned()
-    });
+    let name = super::name::quiet(&text[a.span.start..b.span.end]);
     Some(NameMatch {
         words: at..at + 2,
         honorific: None,
@@ -401,13 +395,12 @@ fn formed(ws: &[Word], name: &NameMatch) -> bool {
             .is_some_and(|w| FORMS.contains(&w.lower.as_str()))
 }
 
-/// "Northgate Logistics" is shaped like a name and is none.
+/// "Northgate Logistics" and "Fundy Heritage Masonry" are shaped like names and are none: nobody is called after what stands behind.
 fn is_firm(name: &NameMatch) -> bool {
-    name.name
-        .rsplit(' ')
-        .next()
-        .is_some_and(|w| super::header::is_org_word(&w.to_lowercase()))
-        && name.len >= 2
+    let lower = name.name.to_lowercase();
+    let behind: Vec<&str> = lower.split(' ').skip(1).collect();
+    name.len >= 2 && behind.last().is_some_and(|w| super::header::is_org_word(w))
+        || !name.sure && behind.len() > 1 && behind.iter().all(|w| super::name::is_word(w))
 }
 
 fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line: usize) -> Person {
@@ -1146,6 +1139,12 @@ mod tests {
         let text = format!("x\n{text}");
         let unit = units(&text).pop().expect("a line makes a unit");
         person_line(&text, &unit, &Roster::default(), true).map(|i| (i.person.name, i.person.title))
+    }
+
+    #[test]
+    fn a_firm_is_nobody() {
+        assert_eq!(line("Fundy Heritage Masonry, Saint John"), None);
+        assert_eq!(line("Northgate Logistics, Hull"), None);
     }
 
     #[test]

@@ -225,10 +225,10 @@ impl Reader<'_> {
             if u.line <= 8
                 && !u.bullet
                 && let Some((key, rest)) = header::key(&piece)
-                && self.header_key(&key, &piece[rest])
+                && self.header_key(key, &piece[rest])
             {
                 taken[i] = Taken::Whole;
-                keyed_date |= matches!(key.as_str(), "when" | "date" | "day");
+                keyed_date |= key == "when";
                 continue;
             }
             if matches!(taken[i], Taken::Whole) {
@@ -491,7 +491,7 @@ impl Reader<'_> {
         match key {
             "organization" => self.header.organization = Some(header::without_place(value).to_owned()),
             "role" => self.header.role = Some(value.to_owned()),
-            "when" | "date" | "day" => {
+            "when" => {
                 if let Some((d, _)) = header::date(value, self.now) {
                     self.header.date = Some(d);
                 } else {
@@ -501,13 +501,13 @@ impl Reader<'_> {
                     self.header.format = Some(f);
                 }
             }
-            "how" | "format" | "where" => {
+            "how" => {
                 if let Some(f) = header::format(value) {
                     self.header.format = Some(f);
                 }
                 self.header.round = self.header.round.max(header::round(value));
             }
-            "me" | "name" | "candidate" => {
+            "name" => {
                 let words = value.split_whitespace().count();
                 let named = name::name_at(value, &name::words(value, 0..value.len()), 0);
                 if words <= 5 && named.as_ref().is_some_and(|n| n.words.len() == words) {
