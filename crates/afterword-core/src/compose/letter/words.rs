@@ -175,75 +175,54 @@ pub(in crate::compose) fn bare_role(role: &str) -> String {
         .join(" ")
 }
 
-/// The words of a role without how long and how much it is: `conservator 2 yr contract`, `cook part time`.
+/// How long and how much a position is, behind its name.
+const TERMS: &[&str] = &[
+    "contract",
+    "ftc",
+    "permanent",
+    "perm",
+    "temp",
+    "temporary",
+    "part",
+    "full",
+    "fulltime",
+    "parttime",
+    "part-time",
+    "full-time",
+    "p/t",
+    "f/t",
+    "pt",
+    "ft",
+    "fixed",
+    "fixed-term",
+    "term",
+    "time",
+    "cover",
+    "mat",
+    "maternity",
+];
+const UNITS: &[&str] = &[
+    "yr", "yrs", "year", "years", "month", "months", "mth", "mths", "mo", "week", "weeks", "wk", "wks", "hr", "hrs",
+    "hours",
+];
+
+/// The words of a role without its terms: `conservator 2 yr contract`, `cook 12-month FTC`. "Year 4 teacher" keeps its number.
 fn without_terms(role: &str) -> Vec<&str> {
-    const TERMS: &[&str] = &[
-        "contract",
-        "ftc",
-        "permanent",
-        "perm",
-        "temp",
-        "temporary",
-        "part",
-        "full",
-        "fulltime",
-        "parttime",
-        "part-time",
-        "full-time",
-        "p/t",
-        "f/t",
-        "pt",
-        "ft",
-        "fixed",
-        "fixed-term",
-        "term",
-        "time",
-        "cover",
-        "mat",
-        "maternity",
-    ];
     let mut words: Vec<&str> = role.split(' ').collect();
-    let plain = |w: &str| w.trim_end_matches([',', '.']).to_lowercase();
-    while words.len() > 1 && TERMS.contains(&plain(words[words.len() - 1]).as_str()) {
-        words.pop();
-    }
-    let unit = |w: &str| {
-        let w = plain(w);
-        let unit = w
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .trim_start_matches('-');
-        matches!(
-            unit,
-            "yr" | "yrs"
-                | "year"
-                | "years"
-                | "month"
-                | "months"
-                | "mth"
-                | "mths"
-                | "mo"
-                | "week"
-                | "weeks"
-                | "wk"
-                | "wks"
-                | "hr"
-                | "hrs"
-                | "hours"
-        )
-    };
+    let plain = |w: &str| w.trim_end_matches('.').to_lowercase();
     let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
-    // "2 yr", "12-month"; "Year 4 teacher" keeps its number.
-    while words.len() > 1 && unit(words[words.len() - 1]) {
-        let last = words[words.len() - 1];
-        if number(last) {
-            words.pop();
-        } else if words.len() > 2 && number(words[words.len() - 2]) {
-            words.truncate(words.len() - 2);
-        } else {
-            break;
-        }
+    let unit = |w: &str| {
+        let unit = plain(w);
+        UNITS.contains(&unit.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-'))
+    };
+    loop {
+        let terms = match &words[..] {
+            [_, .., last] if TERMS.contains(&plain(last).as_str()) || number(last) && unit(last) => 1,
+            [_, .., count, last] if number(count) && unit(last) => 2,
+            _ => return words,
+        };
+        words.truncate(words.len() - terms);
     }
-    words
 }
 
 /// `the staff writer position`; a role that already says `position` or `post` keeps its word.

@@ -18,8 +18,8 @@ use crate::lexicon::{VerbForm, lexicon};
 use crate::memo::Memo;
 use crate::model::{Point, PointKind, Pronoun};
 
-/// From here on it is believed, before the grammar. Of 55 sentences judged by a reader who wanted to change no word, all 20 good ones
-/// were surer than this, and six of the ten wrong ones less or hardly more.
+/// From here on it is believed, before the grammar. Of what it wrote for a new file no good sentence was less sure than 0.4, and
+/// eight of the ten wrong ones were less sure than that, four of them less than this.
 pub(super) const SURE: f32 = 0.25;
 /// From here on the person is asked whether it is so.
 pub(super) const MAYBE: f32 = 0.03;
