@@ -19,26 +19,26 @@ const SETS: [Set; 4] = [
     Set {
         name: "first",
         lines: include_str!("cases/private/first.jsonl"),
-        leaks_at_most: 18,
+        leaks_at_most: 15,
         held_at_most: 17,
     },
     Set {
         name: "second",
         lines: include_str!("cases/private/second.jsonl"),
-        leaks_at_most: 12,
+        leaks_at_most: 9,
         held_at_most: 32,
     },
     Set {
         name: "third",
         lines: include_str!("cases/private/third.jsonl"),
-        leaks_at_most: 9,
+        leaks_at_most: 6,
         held_at_most: 16,
     },
     // By a writer whose other lines were not learned from; most awkward ones have no judging word.
     Set {
         name: "fourth",
         lines: include_str!("cases/private/fourth.jsonl"),
-        leaks_at_most: 128,
+        leaks_at_most: 110,
         held_at_most: 89,
     },
 ];
