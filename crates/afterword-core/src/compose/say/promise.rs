@@ -44,7 +44,6 @@ pub(super) fn promised(point: &Point, cx: &Context) -> Vec<Draft> {
     while tokens.len() > 1 && !tokens[0].is_word() && tokens[0].kind != Kind::Quote {
         tokens.remove(0);
     }
-    without_reminder(&mut tokens);
     told_apart(&mut tokens);
     let lower: Vec<String> = tokens.iter().map(|t| t.lower.clone()).collect();
     let lead = PROMISED
@@ -262,22 +261,6 @@ fn the_after_of(tokens: &mut Vec<Token>) {
     if singular {
         let place = tokens[at].span.end;
         tokens.insert(at + 1, word("the", Tag::Det, place));
-    }
-}
-
-/// Takes off what the candidate says to themselves: `the pond unit plan (attach!)`.
-fn without_reminder(tokens: &mut Vec<Token>) {
-    let Some(open) = tokens.iter().rposition(|t| t.kind == Kind::Open).filter(|&o| o > 0) else {
-        return;
-    };
-    let words = tokens[open..].iter().filter(|t| t.is_word());
-    let reminds = |t: &Token| {
-        t.any(&[
-            "attach", "attached", "send", "email", "mail", "scan", "print", "do", "it", "asap",
-        ])
-    };
-    if words.clone().count() > 0 && words.clone().all(reminds) {
-        tokens.truncate(open);
     }
 }
 

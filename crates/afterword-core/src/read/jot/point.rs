@@ -58,6 +58,9 @@ impl Reader<'_> {
         };
         let line = &self.text[u.span.clone()];
         let doubted = unmarked && kind == PointKind::Moment && hardly_theirs(&text) && hardly_theirs(line);
+        if kind == PointKind::Promised {
+            text.truncate(without_reminder(&text).len());
+        }
         let due = (kind == PointKind::Promised).then(|| due(&text)).flatten();
         if kind == PointKind::Forgot {
             // "forgot to tell Corey my certificate is valid": whom, and what.
@@ -441,6 +444,18 @@ fn names_day(text: &str) -> bool {
     DAY.is_match(text)
 }
 
+/// A promise without what the candidate says to themselves behind it: `the pond unit plan (attach!)`.
+fn without_reminder(text: &str) -> &str {
+    const REMINDS: &[&str] = &[
+        "attach", "attached", "send", "email", "mail", "scan", "print", "do", "it",
+    ];
+    let Some(open) = text.rfind('(') else { return text };
+    let ws = name::words(text, open..text.len());
+    let reminds = !ws.is_empty() && ws.iter().all(|w| REMINDS.contains(&w.lower.as_str()));
+    let before = text[..open].trim_end();
+    if reminds && !before.is_empty() { before } else { text }
+}
+
 /// "by Friday", "before close of Friday", "tonight", "until Monday" at the end of a promise: where it begins, and the words.
 fn due(text: &str) -> Option<(usize, String)> {
     use std::sync::LazyLock;
@@ -523,4 +538,19 @@ fn is_logistics(text: &str) -> bool {
                     || lower.starts_with(&format!("and {p}"))
                     || lower.starts_with(&format!("then {p}"))
             })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reminder_is_no_part_of_a_promise() {
+        assert_eq!(
+            without_reminder("my lifting plan by 1 december (attach!)"),
+            "my lifting plan by 1 december"
+        );
+        assert_eq!(without_reminder("the plan (blank version)"), "the plan (blank version)");
+        assert_eq!(without_reminder("(attach!)"), "(attach!)");
+    }
 }
