@@ -1,6 +1,6 @@
 //! The e-mail: what must be in, then what there is room for, a thought a paragraph.
 
-use crate::model::{InterviewKind, Note, NoteKind, Part, Person, PointId, PointKind, Role, Sentence};
+use crate::model::{Format, InterviewKind, Note, NoteKind, Part, Person, PointId, PointKind, Role, Sentence};
 
 use super::super::say::Context;
 use super::{Panel, Said, count_words};
@@ -42,12 +42,10 @@ impl<'a> Panel<'a> {
         order.extend(said.iter());
         let mut chosen: Vec<&Said<'a>> = Vec::new();
         let mut budget = 45;
-        let keep_for_card = said
-            .iter()
-            .filter(|s| s.point.kind != PointKind::Because)
-            .count()
-            .saturating_sub(1)
-            .min(1);
+        // Behind a call no card is advised, so that nothing waits for it.
+        let called = matches!(self.jot.interview.format, Some(Format::Phone | Format::Video));
+        let others = said.iter().filter(|s| s.point.kind != PointKind::Because).count();
+        let keep_for_card = usize::from(others > 1 && !called);
         let cardable = |s: &Said<'_>| {
             matches!(
                 s.point.kind,

@@ -39,8 +39,8 @@ impl Panel<'_> {
         let role = i.role.as_deref().map(bare_role);
         match (i.kind, role, &i.organization) {
             (InterviewKind::Informational, _, _) => "Thank you for our conversation".to_owned(),
-            (_, Some(role), Some(org)) if role.len() + org.len() < 50 => {
-                format!("Thank you - {role}, {org}")
+            (_, Some(role), Some(org)) if role.len() + bare_organization(org).len() < 50 => {
+                format!("Thank you - {role}, {}", bare_organization(org))
             }
             (_, Some(role), _) => format!("Thank you - {role} interview"),
             _ => "Thank you for our conversation".to_owned(),
@@ -52,6 +52,7 @@ impl Panel<'_> {
 pub(in crate::compose) fn greeting(person: &Person, warmth: Warmth, card: bool) -> String {
     let formal = warmth == Warmth::Formal;
     let name = match (&person.honorific_prefix, person.family_name()) {
+        (Some(h), _) if FAMILIAR.contains(&h.as_str()) => format!("{h} {}", person.given_name()),
         (Some(h), Some(f)) => format!("{h} {}", family(&person.name).unwrap_or(f)),
         (Some(h), None) => format!("{h} {}", person.name),
         (None, _) if formal => person.name.clone(),
@@ -61,6 +62,9 @@ pub(in crate::compose) fn greeting(person: &Person, warmth: Warmth, card: bool) 
     let plain = warmth == Warmth::Plain && !card && person.honorific_prefix.is_none();
     format!("{} {name},", if plain { "Hello" } else { "Dear" })
 }
+
+/// What stands before a given name: Aunty Joy, Madam Grace.
+const FAMILIAR: &[&str] = &["Aunty", "Auntie", "Uncle", "Madam"];
 
 /// The words above the name.
 pub(in crate::compose) fn sign_off(profile: &Profile, card: bool) -> String {
@@ -120,7 +124,7 @@ pub(super) fn slots(i: &Interview, sent: Date, day_first: bool) -> Slots {
         ("role", role),
         ("bare_role", bare.clone()),
         ("as_role", bare.map(|r| format!("{} {r}", article(&r)))),
-        ("org", i.organization.clone()),
+        ("org", i.organization.as_deref().map(|o| bare_organization(o).to_owned())),
         ("decide", decide),
     ])
 }
@@ -153,6 +157,14 @@ pub(in crate::compose) fn capitalise(text: &str) -> String {
     chars
         .next()
         .map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + chars.as_str())
+}
+
+/// An organisation without what stands in brackets behind it: `Prairie Crumb Baking (Winnipeg plant)`.
+fn bare_organization(organization: &str) -> &str {
+    match organization.split_once(" (") {
+        Some((name, behind)) if behind.ends_with(')') => name,
+        _ => organization,
+    }
 }
 
 /// The role as it stands in a sentence: an own name stays, a title typed with a capital is lowered.
@@ -243,6 +255,8 @@ pub(in crate::compose) fn role_phrase(role: &str) -> String {
     .any(|w| bare.to_lowercase().ends_with(w))
     {
         format!("the {bare}")
+    } else if [" on ", " at ", " in ", " for ", " with "].iter().any(|w| bare.contains(w)) {
+        format!("the position of {bare}")
     } else {
         format!("the {bare} position")
     }
@@ -300,6 +314,11 @@ mod tests {
             "the textile conservator position"
         );
         assert_eq!(role_phrase("cook, 12-month FTC"), "the cook position");
+        assert_eq!(
+            role_phrase("mate on the Losna crossing"),
+            "the position of mate on the Losna crossing"
+        );
+        assert_eq!(bare_organization("Prairie Crumb (Winnipeg plant)"), "Prairie Crumb");
         assert_eq!(role_phrase("RN part time"), "the RN position");
         assert_eq!(article("RN"), "an");
         assert_eq!(article("UX designer"), "a");

@@ -1,5 +1,7 @@
 //! The jot's bytes made safe to read: one normal form, plain quotation marks, no control characters.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -46,7 +48,7 @@ pub(super) fn clean(raw: &str) -> Clean {
             c => text.push(c),
         }
     }
-    let text = as_written(&text);
+    let text = without_initials(as_written(&text));
     let mut findings = Vec::new();
     let mut report = |n: usize, what: &str| {
         if n > 0 {
@@ -87,7 +89,28 @@ fn as_written(text: &str) -> String {
     static PAUSE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)(?P<before>^|\n|[.,;:!?] ?|\b(?:and|but|so|then|oh|okay|ok|the|a|to|of|with) | )(?:um|uhm|uh|erm)\b[,.]? ").expect("tested")
     });
-    let quoted = QUOTED.replace_all(text, |c: &Captures<'_>| {
+    // "right dictating this in the car": how the jot came to be.
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\s*(?:(?:right|ok(?:ay)?|so|well|alright|um+|uh)[,.]? )*(?:(?:i'?m |im |just )?(?:dictating|typing|writing|recording|doing) (?:this|it)(?: (?:quickly|quick|fast))?(?: (?:in|on|from|at) (?:the|my) \p{L}+(?: (?:park|stop|home))?)?|voice note)[,.:;]? (?:-+ )?").expect("tested")
+    });
+    // "my dysphagia sorry my dyspraxia project", "position is chef de partie, no wait, pastry chef": what was said in error.
+    static SLIP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?P<lead>(?:position|role|post|job) (?:is|was)|my|the|an?|his|her|their) (?:[\p{L}'-]+,? ){1,4}?(?:sorry|i mean|ay no|no,? wait|no,? sorry|scratch that|oops),? (?P<again>my|the|an?|his|her|their)?(?P<gap> ?)(?P<next>\p{L})").expect("tested")
+    });
+    let text = OPENING.replace(text, "");
+    let text = SLIP.replace_all(&text, |c: &Captures<'_>| {
+        let part = |name: &str| c.name(name).map_or("", |m| m.as_str());
+        let (lead, again) = (part("lead"), part("again"));
+        let named = lead.contains(' ');
+        if lead.eq_ignore_ascii_case(again) || named && again.is_empty() {
+            format!("{lead} {}", part("next"))
+        } else if named {
+            format!("{lead} {again} {}", part("next"))
+        } else {
+            c[0].to_owned()
+        }
+    });
+    let quoted = QUOTED.replace_all(&text, |c: &Captures<'_>| {
         let next = c.name("next").map_or("", |m| m.as_str());
         let ends = !next.is_empty() || c[0].ends_with('.');
         format!(" \"{}\"{}{next}", &c[1], if ends { "." } else { "" })
@@ -102,6 +125,63 @@ fn as_written(text: &str) -> String {
             before => before.to_owned(),
         })
         .into_owned()
+}
+
+/// People named by their initials once these were given, "Helen Ogbo, head of grants (HO)", or where lines begin with the initials of
+/// two or more: they are called by the first of their names instead.
+fn without_initials(text: String) -> String {
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b(\p{Lu}[\p{Ll}'-]+) (?:\p{Lu}\.? )?(\p{Lu}[\p{L}'-]+)").expect("tested"));
+    /// What stands for something else before it stands for anybody.
+    const OTHERS: &[&str] = &[
+        "AM", "CEO", "EA", "GM", "HR", "IT", "MD", "OK", "OT", "PA", "PI", "PM", "PR", "QA", "TV", "UK", "US", "VP",
+    ];
+    let mut called: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for name in NAME.captures_iter(&text) {
+        let first = |i: usize| name.get(i).and_then(|n| n.as_str().chars().next());
+        let initials: String = [1, 2].into_iter().filter_map(first).collect();
+        let names = called.entry(initials).or_default();
+        let given = name.get(1).map_or("", |n| n.as_str());
+        if !names.contains(&given) {
+            names.push(given);
+        }
+    }
+    let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '&' | '-' | '.' | '_'));
+    let uses = |initials: &str| -> Vec<usize> {
+        let alone = |at: &usize| {
+            free(text[..*at].chars().next_back()) && free(text[at + initials.len()..].chars().next())
+        };
+        text.match_indices(initials).map(|(at, _)| at).filter(alone).collect()
+    };
+    let given = |initials: &str, at: usize| {
+        let behind = &text[at + initials.len()..];
+        text[..at].ends_with('(') && behind.starts_with([')', ','])
+    };
+    let opens = |at: &usize| text[..*at].trim_end_matches([' ', '-', '*']).is_empty() || text[..*at].trim_end_matches([' ', '-', '*']).ends_with('\n');
+    called.retain(|initials, names| names.len() == 1 && !OTHERS.contains(&initials.as_str()));
+    let places: Vec<(&str, &str, Vec<usize>)> =
+        called.iter().map(|(initials, names)| (initials.as_str(), names[0], uses(initials))).collect();
+    let leading = places.iter().filter(|p| p.2.iter().any(opens)).count();
+    let mut cuts: Vec<(Range<usize>, &str)> = Vec::new();
+    for (initials, name, at) in &places {
+        if !(at.iter().any(|at| given(initials, *at)) || leading > 1 && at.iter().any(opens)) {
+            continue;
+        }
+        for at in at {
+            let end = at + initials.len();
+            cuts.push(match text.as_bytes().get(end) {
+                Some(b')') if given(initials, *at) => (text[..at - 1].trim_end().len()..end + 1, ""),
+                Some(b',') if given(initials, *at) => (*at..end + 1 + usize::from(text[end + 1..].starts_with(' ')), ""),
+                _ => (*at..end, *name),
+            });
+        }
+    }
+    cuts.sort_by_key(|c| c.0.start);
+    let mut out = text.clone();
+    for (range, name) in cuts.into_iter().rev() {
+        out.replace_range(range, name);
+    }
+    out
 }
 
 /// Lowers lines that shout. Byte positions stay as they are.
@@ -186,6 +266,47 @@ mod tests {
             text("we quote every job the same day"),
             "we quote every job the same day"
         );
+    }
+
+    #[test]
+    fn what_was_said_in_error_is_not_read() {
+        let text = |t: &str| clean(t).text;
+        assert_eq!(
+            text("right dictating this in the car senior OT post at Cnoc"),
+            "senior OT post at Cnoc"
+        );
+        assert_eq!(
+            text("asked about my dysphagia sorry my dyspraxia project"),
+            "asked about my dyspraxia project"
+        );
+        assert_eq!(
+            text("position is chef de partie ay no pastry sous chef, mon"),
+            "position is pastry sous chef, mon"
+        );
+        for kept in ["the crew was sorry the job ended", "right of way work", "my boss is sorry he left"] {
+            assert_eq!(text(kept), kept);
+        }
+    }
+
+    #[test]
+    fn people_are_called_by_name_and_not_by_initials() {
+        let text = |t: &str| clean(t).text;
+        assert_eq!(
+            text("Helen Ogbo, grants (HO); Priti Vad (PV, late)\nHO said yes. HO + PV met"),
+            "Helen Ogbo, grants; Priti Vad (late)\nHelen said yes. Helen + Priti met"
+        );
+        assert_eq!(
+            text("Sarah Miles and Tom Ferris\nSM - likes maps\nTF: wants ESR"),
+            "Sarah Miles and Tom Ferris\nSarah - likes maps\nTom: wants ESR"
+        );
+        // Nobody is meant by these.
+        for kept in [
+            "Helen Ross, head\nHR will call",
+            "Tom Ferris and Sarah Miles\nTF-2 forms",
+            "Sarah Miles\nSM runs the shop",
+        ] {
+            assert_eq!(text(kept), kept);
+        }
     }
 
     #[test]

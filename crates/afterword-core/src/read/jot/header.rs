@@ -354,6 +354,17 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
             return Some((title_case(&text[ws[0].span.start..ws[1].span.end]), span.clone()));
         }
     }
+    // "Faizan Qureshi this side", "..., Aoife Ní Bhriain for the record".
+    let lower = piece.to_ascii_lowercase();
+    let signed = [" this side", " for the record", " signing off"].iter().find_map(|p| lower.find(p));
+    if let Some(at) = signed {
+        let ws = words(text, span.start..span.start + at);
+        let from = ws.len().saturating_sub(4);
+        let closes = |i: usize| name_at(text, &ws, i).filter(|n| n.words.end == ws.len() && n.len >= 2);
+        if let Some((i, name)) = (from..ws.len()).find_map(|i| closes(i).map(|n| (i, n))) {
+            return Some((name.name, ws[i].span.start..ws[ws.len() - 1].span.end));
+        }
+    }
     if let Some((name, range)) = marked_me(text, &span) {
         return Some((name, range));
     }
@@ -767,6 +778,8 @@ fn trim_chunk(chunk: &str) -> String {
             "this is ",
             "job is ",
             "role is ",
+            "position is ",
+            "post is ",
             "the job is ",
             "it was ",
             "was ",
@@ -1083,6 +1096,8 @@ mod tests {
             ("i'm Gabriela Garcia", "Gabriela Garcia"),
             ("Me = Harpreet Dhaliwal", "Harpreet Dhaliwal"),
             ("Imogen Castellane here", "Imogen Castellane"),
+            ("Faizan Qureshi this side", "Faizan Qureshi"),
+            ("senior OT post, Aoife Ní Bhriain for the record", "Aoife Ní Bhriain"),
             ("RN med surg St. Anne's (Lorna Bright)", "Lorna Bright"),
             ("Postdoc, Brannock Lab -- Ji-woo Seong", "Ji-woo Seong"),
         ] {

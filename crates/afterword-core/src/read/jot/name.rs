@@ -107,7 +107,13 @@ const HONORIFICS: &[&str] = &[
     "fr",
     "deacon",
     "engr",
+    "surv",
     "pastor",
+    "chef",
+    "aunty",
+    "auntie",
+    "uncle",
+    "madam",
 ];
 const PARTICLES: &[&str] = &[
     "de", "da", "di", "du", "van", "von", "der", "den", "del", "la", "le", "al", "el", "bin", "ibn", "ter", "ten",
@@ -385,46 +391,46 @@ pub(super) fn is_word(lower: &str) -> bool {
         || lower.chars().any(|c| c.is_ascii_digit())
 }
 
-fn is_time_word(lower: &str) -> bool {
-    const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// Whether a word is one of these names or the first three or more letters of one: "sat", "satur", "saturday".
+fn is_short_for(lower: &str, names: &[&str]) -> bool {
+    lower.len() >= 3 && names.iter().any(|name| name.starts_with(lower))
+}
+
+/// Whether a lower-case word names a month.
+pub(super) fn is_month(lower: &str) -> bool {
     const MONTHS: &[&str] = &[
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
-    let full = |set: &[&str], names: &[&str]| {
-        set.iter().zip(names).any(|(short, long)| {
-            lower == *short
-                || lower == *long
-                || (lower.len() > 3 && long.starts_with(lower) && lower.starts_with(short))
-        })
-    };
-    full(
-        DAYS,
-        &[
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ],
-    ) || full(
-        MONTHS,
-        &[
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-    ) || matches!(lower, "tues" | "weds" | "thurs" | "thur" | "sept")
+    is_short_for(lower, MONTHS)
+}
+
+fn is_time_word(lower: &str) -> bool {
+    const DAYS: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    is_short_for(lower, DAYS) || is_month(lower) || lower == "weds"
+}
+
+/// Whether a lower-case word is how somebody is addressed: "dr", "madam".
+pub(super) fn is_honorific(lower: &str) -> bool {
+    HONORIFICS.contains(&lower)
 }
 
 /// A name found in the text.
@@ -489,7 +495,7 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     let mut i = at;
     let mut honorific: Option<String> = None;
     while i < words.len()
-        && HONORIFICS.contains(&words[i].lower.as_str())
+        && is_honorific(&words[i].lower)
         && words[i].gap.trim_matches(['.', ' ', '(']).is_empty()
     {
         let typed = &text[words[i].span.clone()];
@@ -518,7 +524,8 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     let known = l.given_name(stem);
     let capital = first.capital;
     let acceptable = if honorific.is_some() {
-        capital || !is_word(stem)
+        // "chef de partie" is nobody.
+        capital || !is_word(stem) && !PARTICLES.contains(&stem)
     } else if capital {
         match known {
             Some(false) => true,

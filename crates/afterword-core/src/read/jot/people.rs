@@ -369,7 +369,12 @@ pub(super) fn opens_with_a_firm(text: &str, u: &Unit) -> bool {
             && ws.get(1).is_some_and(|w| {
                 lexicon().title(&w.lower).is_some() || lexicon().noun(&w.lower).is_some_and(|x| x.title_head())
             });
-        n.words.end < ws.len() && (role || u.siblings == 1 && (!n.sure || keys_below(text, &u.span)))
+        // "Savanna Ridge Geomatics, Nakuru office": where a firm is.
+        let placed = ws[n.words.end..].iter().any(|w| {
+            w.gap.trim_start().starts_with([',', ';', '.']) | w.gap.is_empty()
+                && matches!(w.lower.as_str(), "office" | "branch" | "plant" | "campus" | "depot" | "hq")
+        });
+        n.words.end < ws.len() && (role || placed || u.siblings == 1 && (!n.sure || keys_below(text, &u.span)))
     })
 }
 
@@ -408,6 +413,15 @@ fn make(name: NameMatch, title: Option<String>, addr_spec: Option<String>, line:
     let title = title.map(|t| match t.rfind('(') {
         Some(at) if at > 0 && !t[at..].contains(')') => t[..at].trim_end().to_owned(),
         _ => t,
+    });
+    // "Ananya Krishnamurthy ma'am, metro editor": an address is no title.
+    let title = title.and_then(|t| {
+        let addressed = |w: &str| matches!(w.to_lowercase().as_str(), "ma'am" | "maam" | "madam" | "sir" | "ji");
+        match t.split_once([' ', ',']) {
+            Some((first, rest)) if addressed(first) => Some(rest.trim_start().to_owned()),
+            None if addressed(&t) => None,
+            _ => Some(t),
+        }
     });
     Person {
         pronoun: name
@@ -554,9 +568,11 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
     let name = name_at(text, &ws, at)
         .or_else(|| shaped(text, &ws, at, !opening && (heading || addr.is_some())).filter(|_| !opening && alone))
         .filter(|n| !is_firm(n) && !formed(&ws, n))?;
-    // "Carl Jensen ops mgr and Tasha Boone safety" introduces two; that is for `inline`.
+    // "Carl Jensen ops mgr and Tasha Boone safety", "moira lennox contracts mgr + stuart baird" introduce two; that is for
+    // `inline`.
     let another = (name.words.end..ws.len()).any(|i| {
-        ws[i - 1].lower == "and" && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2)
+        let joined = ws[i - 1].lower == "and" || matches!(ws[i - 1].gap.trim(), "+" | "&");
+        joined && name_at(text, &ws, i).is_some_and(|n| n.sure && n.len >= 2)
             || ws[i - 1].gap.contains('/') && name_at(text, &ws, i).is_some_and(|n| n.sure)
     });
     if another {
@@ -715,10 +731,10 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
         && parts.len() > 1
         && first_part.1 <= 4
         && !rest[..first_part.1].iter().any(content_verb);
-    // "Benny (front of house)" over lines about Benny: whatever the words are, they are what he does.
+    // "Benny (front of house)", "Soo-jin Pak regulatory" over lines about them: whatever the words are, they are what they do.
     let over_block = u.opens_block
         && name.sure
-        && separated
+        && (separated || name.len >= 2 && rest.len() <= 2)
         && rest.len() <= 6
         && !rest.iter().any(|w| content_verb(w) || is_digits(w));
     let first_titled = between || over_block || titled(&first_part) && (headed || separated || all_title);
@@ -919,7 +935,9 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 .flatten()
                 .map(|k| k + 1)
         });
-        let in_front = in_front.filter(|_| name.sure && n == 0 && !called);
+        // The title of whoever was named before is theirs: "Jordan Mayhew head of support, Tess Amundsen from product".
+        let taken = |k: &usize| out.last().is_some_and(|before| before.span.end > ws[i - k].span.start);
+        let in_front = in_front.filter(|k| name.sure && n == 0 && !called && !taken(k));
         let acts = !header && opens && (name.sure || name.len >= 2) && ws.get(end).is_some_and(content_verb);
         // "Kevin Schroeder" behind others in a line of names; whoever is addressed with a title anywhere.
         let listed = !out.is_empty() && name.sure && name.len >= 2 && i > 0 && ws[i - 1].gap.contains(',');
@@ -1043,8 +1061,12 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 if k > 0 && ws.get(end + 2).is_some_and(|w| !w.capital) {
                     title = title_of(text, &ws, end + 2, k.min(3));
                     stop = ws[end + 1 + k.min(3)].span.end;
-                } else if let Some(place) = ws.get(end + 2).filter(|w| w.lower == "hr") {
-                    title = Some("HR".to_owned());
+                } else if let Some(place) = ws[end + 1..].iter().take(2).find(|w| {
+                    // "Tess Amundsen from product, ...": where she works is all that is said of her.
+                    w.lower == "hr" || !w.capital && w.gap.starts_with([',', ';', '.'])
+                }) {
+                    let typed = &text[place.span.clone()];
+                    title = Some(if place.lower == "hr" { "HR" } else { typed }.to_owned());
                     stop = place.span.end;
                 }
             }

@@ -292,6 +292,9 @@ impl Reader<'_> {
         if ws.first().is_some_and(|w| w.lower == "and") {
             ws.remove(0);
         }
+        if ws.len() > 1 && name::is_honorific(&ws[0].lower) {
+            ws.remove(0);
+        }
         let (p, at, n) = self.roster.mentions(&ws).first().copied()?;
         let thing = ws
             .get(n)

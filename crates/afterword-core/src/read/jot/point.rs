@@ -24,6 +24,14 @@ impl Reader<'_> {
         let Some(content) = unit::trim(self.text, content) else {
             return;
         };
+        if kind == PointKind::Promised
+            && let Some((end, next, person)) = self.promised_to_another(&content)
+        {
+            let whole = |span: &Range<usize>| Some(Routed::Point(PointKind::Promised, 0..span.len()));
+            let (first, second) = (content.start..end, next..content.end);
+            self.point(u, first.clone(), who, whole(&first));
+            return self.point(u, second.clone(), Owner::Person(person), whole(&second));
+        }
         let mut text = self.text[content.clone()].to_owned();
         let favourite = text.starts_with('!') || text.starts_with("***");
         text = text.trim_start_matches(['!', '*', ' ']).to_owned();
@@ -167,6 +175,25 @@ impl Reader<'_> {
         ));
     }
 
+    /// `Signe the checklist, and Madam Lou the mount photos`: where the first promise ends, where the thing of the second begins,
+    /// and whose it is.
+    fn promised_to_another(&self, span: &Range<usize>) -> Option<(usize, usize, usize)> {
+        let ws = name::words(self.text, span.clone());
+        self.roster.mentions(&ws).into_iter().find_map(|(person, at, n)| {
+            let mut from = at;
+            while from > 0 && name::is_honorific(&ws[from - 1].lower) {
+                from -= 1;
+            }
+            let thing = ws.get(at + n).filter(|w| {
+                ws[at + n - 1].gap == " " && matches!(w.lower.as_str(), "the" | "my" | "a" | "an" | "some" | "our")
+            })?;
+            let joined = from > 1 && matches!(ws[from - 1].lower.as_str(), "and" | "n");
+            let last = if joined { from.checked_sub(2)? } else { from.checked_sub(1)? };
+            let apart = ws[last].gap.trim_start().starts_with([',', ';', '+', '&']) || joined;
+            apart.then_some((ws[last].span.end, thing.span.start, person))
+        })
+    }
+
     /// Whether a name and a dash or colon stand in front of the text in its line.
     fn labelled(&self, content: &Range<usize>) -> bool {
         let line = self.text[..content.start].rfind('\n').map_or(0, |at| at + 1);
@@ -233,6 +260,7 @@ impl Reader<'_> {
                         | "him"
                         | "them"
                         | "to"
+                        | "gets"
                         | "over"
                         | "that"
                         | "of"

@@ -41,6 +41,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     let mut out = Vec::new();
     let mut offset = 0;
     let mut blank = true;
+    let mut numbered = numbered(text).into_iter().peekable();
     for (number, line) in text.split('\n').enumerate() {
         let start = offset;
         offset += line.len() + 1;
@@ -54,7 +55,11 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
             continue;
         }
         let indent = line.len() - line.trim_start().len();
-        let (skip, bullet, heading) = bullet(&line[indent..]);
+        let (mut skip, mut bullet, heading) = bullet(&line[indent..]);
+        if numbered.next_if_eq(&number).is_some() {
+            skip = line[indent..].find(' ').map_or(skip, |at| at + 1);
+            bullet = true;
+        }
         let body = start + indent + skip..start + line.len();
         let pieces = pieces(text, body);
         let siblings = pieces.len();
@@ -79,6 +84,23 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
         out[i].opens_block = u.siblings == 1 && next.line == u.line + 1 && (u.after_blank && !u.bullet || deeper);
     }
     out
+}
+
+/// Lines that are counted from 1 by a figure with nothing behind it: `1 Dr. Adeyemi, PI`, `2 Bill Trask`. A figure that
+/// tells how many ("2 apprentices") counts no line, nor does one that is out of order.
+fn numbered(text: &str) -> Vec<usize> {
+    let figure = |line: &str| -> Option<usize> {
+        let (figure, behind) = line.trim_start().split_once(' ')?;
+        let counts = figure.len() <= 2 && behind.starts_with(char::is_uppercase);
+        counts.then(|| figure.parse().ok()).flatten()
+    };
+    let mut lines = Vec::new();
+    for (number, line) in text.split('\n').enumerate() {
+        if figure(line) == Some(lines.len() + 1) {
+            lines.push(number);
+        }
+    }
+    if lines.len() > 1 { lines } else { Vec::new() }
 }
 
 /// Length of the bullet at the start of a trimmed line, whether it is one, and whether it is a heading mark.
@@ -226,6 +248,13 @@ fn is_stopped(line: &str, at: usize) -> bool {
         }
         true => true,
         false => {
+            // "1. april"
+            let day = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+            let behind = line[at + 1..].trim_start().split(|c: char| !c.is_alphanumeric()).next();
+            let month = |w: &str| super::name::is_month(&w.to_lowercase());
+            if day && behind.is_some_and(month) {
+                return true;
+            }
             (STOPPED_BEFORE_NUMBER.contains(&word.as_str())
                 || word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2)
                 && next.is_ascii_digit()
@@ -296,5 +325,8 @@ mod tests {
             &["got mispicks from 2.1% to 0.6% at Ridley"],
         );
         check("@Omar Haddad, lead", &["Omar Haddad, lead"]);
+        check("1 Ana Reyes\n2 Bo Lund", &["Ana Reyes", "Bo Lund"]);
+        check("2 Apprentices\n1 Van", &["2 Apprentices", "1 Van"]);
+        check("answer 1. april", &["answer 1. april"]);
     }
 }

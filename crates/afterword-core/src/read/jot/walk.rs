@@ -300,6 +300,10 @@ impl Reader<'_> {
             if let Some(last) = introduced.last().filter(|p| !self.is_candidate(&p.person.name)) {
                 let p = self.roster.lookup(&last.person.name.to_lowercase());
                 if let Some(p) = p.filter(|p| !self.named_in_passing(u, &cut, last, *p)) {
+                    // What somebody else says answers no question.
+                    if self.open.as_ref().is_some_and(|o| o.owner.person() != Some(p)) {
+                        self.close_question();
+                    }
                     self.current = Some(p);
                     self.free = false;
                     seg_owner = seg_owner.or(Some(Owner::Person(p)));
