@@ -124,7 +124,10 @@ pub(super) fn slots(i: &Interview, sent: Date, day_first: bool) -> Slots {
         ("role", role),
         ("bare_role", bare.clone()),
         ("as_role", bare.map(|r| format!("{} {r}", article(&r)))),
-        ("org", i.organization.as_deref().map(|o| bare_organization(o).to_owned())),
+        (
+            "org",
+            i.organization.as_deref().map(|o| bare_organization(o).to_owned()),
+        ),
         ("decide", decide),
     ])
 }
@@ -255,7 +258,10 @@ pub(in crate::compose) fn role_phrase(role: &str) -> String {
     .any(|w| bare.to_lowercase().ends_with(w))
     {
         format!("the {bare}")
-    } else if [" on ", " at ", " in ", " for ", " with "].iter().any(|w| bare.contains(w)) {
+    } else if [" on ", " at ", " in ", " for ", " with "]
+        .iter()
+        .any(|w| bare.contains(w))
+    {
         format!("the position of {bare}")
     } else {
         format!("the {bare} position")

@@ -193,6 +193,10 @@ pub(super) fn numbers(tokens: &mut [Token]) {
         if let Some(before) = i.checked_sub(1).map(|p| &tokens[p]) {
             let names = before.is_word()
                 && (before.capital && !before.text.eq("I") && super::closed::classes(&before.lower).is_none()
+                    // "amd 2"
+                    || (lex.proper(&before.lower).is_some() || !lex.has(&before.lower))
+                        && super::closed::classes(&before.lower).is_none()
+                        && before.lower.chars().all(char::is_alphabetic)
                     || (lex.noun(&before.lower).is_some_and(|n| !n.is_plural)
                         && !lex.is_verb(&before.lower, VerbForm::Past)
                         && !lex.is_verb(&before.lower, VerbForm::Gerund)
@@ -210,7 +214,7 @@ pub(super) fn numbers(tokens: &mut [Token]) {
                                 })
                         }))
                     || before.any(&[
-                        "yr", "step", "slide", "level", "band", "room", "dock", "exam", "phase", "tier", "grade",
+                        "yr", "year", "step", "slide", "level", "band", "room", "dock", "exam", "phase", "tier", "grade",
                         "page", "month", "footnote", "fn", "p", "number", "day", "class", "type", "version", "unit",
                         "chapter",
                     ]));
@@ -259,6 +263,107 @@ fn thousands(lower: &str) -> Option<String> {
         "m" if money.contains('.') => Some(format!("{sign}{money} million")),
         _ => None,
     }
+}
+
+/// What changed, told without a verb: `waiting list down from 16 weeks to 5`, `setup 3 hours to 50 minutes` went so. A range goes up
+/// ("crews 4 to 6"), so that two figures alone are a change only where the second is the smaller.
+pub(super) fn changes(tokens: &mut Vec<Token>) {
+    let mut i = 1;
+    while i + 1 < tokens.len() {
+        if tokens[i].is("to")
+            && let Some(change) = change(tokens, i)
+        {
+            let place = tokens[change.at].span.start..tokens[change.at].span.start;
+            let words = change.words;
+            i += words.len();
+            let words = words.iter().map(|w| Token::word(w, place.clone()));
+            tokens.splice(change.at..change.at, words);
+        }
+        i += 1;
+    }
+}
+
+/// The words that a change lacks, and where they belong.
+struct Change {
+    at: usize,
+    words: &'static [&'static str],
+}
+
+fn change(tokens: &[Token], to: usize) -> Option<Change> {
+    let lex = lexicon();
+    let left = if amount(&tokens[to - 1]).is_some() {
+        to - 1
+    } else {
+        to.checked_sub(2)?
+    };
+    let (before, after) = (amount(&tokens[left])?, amount(&tokens[to + 1])?);
+    let unit = |at: usize| tokens.get(at).filter(|t| t.is_word()).and_then(|t| seconds(&t.lower));
+    let smaller = match (unit(left + 1), unit(to + 2)) {
+        (Some(a), Some(b)) => before * a > after * b,
+        _ => before > after,
+    };
+    let start = tokens[..left].iter().rposition(|t| !t.is_word()).map_or(0, |p| p + 1);
+    let from = left > start && tokens[left - 1].is("from");
+    let named = left - usize::from(from);
+    let directed = named > start && tokens[named - 1].any(&["down", "up"]);
+    let at = named - usize::from(directed);
+    let subject = &tokens[start..at];
+    if subject.is_empty() {
+        let lacks = smaller && !from && !directed;
+        return lacks.then_some(Change { at, words: &["from"] });
+    }
+    // "waiting list" is a thing.
+    let thing = |t: &Token| {
+        lex.noun(&t.lower).is_some()
+            || lex.adjective(&t.lower).is_some()
+            || super::closed::classes(&t.lower).is_some()
+            || lex.verb(&t.lower).iter().all(|(_, form)| *form == VerbForm::Gerund)
+    };
+    let verbal = |t: &Token| {
+        super::closed::classes(&t.lower).is_some_and(|c| {
+            matches!(
+                c[0].0,
+                super::tag::Tag::Be | super::tag::Tag::Have | super::tag::Tag::Do | super::tag::Tag::Modal
+            ) || c[0].0 == super::tag::Tag::Pro
+        })
+    };
+    let last = subject.last()?;
+    let is_thing = subject.len() <= 6
+        && subject.iter().all(|t| thing(t) && !verbal(t) && !t.has_digit())
+        && (lex.noun(&last.lower).is_some() || !lex.has(&last.lower))
+        && !last.any(&["hours", "shift", "shifts", "open", "ages", "aged", "day", "days"]);
+    let lacks: &[&str] = if from || directed && !from {
+        &["went"]
+    } else {
+        &["went", "from"]
+    };
+    (is_thing && (directed || smaller)).then_some(Change { at, words: lacks })
+}
+
+/// A figure's amount: `16`, `2.5%`, `1,400`, `five`.
+fn amount(token: &Token) -> Option<f64> {
+    if let Some(small) = SMALL.iter().position(|s| *s == token.lower) {
+        return u32::try_from(small).ok().map(f64::from);
+    }
+    let digits = token.lower.trim_end_matches('%').replace(',', "");
+    digits
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
+/// How many seconds a unit of time is.
+fn seconds(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "second" | "seconds" => 1.0,
+        "minute" | "minutes" => 60.0,
+        "hour" | "hours" => 3600.0,
+        "day" | "days" => 86_400.0,
+        "week" | "weeks" => 604_800.0,
+        "month" | "months" => 2_629_800.0,
+        "year" | "years" => 31_557_600.0,
+        _ => return None,
+    })
 }
 
 /// The figures before an arrow: `p99 840ms`, `turnaround 5 hours`. Returns where they begin, if a name stands before.

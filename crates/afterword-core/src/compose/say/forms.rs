@@ -95,8 +95,15 @@ fn figure(word: &str) -> Option<String> {
 
 /// One wording for endings that differ in nothing but commas, and in numbers as words or figures.
 pub(super) fn alike(ending: &str) -> String {
-    let plain = ending.replace([',', ';'], "");
+    let plain = ending.replace([',', ';', ':'], "");
     let words = plain.split(' ').map(|w| figure(w).unwrap_or_else(|| w.to_owned()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// One key for endings that say the same: that differ in nothing but articles, commas and how a figure is written.
+pub(super) fn sense(ending: &str) -> String {
+    let plain = alike(&ending.replace(" percent", "%"));
+    let words = plain.split(' ').filter(|w| !matches!(*w, "a" | "an" | "the"));
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -123,9 +123,14 @@ pub(super) fn read(point: &Point, text: String, cx: &Context) -> Option<Learned>
         if keeps_what_counts(&said, &ending) {
             let ending = forms::joined(&ending);
             if sound(completion.of, &ending) && of_whom(completion.of, &said, &ending) {
+                let mut drafts = drafts(completion.of, &ending);
+                // "she liked that I weld my own gates": what is the writer's own, and that it was liked.
+                if completion.of == "mine" && liking(&said) {
+                    drafts = vec![Draft::new("youliked", format!("you liked that {ending}"))];
+                }
                 out.push(Said {
                     sure: completion.sure,
-                    drafts: drafts(completion.of, &ending),
+                    drafts,
                 });
             }
         }
@@ -147,6 +152,36 @@ impl Learned {
     pub(super) fn kept_by(&self, draft: &Draft) -> bool {
         let ending = ended(draft).map(|(_, ending)| words(ending));
         ending.is_none_or(|ending| keeps_what_counts(&words(&self.line.text), &ending))
+    }
+
+    /// Whether a filled frame has the words of the line, all of them and in their order, behind whom it was told.
+    pub(super) fn is_line(&self, draft: &Draft) -> bool {
+        const TOLD: &[&str] = &[
+            "told",
+            "showed",
+            "mentioned",
+            "explained",
+            "described",
+            "said",
+            "i",
+            "him",
+            "her",
+            "them",
+            "you",
+            "both",
+            "about",
+            "that",
+            "to",
+        ];
+        let Some((_, ending)) = ended(draft) else { return false };
+        let (line, ending) = (
+            forms::sense(&self.line.text.to_lowercase()),
+            forms::sense(&ending.to_lowercase()),
+        );
+        let Some(before) = line.strip_suffix(&ending) else {
+            return false;
+        };
+        before.split_whitespace().all(|w| TOLD.contains(&w))
     }
 
     /// How likely the writer would have filled a frame so; `None` for a frame that nothing was learned for.
@@ -235,9 +270,9 @@ fn write(given: &Given) -> Option<Written> {
     for &(of, likely) in uses_tried.filter(|(of, _)| !UNSAID.contains(of)) {
         for ending in line.endings(of, &made_of) {
             let sure = sure(likely, ending.likely, &ending.text);
-            let key = forms::alike(&ending.text);
+            let key = forms::sense(&ending.text);
             let mut same = completions.iter_mut().filter(|c| c.of == of);
-            if let Some(same) = same.find(|c| forms::alike(&c.ending) == key) {
+            if let Some(same) = same.find(|c| forms::sense(&c.ending) == key) {
                 same.sure += sure;
             } else {
                 completions.push(Completion {
@@ -271,7 +306,11 @@ pub(super) fn ended(draft: &Draft) -> Option<(&'static str, &str)> {
         "enjoyed" => ("did", slot),
         "thank" => ("thanks", &draft.gerund),
         "kind" => ("thanks", slot),
-        "liked" | "youliked" => ("liked", slot),
+        "liked" => ("liked", slot),
+        "youliked" => match slot.strip_prefix("you liked that ") {
+            Some(mine) => ("mine", mine),
+            None => ("liked", slot),
+        },
         "want" => ("look", slot),
         "need" => ("need", slot),
         "wantto" => ("want", slot),
@@ -297,9 +336,10 @@ fn keeps_what_counts(words: &[String], ending: &[String]) -> bool {
         "almost", "maybe", "once", "until", "most", "some", "half", "hardly", "barely", "could", "might", "should",
     ];
     let count = |of: &[String], word: &str| of.iter().filter(|w| w.eq_ignore_ascii_case(word)).count();
-    let told = forms::alike(&ending.join(" ").replace(" percent", "%"));
+    // "PA1" is written in capitals on either side.
+    let told = forms::alike(&ending.join(" ").to_lowercase().replace(" percent", "%"));
     let digit = |c: char| c.is_ascii_digit();
-    let line = forms::alike(&words.join(" "));
+    let line = forms::alike(&words.join(" ").to_lowercase());
     let times = |of: &str, figure: &str| {
         let whole = |(at, f): &(usize, &str)| !of[..*at].ends_with(digit) && !of[at + f.len()..].starts_with(digit);
         of.match_indices(figure).filter(whole).count()
@@ -333,6 +373,12 @@ fn keeps_what_counts(words: &[String], ending: &[String]) -> bool {
         && roughly(ending) >= roughly(words)
         && would(ending) >= would(words)
         && LIMITS.iter().all(|w| count(ending, w) >= count(words, w))
+}
+
+/// Whether a line tells that something of the writer's was liked.
+fn liking(words: &[String]) -> bool {
+    let any = |w: Option<&String>, of: &[&str]| w.is_some_and(|w| of.iter().any(|o| w.eq_ignore_ascii_case(o)));
+    (0..3).any(|at| any(words.get(at), &["liked", "loved"]) && any(words.get(at + 1), &["that", "how"]))
 }
 
 /// Whether "we" did not become the reader alone, nor somebody else the writer.
@@ -618,6 +664,7 @@ mod tests {
             "you have forty beds and 12 nurses"
         ));
         assert!(kept("told her about the 9 beds", "the nine beds"));
+        assert!(kept("I have a PA1 and a PA6", "I have a PA1 and a PA6"));
     }
 
     #[test]

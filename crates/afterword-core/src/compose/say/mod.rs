@@ -304,7 +304,10 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
     let likely = |draft: &Draft| {
         let sure = learned.and_then(|l| l.likely(draft));
         let kept = learned.is_none_or(|l| l.kept_by(draft));
-        kept && sure.is_none_or(|sure| sure >= learned::AS_WELL)
+        // What was forgotten, or is counted behind a colon, stands word for word as jotted: nobody learned to write it so.
+        let own = point.kind == PointKind::Forgot || point.kind == PointKind::Mine && draft.particulars;
+        let verbatim = own && learned.is_some_and(|l| l.is_line(draft));
+        kept && (verbatim || sure.is_none_or(|sure| sure >= learned::AS_WELL))
     };
     let drafts = grammar(point, theirs, cx);
     let mut out = cast(drafts.into_iter().filter(Draft::parses).filter(likely), &sources, cx);
@@ -477,6 +480,8 @@ struct Draft {
     tail: String,
     /// Taken off the frame's strength.
     cost: u8,
+    /// What is counted stands behind a colon.
+    particulars: bool,
 }
 
 impl Draft {
@@ -515,9 +520,8 @@ impl Draft {
             "hear" | "told" | "toldthat" => parse::plain(&self.slot) || parse::accepts(&self.slot, parse::Goal::Heard),
             "talk" => parse::accepts(&self.slot, parse::Goal::Topic),
             "mine" if self.slot.starts_with("about ") => false,
-            "shared" | "fact" | "mine" | "youliked" | "feel" | "enjoyed" | "kind" | "want" | "need" => {
-                !parse::strange(&self.slot)
-            }
+            "forgot" | "omitted" | "shared" | "fact" | "mine" | "youliked" | "feel" | "enjoyed" | "kind" | "want"
+            | "need" => !parse::strange(&self.slot),
             "did" | "tell" | "thank" => {
                 let first = self.gerund.split(' ').next().unwrap_or("");
                 first.ends_with("ing") && !parse::strange(&self.gerund) && stern::doing(&self.gerund)

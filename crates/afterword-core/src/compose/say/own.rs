@@ -6,7 +6,7 @@ use super::closed;
 use super::complement::{aside, further, hangs_on, limits, noun_list, run_of, tail};
 use super::read::{Lead, Piece, Subject, read, trails};
 use super::tag::Tag;
-use super::token::Token;
+use super::token::{Kind, Token};
 use super::vp::{self, Form};
 use super::{Confidence, Context, Draft, Reading, Shape, render};
 use crate::lexicon::lexicon;
@@ -159,6 +159,44 @@ pub(super) fn recipients(tokens: &mut Vec<Token>) {
     }
 }
 
+/// `told you I ran the conduit at the gym, three men, nine days, no callbacks`: what is counted behind it, and hangs on nothing, is
+/// told as it was jotted, behind a colon.
+fn with_particulars(pieces: &[Piece]) -> Vec<Draft> {
+    let Some((head, counted)) = pieces.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+        return Vec::new();
+    };
+    let person = |t: &Token| matches!(t.tag, Tag::Pro | Tag::Pro3 | Tag::Obj);
+    let fits = |p: &Piece| {
+        matches!(p.shape, Shape::NounPhrase | Shape::Participle)
+            && p.lead == Lead::Comma
+            && p.confidence == Confidence::Sure
+            && !p
+                .tokens
+                .iter()
+                .any(|t| t.tag.finite() || person(t) || t.kind == Kind::Quote)
+    };
+    let figures = counted
+        .iter()
+        .flat_map(|p| &p.tokens)
+        .any(|t| t.has_digit() || matches!(t.tag, Tag::Num) || t.any(&["no", "zero", "none", "nobody"]));
+    if !figures || !counted.iter().all(fits) {
+        return Vec::new();
+    }
+    let list: Vec<String> = counted.iter().map(Piece::bare).collect();
+    let list = format!(": {}", list.join(", "));
+    let mut drafts = told(std::slice::from_ref(head)).unwrap_or_default();
+    for draft in &mut drafts {
+        for text in [&mut draft.slot, &mut draft.base, &mut draft.gerund] {
+            if !text.is_empty() {
+                text.push_str(&list);
+            }
+        }
+        draft.particulars = true;
+    }
+    drafts.retain(|d| d.tail.is_empty() && !d.slot.contains(" (") && !d.base.contains(" ("));
+    drafts
+}
+
 /// What I told or showed them.
 pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
     let reading = Reading::of(&point.text, PointKind::Mine, cx);
@@ -201,8 +239,13 @@ pub(super) fn mine(point: &Point, cx: &Context) -> Vec<Draft> {
             .map(|w| vec![Draft::new("hear", w.text)])
             .unwrap_or_default();
     }
-    if let Some(drafts) = told(&pieces) {
+    let particular = with_particulars(&pieces);
+    if let Some(mut drafts) = told(&pieces) {
+        drafts.extend(particular);
         return drafts;
+    }
+    if !particular.is_empty() {
+        return particular;
     }
     let verb = pieces[0].tokens.iter().find(|t| t.tag != Tag::Adv && !t.is("i"));
     let lemma = verb.filter(|t| t.tag.finite()).and_then(vp::lemma).unwrap_or("");

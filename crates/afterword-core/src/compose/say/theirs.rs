@@ -708,7 +708,12 @@ pub(super) fn asked(point: &Point, cx: &Context) -> Vec<Draft> {
 }
 
 /// `how would I` -> `how I would`: an indirect question keeps the order of a statement.
-fn uninvert(tokens: &mut [Token]) {
+fn uninvert(tokens: &mut Vec<Token>) {
+    // "how do I verify" -> "how I verify"
+    if tokens.len() > 3 && tokens[0].tag == Tag::Wh && tokens[1].is("do") && tokens[2].any(&["i", "we", "you", "they"])
+    {
+        tokens.remove(1);
+    }
     if tokens.len() > 3
         && tokens[0].tag == Tag::Wh
         && matches!(tokens[1].tag, Tag::Modal | Tag::Do)
@@ -723,7 +728,9 @@ fn uninvert(tokens: &mut [Token]) {
 ///
 /// Who "they" are in it must be known: the topic named somebody else, or it is asked about.
 fn answer(better: &str, names_another: bool, cx: &Context) -> Option<(String, bool)> {
-    let reading = Reading::of(better, PointKind::AskedMe, cx);
+    // "water on deck = free surface"
+    let better = better.replace(" = ", " is ");
+    let reading = Reading::of(&better, PointKind::AskedMe, cx);
     if reading.pieces.is_empty() {
         return None;
     }

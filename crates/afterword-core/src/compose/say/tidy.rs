@@ -6,7 +6,7 @@
 
 use super::Context;
 use super::expand::{apostrophes, expand, trades};
-use super::figures::{marks, measures, numbers};
+use super::figures::{changes, marks, measures, numbers};
 use super::token::{Kind, Token};
 use crate::lexicon::lexicon;
 
@@ -18,6 +18,7 @@ pub(super) fn tidy(tokens: Vec<Token>, cx: &Context) -> Vec<Token> {
     apostrophes(&mut tokens);
     let mut tokens = expand(&tokens, &trades(cx));
     measures(&mut tokens);
+    changes(&mut tokens);
     numbers(&mut tokens);
     tokens = marks(&tokens);
     hyphens(&mut tokens);

@@ -1,6 +1,6 @@
 //! The jot's bytes made safe to read: one normal form, plain quotation marks, no control characters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -148,22 +148,47 @@ fn without_initials(text: String) -> String {
     }
     let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '&' | '-' | '.' | '_'));
     let uses = |initials: &str| -> Vec<usize> {
-        let alone = |at: &usize| {
-            free(text[..*at].chars().next_back()) && free(text[at + initials.len()..].chars().next())
-        };
+        let alone =
+            |at: &usize| free(text[..*at].chars().next_back()) && free(text[at + initials.len()..].chars().next());
         text.match_indices(initials).map(|(at, _)| at).filter(alone).collect()
     };
     let given = |initials: &str, at: usize| {
         let behind = &text[at + initials.len()..];
         text[..at].ends_with('(') && behind.starts_with([')', ','])
     };
-    let opens = |at: &usize| text[..*at].trim_end_matches([' ', '-', '*']).is_empty() || text[..*at].trim_end_matches([' ', '-', '*']).ends_with('\n');
+    let opens = |at: &usize| {
+        text[..*at].trim_end_matches([' ', '-', '*']).is_empty()
+            || text[..*at].trim_end_matches([' ', '-', '*']).ends_with('\n')
+    };
+    // "J liked that we cut reopens": the first letter of one name alone, and not "I" or "a".
+    let letters: BTreeSet<String> = called
+        .values()
+        .flatten()
+        .filter_map(|n| n.get(..1))
+        .map(str::to_owned)
+        .collect();
+    for letter in letters.into_iter().filter(|l| !matches!(l.as_str(), "I" | "A")) {
+        let begin = called.values().flatten().filter(|n| n.starts_with(&letter)).copied();
+        let names: BTreeSet<&str> = begin.collect();
+        called.insert(letter, names.into_iter().collect());
+    }
     called.retain(|initials, names| names.len() == 1 && !OTHERS.contains(&initials.as_str()));
-    let places: Vec<(&str, &str, Vec<usize>)> =
-        called.iter().map(|(initials, names)| (initials.as_str(), names[0], uses(initials))).collect();
-    let leading = places.iter().filter(|p| p.2.iter().any(opens)).count();
+    let places: Vec<(&str, &str, Vec<usize>)> = called
+        .iter()
+        .map(|(initials, names)| (initials.as_str(), names[0], uses(initials)))
+        .collect();
+    let leading = places.iter().filter(|p| p.0.len() > 1 && p.2.iter().any(opens)).count();
     let mut cuts: Vec<(Range<usize>, &str)> = Vec::new();
     for (initials, name, at) in &places {
+        if initials.len() == 1 {
+            let told = |at: &&usize| {
+                let behind = &text[*at + 1..];
+                let goes_on = behind.strip_prefix(' ').or_else(|| behind.strip_prefix(": "));
+                opens(at) && goes_on.is_some_and(|b| b.starts_with(|c: char| c.is_lowercase() || c == '-'))
+            };
+            cuts.extend(at.iter().filter(told).map(|at| (*at..at + 1, *name)));
+            continue;
+        }
         if !(at.iter().any(|at| given(initials, *at)) || leading > 1 && at.iter().any(opens)) {
             continue;
         }
@@ -171,7 +196,9 @@ fn without_initials(text: String) -> String {
             let end = at + initials.len();
             cuts.push(match text.as_bytes().get(end) {
                 Some(b')') if given(initials, *at) => (text[..at - 1].trim_end().len()..end + 1, ""),
-                Some(b',') if given(initials, *at) => (*at..end + 1 + usize::from(text[end + 1..].starts_with(' ')), ""),
+                Some(b',') if given(initials, *at) => {
+                    (*at..end + 1 + usize::from(text[end + 1..].starts_with(' ')), "")
+                }
                 _ => (*at..end, *name),
             });
         }
@@ -283,7 +310,11 @@ mod tests {
             text("position is chef de partie ay no pastry sous chef, mon"),
             "position is pastry sous chef, mon"
         );
-        for kept in ["the crew was sorry the job ended", "right of way work", "my boss is sorry he left"] {
+        for kept in [
+            "the crew was sorry the job ended",
+            "right of way work",
+            "my boss is sorry he left",
+        ] {
             assert_eq!(text(kept), kept);
         }
     }
@@ -298,6 +329,10 @@ mod tests {
         assert_eq!(
             text("Sarah Miles and Tom Ferris\nSM - likes maps\nTF: wants ESR"),
             "Sarah Miles and Tom Ferris\nSarah - likes maps\nTom: wants ESR"
+        );
+        assert_eq!(
+            text("Jo Mayhew, Tess Amund\nJ liked it\nT-shirts for all"),
+            "Jo Mayhew, Tess Amund\nJo liked it\nT-shirts for all"
         );
         // Nobody is meant by these.
         for kept in [

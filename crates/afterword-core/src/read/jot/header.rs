@@ -356,7 +356,9 @@ pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<
     }
     // "Faizan Qureshi this side", "..., Aoife Ní Bhriain for the record".
     let lower = piece.to_ascii_lowercase();
-    let signed = [" this side", " for the record", " signing off"].iter().find_map(|p| lower.find(p));
+    let signed = [" this side", " for the record", " signing off"]
+        .iter()
+        .find_map(|p| lower.find(p));
     if let Some(at) = signed {
         let ws = words(text, span.start..span.start + at);
         let from = ws.len().saturating_sub(4);

@@ -494,10 +494,7 @@ pub(super) fn name_at(text: &str, words: &[Word], at: usize) -> Option<NameMatch
     let l = lexicon();
     let mut i = at;
     let mut honorific: Option<String> = None;
-    while i < words.len()
-        && is_honorific(&words[i].lower)
-        && words[i].gap.trim_matches(['.', ' ', '(']).is_empty()
-    {
+    while i < words.len() && is_honorific(&words[i].lower) && words[i].gap.trim_matches(['.', ' ', '(']).is_empty() {
         let typed = &text[words[i].span.clone()];
         let dot = if words[i].gap.starts_with('.') { "." } else { "" };
         if words
@@ -770,6 +767,8 @@ pub(super) fn title_len(text: &str, words: &[Word], at: usize) -> (usize, bool) 
                 && (!headed || matches!(lower, "dir" | "asst" | "assoc" | "exec" | "sr" | "jr")))
             || gap.contains(" - ")
             || gap.contains(['\u{2013}', '\u{2014}'])
+            // "contracts mgr + stuart baird"
+            || matches!(gap.trim(), "+" | "&") && name_at(text, words, at + n).is_some_and(|x| x.sure && x.len >= 2)
         {
             break;
         }

@@ -372,7 +372,10 @@ pub(super) fn opens_with_a_firm(text: &str, u: &Unit) -> bool {
         // "Savanna Ridge Geomatics, Nakuru office": where a firm is.
         let placed = ws[n.words.end..].iter().any(|w| {
             w.gap.trim_start().starts_with([',', ';', '.']) | w.gap.is_empty()
-                && matches!(w.lower.as_str(), "office" | "branch" | "plant" | "campus" | "depot" | "hq")
+                && matches!(
+                    w.lower.as_str(),
+                    "office" | "branch" | "plant" | "campus" | "depot" | "hq"
+                )
         });
         n.words.end < ws.len() && (role || placed || u.siblings == 1 && (!n.sure || keys_below(text, &u.span)))
     })

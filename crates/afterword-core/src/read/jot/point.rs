@@ -188,7 +188,11 @@ impl Reader<'_> {
                 ws[at + n - 1].gap == " " && matches!(w.lower.as_str(), "the" | "my" | "a" | "an" | "some" | "our")
             })?;
             let joined = from > 1 && matches!(ws[from - 1].lower.as_str(), "and" | "n");
-            let last = if joined { from.checked_sub(2)? } else { from.checked_sub(1)? };
+            let last = if joined {
+                from.checked_sub(2)?
+            } else {
+                from.checked_sub(1)?
+            };
             let apart = ws[last].gap.trim_start().starts_with([',', ';', '+', '&']) || joined;
             apart.then_some((ws[last].span.end, thing.span.start, person))
         })

@@ -169,10 +169,7 @@ impl Reader<'_> {
             _ if same_breath
                 && open.age <= 3
                 && open.better.is_none()
-                && !matches!(
-                    routed,
-                    Some(Routed::Better(_) | Routed::Point(PointKind::Promised, _))
-                )
+                && !matches!(routed, Some(Routed::Better(_) | Routed::Point(PointKind::Promised, _)))
                 && (is_blunder(text)
                     || route::is_own_blunder(text)
                     || (inner || u.siblings > 3) && is_short_own_past(text)) =>
