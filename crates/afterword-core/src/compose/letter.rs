@@ -406,14 +406,7 @@ impl<'a> Panel<'a> {
                 guess: starter.guess.filter(|guess| is_own_sentence(guess)),
                 ..starter
             }),
-            Some(own) => Ok(vec![Saying {
-                text: own.clone(),
-                frame: "own".to_owned(),
-                role: Role::Moment,
-                opening: first_words(own, 3).join(" "),
-                strength: 100,
-                heard: None,
-            }]),
+            Some(own) => Ok(vec![Saying::own(own)]),
         }
     }
 

@@ -23,6 +23,14 @@ fn known(l: &Lexicon, word: &str) -> bool {
             | "themselves"
             | "herself"
             | "himself"
+            | "their"
+            | "which"
+            | "where"
+            | "would"
+            | "could"
+            | "should"
+            | "about"
+            | "before"
     ) || !l.verb(word).is_empty()
         || l.noun(word).is_some()
         || l.adjective(word).is_some()

@@ -1,6 +1,6 @@
 //! The e-mail: what must be in, then what there is room for, a thought a paragraph.
 
-use crate::model::{Format, InterviewKind, Note, NoteKind, Part, Person, PointId, PointKind, Role, Sentence};
+use crate::model::{Format, InterviewKind, Note, NoteKind, Part, Person, PointId, PointKind, Role, Sentence, Wording};
 
 use super::super::say::Context;
 use super::{Panel, Said, count_words};
@@ -92,6 +92,7 @@ impl<'a> Panel<'a> {
         let mut before = first.last().map(|s| s.text.clone());
         let seed = self.seed.wrapping_add(index as u64);
         self.say_all(&mut first, &by(&[PointKind::Thanks]), &mut before, seed, cx);
+        thanked_once(&mut first);
         paragraphs.push(first);
         let mut middle = Vec::new();
         self.say_all(
@@ -139,7 +140,10 @@ impl<'a> Panel<'a> {
                 last.extend(self.framed(slot, Role::Timeline, person, false));
             }
         }
-        last.extend(self.framed("close", Role::Close, person, false));
+        // Who has been thanked and told something is not thanked again; a short note, and one that asks for no job, ends with it.
+        if chosen.len() < 3 || self.jot.interview.kind == InterviewKind::Informational {
+            last.extend(self.framed("close", Role::Close, person, false));
+        }
         let mut paragraphs = flowing(paragraphs);
         paragraphs.push(last);
         let enclosures = by(&[PointKind::Promised])
@@ -168,6 +172,58 @@ impl<'a> Panel<'a> {
     }
 }
 
+/// Words up to which what is thanked for goes into the sentence that opens the letter.
+const THANKED_WORDS: usize = 34;
+
+/// "Thank you for our conversation about the post. Thank you for showing me the crib.": thanked in one sentence for both.
+fn thanked_once(sentences: &mut Vec<Sentence>) {
+    let [open, next, ..] = sentences.as_mut_slice() else {
+        return;
+    };
+    let ways = |s: &Sentence| -> Vec<Wording> {
+        let first = Wording {
+            text: s.text.clone(),
+            frame: s.frame.clone(),
+        };
+        std::iter::once(first).chain(s.others.iter().cloned()).collect()
+    };
+    let what = ways(next).iter().find_map(|way| {
+        let what = way.text.strip_prefix("Thank you for ")?.strip_suffix('.')?;
+        (!what.contains(". ")).then(|| what.to_owned())
+    });
+    let Some(what) = what else { return };
+    let mut merged = ways(open).into_iter().filter_map(|way| {
+        let text = thanking(&way.text, &what).filter(|text| count_words(text) <= THANKED_WORDS)?;
+        Some(Wording { text, ..way })
+    });
+    let Some(first) = merged.next() else { return };
+    let others: Vec<Wording> = merged.collect();
+    open.text = first.text;
+    open.frame = first.frame;
+    open.others = others;
+    open.points.append(&mut next.points);
+    sentences.remove(1);
+}
+
+/// A sentence that thanks, with one thing more to thank for.
+fn thanking(sentence: &str, what: &str) -> Option<String> {
+    if let Some(head) = sentence.strip_suffix("; thank you.") {
+        return Some(format!("{head}; thank you for {what}."));
+    }
+    if let Some(head) = sentence.strip_suffix("; thank you for your time.") {
+        return Some(format!("{head}; thank you for your time, and for {what}."));
+    }
+    let head = sentence.strip_suffix('.')?;
+    let thanks = [
+        "Thank you for ",
+        "Thanks for ",
+        "Many thanks for ",
+        "Thank you so much for ",
+    ];
+    let thanks = thanks.iter().any(|t| head.starts_with(t)) && !head.contains(';');
+    thanks.then(|| format!("{head}, and for {what}."))
+}
+
 /// Words a paragraph grows to when short ones are joined.
 const PARAGRAPH_WORDS: usize = 62;
 
@@ -184,4 +240,23 @@ fn flowing(parts: Vec<Vec<Sentence>>) -> Vec<Vec<Sentence>> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_sentence_thanks_for_both() {
+        let thanks = |sentence| thanking(sentence, "showing me the crib");
+        assert_eq!(
+            thanks("Thank you for meeting with me about the post.").as_deref(),
+            Some("Thank you for meeting with me about the post, and for showing me the crib.")
+        );
+        assert_eq!(
+            thanks("It was good to meet you; thank you.").as_deref(),
+            Some("It was good to meet you; thank you for showing me the crib.")
+        );
+        assert_eq!(thanks("I appreciate the time you took."), None);
+    }
 }

@@ -108,6 +108,9 @@ fn its_is(tokens: &[Token], i: usize) -> bool {
     if tokens[i].lower == "it's" {
         return true;
     }
+    if tokens.get(i + 1).is_some_and(|t| t.is("own")) {
+        return false;
+    }
     // "its 31", "its 1.2 m"
     if tokens.get(i + 1).is_some_and(Token::has_digit)
         && !tokens

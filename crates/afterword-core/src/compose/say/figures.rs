@@ -39,6 +39,7 @@ pub(super) fn measures(tokens: &mut Vec<Token>) {
         let noun_follows = tokens.get(i + 2).is_some_and(|t| {
             t.is_word()
                 && !t.text.ends_with("ing")
+                && !t.any(&["extra", "more", "each"])
                 && (lex.noun(&t.lower).is_some()
                     || lex.verb(&t.lower).is_empty() && crate::lexicon::wide(&t.lower).is_some_and(|w| w.noun)
                     || lex.adjective(&t.lower).is_some() && !t.any(&["up", "off", "out", "early", "late", "good"])

@@ -100,10 +100,12 @@ pub(super) fn alike(ending: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// One key for endings that say the same: that differ in nothing but articles, commas and how a figure is written.
+/// One key for endings that say the same: that differ in nothing but articles, commas, what joins, and how a figure is written.
 pub(super) fn sense(ending: &str) -> String {
     let plain = alike(&ending.replace(" percent", "%"));
-    let words = plain.split(' ').filter(|w| !matches!(*w, "a" | "an" | "the"));
+    let words = plain
+        .split(' ')
+        .filter(|w| !matches!(*w, "a" | "an" | "the" | "and" | "that" | "with"));
     words.collect::<Vec<_>>().join(" ")
 }
 

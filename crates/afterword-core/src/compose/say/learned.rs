@@ -125,7 +125,7 @@ pub(super) fn read(point: &Point, text: String, cx: &Context) -> Option<Learned>
             if sound(completion.of, &ending) && of_whom(completion.of, &said, &ending) {
                 let mut drafts = drafts(completion.of, &ending);
                 // "she liked that I weld my own gates": what is the writer's own, and that it was liked.
-                if completion.of == "mine" && liking(&said) {
+                if completion.of == "mine" && liking(&line.text) {
                     drafts = vec![Draft::new("youliked", format!("you liked that {ending}"))];
                 }
                 out.push(Said {
@@ -174,6 +174,10 @@ impl Learned {
             "to",
         ];
         let Some((_, ending)) = ended(draft) else { return false };
+        // "forgot what the formula was called" was not left out.
+        if !draft.particulars && !["I ", "my ", "we "].iter().any(|own| ending.starts_with(own)) {
+            return false;
+        }
         let (line, ending) = (
             forms::sense(&self.line.text.to_lowercase()),
             forms::sense(&ending.to_lowercase()),
@@ -375,10 +379,12 @@ fn keeps_what_counts(words: &[String], ending: &[String]) -> bool {
         && LIMITS.iter().all(|w| count(ending, w) >= count(words, w))
 }
 
-/// Whether a line tells that something of the writer's was liked.
-fn liking(words: &[String]) -> bool {
-    let any = |w: Option<&String>, of: &[&str]| w.is_some_and(|w| of.iter().any(|o| w.eq_ignore_ascii_case(o)));
-    (0..3).any(|at| any(words.get(at), &["liked", "loved"]) && any(words.get(at + 1), &["that", "how"]))
+/// Whether a line tells that something of the writer's was liked: `she liked that I weld`.
+pub(super) fn liking(line: &str) -> bool {
+    let words: Vec<String> = line.split_whitespace().take(4).map(str::to_lowercase).collect();
+    words
+        .windows(2)
+        .any(|w| matches!(w[0].as_str(), "liked" | "loved") && matches!(w[1].as_str(), "that" | "how"))
 }
 
 /// Whether "we" did not become the reader alone, nor somebody else the writer.
@@ -392,7 +398,12 @@ fn of_whom(of: &str, words: &[String], ending: &str) -> bool {
         return false;
     }
     let apart = ours && !matches!(of, "about" | "did" | "both") && count(&told, "we") + count(&told, "our") == 0;
-    !apart && count(&told, "me") <= count(&line, "me").max(1)
+    // "not only washing deck" is not "their washing deck": whose it is, the line says.
+    let theirs = [
+        "their", "they", "them", "they're", "theyre", "they'd", "they'll", "there",
+    ];
+    let whose = count(&told, "their") == 0 || theirs.iter().any(|w| count(&line, w) > 0);
+    !apart && whose && count(&told, "me") <= count(&line, "me").max(1)
 }
 
 /// Whether an ending can complete its sentence at all.
@@ -697,6 +708,7 @@ mod tests {
         let of = |of: &str, line: &str, ending: &str| of_whom(of, &words(line), ending);
         assert!(!of("that", "we compared notes on bonds", "you compared notes on bonds"));
         assert!(of("did", "we compared notes on bonds", "comparing notes on bonds"));
+        assert!(!of("that", "not only washing deck", "not only their washing deck"));
         assert!(!of(
             "thanks",
             "showed me the cameras, saves em 400 k",

@@ -181,11 +181,24 @@ pub struct Saying {
     pub opening: String,
     /// How good this way is, at most 100.
     pub strength: u8,
-    /// The clause that was heard, where it is one: `that you start at five`.
-    pub heard: Option<String>,
+    /// What its frame was filled with, for who joins two.
+    filling: Draft,
 }
 
 impl Saying {
+    /// A sentence that the person wrote.
+    #[must_use]
+    pub fn own(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            frame: "own".to_owned(),
+            role: Role::Moment,
+            opening: text.split_whitespace().take(3).collect::<Vec<_>>().join(" "),
+            strength: 100,
+            filling: Draft::default(),
+        }
+    }
+
     /// Whether it is the frame of last resort, which a note may use once.
     #[must_use]
     pub fn neutral(&self) -> bool {
@@ -315,7 +328,7 @@ fn said(point: &Point, learned: Option<&learned::Learned>, cx: &Context) -> Resu
         out = cast(jotted::figures(point, cx), &sources, cx);
     }
     // The frame of last resort keeps the line whole.
-    let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine);
+    let told = theirs && matches!(point.kind, PointKind::Moment | PointKind::Mine) && !learned::liking(&point.text);
     if out.is_empty() && told {
         out = cast(jotted::line(point, cx), &sources, cx);
     }
@@ -411,27 +424,31 @@ fn should_have_said(point: &Point) -> Option<Point> {
     })
 }
 
-/// Words up to which two things that were heard go into one sentence.
+/// Words up to which two things go into one sentence.
 const TOGETHER: usize = 20;
 
-/// Ways to say two points in one go: two short things that were heard.
+/// Ways to say two points in one go: two short things that were both heard, talked about, done, wanted or thanked for.
 #[must_use]
 pub fn joined(a: (&Point, &[Saying]), b: (&Point, &[Saying]), cx: &Context) -> Vec<Saying> {
-    let heard = |ways: &[Saying]| ways.iter().find_map(|w| w.heard.clone());
-    let (Some(first), Some(second)) = (heard(a.1), heard(b.1)) else {
-        return Vec::new();
-    };
-    if first.split(' ').count() + second.split(' ').count() > TOGETHER {
-        return Vec::new();
-    }
-    let glue = if first.contains(" and ") || first.contains(", ") {
-        ", and"
-    } else {
-        " and"
-    };
     let sources = [sources(a.0), sources(b.0)].concat();
-    let together = Draft::new("hear", format!("{first}{glue} {second}"));
-    cast(std::iter::once(together), &sources, cx)
+    let of = |way: &&Saying| way.filling.joins();
+    for (i, first) in a.1.iter().enumerate().filter(|(_, way)| of(way)) {
+        if a.1[..i].iter().any(|before| before.filling == first.filling) {
+            continue;
+        }
+        let second =
+            b.1.iter()
+                .filter(of)
+                .find(|second| second.filling.takes == first.filling.takes);
+        let Some(together) = second.and_then(|second| first.filling.and(&second.filling)) else {
+            continue;
+        };
+        let ways = cast(std::iter::once(together), &sources, cx);
+        if !ways.is_empty() {
+            return ways;
+        }
+    }
+    Vec::new()
 }
 
 /// What the person is asked to finish.
@@ -464,7 +481,7 @@ pub fn unfinished(point: &Point) -> Starter {
 }
 
 /// A slot's filling and the frames it may go into.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Draft {
     /// What the frames must take.
     takes: &'static str,
@@ -506,12 +523,55 @@ impl Draft {
 impl Draft {
     /// Whether a frame takes it. A clause that can be heard can be remembered; a topic cannot.
     fn goes_into(&self, frame: &frames::Frame) -> bool {
-        frame.takes == self.takes || frame.takes == "heard" && self.heard().is_some()
+        let heard = self.takes == "hear" && self.slot.starts_with("that ") && self.tail.is_empty();
+        frame.takes == self.takes || frame.takes == "heard" && heard
     }
 
-    fn heard(&self) -> Option<String> {
-        let clause = self.takes == "hear" && self.slot.starts_with("that ") && self.tail.is_empty();
-        clause.then(|| self.slot.clone())
+    /// Whether another of its kind can stand beside it in one sentence.
+    fn joins(&self) -> bool {
+        matches!(self.takes, "hear" | "talk" | "did" | "thank" | "want" | "need")
+            && self.tail.is_empty()
+            && !self.particulars
+    }
+
+    /// This and another of its kind in one filling, where both are short.
+    fn and(&self, other: &Self) -> Option<Self> {
+        let words = |draft: &Self| {
+            draft
+                .slot
+                .split(' ')
+                .chain(draft.gerund.split(' '))
+                .filter(|w| !w.is_empty())
+                .count()
+        };
+        let first = |draft: &Self| draft.slot.split(' ').next().map(str::to_owned);
+        // "hearing that you started at five and about the crate" are two things.
+        let alike = self.takes != "hear" || first(self) == first(other);
+        if words(self) + words(other) > TOGETHER || !alike {
+            return None;
+        }
+        let again = match self.takes {
+            "talk" => "about ",
+            "want" => "for ",
+            _ => "",
+        };
+        let both = |first: &str, second: &str| {
+            if first.is_empty() || second.is_empty() {
+                return String::new();
+            }
+            let glue = if first.contains(" and ") || first.contains(", ") {
+                ", and"
+            } else {
+                " and"
+            };
+            format!("{first}{glue} {again}{second}")
+        };
+        Some(Self {
+            slot: both(&self.slot, &other.slot),
+            base: both(&self.base, &other.base),
+            gerund: both(&self.gerund, &other.gerund),
+            ..Self::new(self.takes, "")
+        })
     }
 
     /// Whether the third reader takes what goes into the frame for finished English.
@@ -566,7 +626,7 @@ fn cast(drafts: impl IntoIterator<Item = Draft>, sources: &[&str], cx: &Context)
                 frame: frame.id.clone(),
                 role: frame.role,
                 strength: frame.strength.saturating_sub(draft.cost),
-                heard: draft.heard(),
+                filling: draft.clone(),
                 text,
             });
         }

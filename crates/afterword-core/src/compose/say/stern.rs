@@ -448,7 +448,19 @@ pub(super) fn sentence(text: &str, jot: &str) -> bool {
     .any(|e| text.ends_with(e));
     // "went from 2": half of a figure.
     let half = matches!(words.as_slice(), [.., "from", n] if n.bytes().all(|b| b.is_ascii_digit()) && n.len() < 4);
-    tag || half || unknown || agreement || brackets || titled || seen || drops
+    // "I am a PCQI certificate": nobody is a paper.
+    let paper = words.windows(2).enumerate().any(|(i, w)| {
+        w[0] == "I"
+            && w[1] == "am"
+            && words[i + 2..].iter().take(1).any(|w| matches!(*w, "a" | "an" | "the"))
+            && words[i + 3..].iter().take(4).any(|w| {
+                matches!(
+                    *w,
+                    "certificate" | "licence" | "license" | "ticket" | "degree" | "diploma" | "card" | "permit"
+                )
+            })
+    });
+    tag || half || unknown || agreement || brackets || titled || seen || drops || paper
 }
 
 /// Whether something in it is mine, and so was not heard from anybody. What you did, you may have done with mine.

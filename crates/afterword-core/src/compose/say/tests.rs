@@ -235,12 +235,12 @@ fn what_is_asked_forgotten_and_promised() {
     check(
         "LRU eviction => hash map plus doubly linked list",
         AskedMe,
-        "You asked about the LRU eviction. Here is a better answer than the one I gave: hash map plus doubly linked list.",
+        "You asked about the LRU eviction. Let me answer that better: hash map plus doubly linked list.",
     );
     check(
         "how would I backfill 2 yrs => write to a shadow table, then swap",
         AskedMe,
-        "You asked how I would backfill two years. Here is a better answer than the one I gave: write to a shadow table, then swap.",
+        "You asked how I would backfill two years. Let me answer that better: write to a shadow table, then swap.",
     );
     check(
         "ACLS renewed June",

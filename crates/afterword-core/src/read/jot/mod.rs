@@ -18,6 +18,7 @@ mod answer;
 mod clean;
 mod finish;
 mod header;
+mod initials;
 mod label;
 mod name;
 mod opening;

@@ -227,7 +227,7 @@ fn expand(title: &str) -> String {
                 lexicon()
                     .abbreviation(&l)
                     .iter()
-                    .find(|a| a.flag == "-" && a.scope == "-")
+                    .find(|a| a.flag == "-" && a.scope == "-" && !a.expansion.contains('|'))
                     .map(|a| a.expansion.to_owned())
             };
             // Only what is no word by itself: "eng" and "mgr", not "head".

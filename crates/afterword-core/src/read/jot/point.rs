@@ -243,6 +243,8 @@ impl Reader<'_> {
                 "i will send ",
                 "i'll send ",
                 "to send ",
+                "will receive ",
+                "will get ",
                 "i would ",
                 "i'd ",
                 "id ",
