@@ -96,7 +96,22 @@ fn as_written(text: &str) -> String {
     static SLIP: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?P<lead>(?:position|role|post|job) (?:is|was)|my|the|an?|his|her|their) (?:[\p{L}'-]+,? ){1,4}?(?:sorry|i mean|ay no|no,? wait|no,? sorry|scratch that|oops),? (?P<again>my|the|an?|his|her|their)?(?P<gap> ?)(?P<next>\p{L})").expect("tested")
     });
+    // "shell txt by fri", "4got": words that look like others, or like figures.
+    static LIKE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?P<who>she|he)ll (?P<does>txt|text|call|ring|phone|e-?mail|let me|tell|write|confirm)|(?P<forgot>4got))\b").expect("tested")
+    });
     let text = OPENING.replace(text, "");
+    let text = LIKE.replace_all(&text, |c: &Captures<'_>| match (c.name("who"), c.name("does")) {
+        (Some(who), Some(does)) => {
+            let does = does.as_str();
+            format!(
+                "{}'ll {}",
+                who.as_str(),
+                if does.eq_ignore_ascii_case("txt") { "text" } else { does }
+            )
+        }
+        _ => "forgot".to_owned(),
+    });
     let text = SLIP.replace_all(&text, |c: &Captures<'_>| {
         let part = |name: &str| c.name(name).map_or("", |m| m.as_str());
         let (lead, again) = (part("lead"), part("again"));

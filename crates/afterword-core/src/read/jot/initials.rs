@@ -27,6 +27,16 @@ pub(super) fn written_out(text: &str) -> String {
             names.push(given);
         }
     }
+    // "Mrs O-A" is Mrs Owusu-Ansah.
+    static DOUBLE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b(\p{Lu})\p{Ll}+-(\p{Lu})\p{Ll}+\b").expect("tested"));
+    for double in DOUBLE.captures_iter(text) {
+        let names = called.entry(format!("{}-{}", &double[1], &double[2])).or_default();
+        let name = double.get(0).map_or("", |m| m.as_str());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '&' | '-' | '.' | '_'));
     let uses = |initials: &str| -> Vec<usize> {
         let alone =
@@ -77,7 +87,8 @@ pub(super) fn written_out(text: &str) -> String {
             cuts.extend(at.iter().filter(told).map(|at| (*at..at + 1, *name)));
             continue;
         }
-        if !(at.iter().any(|at| given(initials, *at)) || leading > 1 && at.iter().any(opens)) {
+        let double = initials.contains('-');
+        if !double && !(at.iter().any(|at| given(initials, *at)) || leading > 1 && at.iter().any(opens)) {
             continue;
         }
         for at in at {
@@ -117,6 +128,10 @@ mod tests {
         assert_eq!(
             text("Jo Mayhew, Tess Amund\nJ liked it\nT shirts for all"),
             "Jo Mayhew, Tess Amund\nJo liked it\nT shirts for all"
+        );
+        assert_eq!(
+            text("Mrs Akosua Owusu-Ansah\ni owe Mrs O-A the SOP"),
+            "Mrs Akosua Owusu-Ansah\ni owe Mrs Owusu-Ansah the SOP"
         );
         // Nobody is meant by these.
         for kept in [

@@ -709,8 +709,10 @@ fn looks_like_surname(text: &str, w: &Word, capitals: bool) -> bool {
     let typed = &text[w.span.clone()];
     if capitals {
         // Surnames may be ordinary words (Park, Bright), job titles and places of work may not.
+        // Nor letters behind a name: "ALNCo".
         return w.capital
             && !is_acronym(typed)
+            && (typed.contains(['-', '\'']) || typed.chars().filter(|c| c.is_uppercase()).count() < 3)
             && !is_plain(stem)
             && (TRADE_SURNAMES.contains(&stem)
                 || !l.noun(stem).is_some_and(|n| n.title_head()) && l.title(stem).is_none());

@@ -403,11 +403,63 @@ fn formed(ws: &[Word], name: &NameMatch) -> bool {
             .is_some_and(|w| FORMS.contains(&w.lower.as_str()))
 }
 
+/// What a school, a hospital or an institute is called by, in languages where that stands in front.
+const FIRM_FIRST: &[&str] = &[
+    "ysgol",
+    "coleg",
+    "centro",
+    "centre",
+    "colegio",
+    "escuela",
+    "instituto",
+    "institut",
+    "institute",
+    "universidad",
+    "universidade",
+    "université",
+    "universität",
+    "clínica",
+    "clinica",
+    "clinique",
+    "klinik",
+    "klinikum",
+    "hospital",
+    "hôpital",
+    "hôtel",
+    "hotel",
+    "lycée",
+    "école",
+    "collège",
+    "schule",
+    "grundschule",
+    "stiftung",
+    "fundación",
+    "fundação",
+    "fondation",
+    "fondazione",
+    "banco",
+    "banque",
+    "bank",
+    "museo",
+    "musée",
+    "museum",
+    "teatro",
+    "théâtre",
+    "restaurante",
+    "ristorante",
+    "cafe",
+    "café",
+    "scoil",
+    "coláiste",
+];
+
 /// "Northgate Logistics" and "Fundy Heritage Masonry" are shaped like names and are none: nobody is called after what stands behind.
 fn is_firm(name: &NameMatch) -> bool {
     let lower = name.name.to_lowercase();
     let behind: Vec<&str> = lower.split(' ').skip(1).collect();
-    name.len >= 2 && behind.last().is_some_and(|w| super::header::is_org_word(w))
+    // "Ysgol Bryn Celyn", "Centro Austral de Mareas"
+    let first = lower.split(' ').next().unwrap_or_default();
+    name.len >= 2 && (behind.last().is_some_and(|w| super::header::is_org_word(w)) || FIRM_FIRST.contains(&first))
         || !name.sure && behind.len() > 1 && behind.iter().all(|w| super::name::is_word(w))
 }
 
@@ -855,7 +907,9 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         let comma = gap.starts_with(", ");
         let paren = gap.trim_start().starts_with('(');
         let dash = gap.contains(" - ") || gap.contains(['\u{2013}', '\u{2014}']);
-        let (mut n, headed) = if end < ws.len() && (gap == " " || comma || paren || dash) {
+        // "Gethin Rowlands, Mrs Sioned Maddocks chair of govs": the next one is no title.
+        let next_one = comma && name_at(text, &ws, end).is_some_and(|x| x.honorific.is_some() || x.sure && x.len >= 2);
+        let (mut n, headed) = if end < ws.len() && !next_one && (gap == " " || comma || paren || dash) {
             title_len(text, &ws, end)
         } else {
             (0, false)

@@ -257,11 +257,18 @@ fn is_stopped(line: &str, at: usize) -> bool {
             }
             (STOPPED_BEFORE_NUMBER.contains(&word.as_str())
                 || word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2)
-                && next.is_ascii_digit()
-                // "by mon. 1500 billable": no day of a month has so many digits.
-                && line[at + 1..].trim_start().bytes().take_while(u8::is_ascii_digit).count() <= 2
+                && is_day(line[at + 1..].trim_start())
         }
     }
+}
+
+/// Whether a text begins with the day of a month: not "by mon. 1500 billable", nor "by thurs. 27ish an hr".
+fn is_day(text: &str) -> bool {
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &text[figures..];
+    let ends =
+        !behind.starts_with(char::is_alphanumeric) || ["st", "nd", "rd", "th"].iter().any(|o| behind.starts_with(o));
+    (1..=2).contains(&figures) && ends
 }
 
 /// Cuts blanks, separators and closing stops off both ends.
@@ -328,5 +335,6 @@ mod tests {
         check("1 Ana Reyes\n2 Bo Lund", &["Ana Reyes", "Bo Lund"]);
         check("2 Apprentices\n1 Van", &["2 Apprentices", "1 Van"]);
         check("answer 1. april", &["answer 1. april"]);
+        check("by thurs. 27ish an hr", &["by thurs", "27ish an hr"]);
     }
 }
