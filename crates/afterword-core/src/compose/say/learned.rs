@@ -313,7 +313,13 @@ pub(super) fn ended(draft: &Draft) -> Option<(&'static str, &str)> {
         "liked" => ("liked", slot),
         "youliked" => match slot.strip_prefix("you liked that ") {
             Some(mine) => ("mine", mine),
-            None => ("liked", slot),
+            None => match slot
+                .strip_prefix("you liked ")
+                .or_else(|| slot.strip_prefix("you loved "))
+            {
+                Some(thing) if thing.starts_with("my ") => ("me", thing),
+                _ => ("liked", slot),
+            },
         },
         "want" => ("look", slot),
         "need" => ("need", slot),
@@ -398,12 +404,15 @@ fn of_whom(of: &str, words: &[String], ending: &str) -> bool {
         return false;
     }
     let apart = ours && !matches!(of, "about" | "did" | "both") && count(&told, "we") + count(&told, "our") == 0;
+    // "liked my idea": they did.
+    let liked =
+        matches!(line.first(), Some(&"liked" | &"loved")) && matches!(told.as_slice(), ["I", "liked" | "loved", ..]);
     // "not only washing deck" is not "their washing deck": whose it is, the line says.
     let theirs = [
         "their", "they", "them", "they're", "theyre", "they'd", "they'll", "there",
     ];
     let whose = count(&told, "their") == 0 || theirs.iter().any(|w| count(&line, w) > 0);
-    !apart && whose && count(&told, "me") <= count(&line, "me").max(1)
+    !apart && !liked && whose && count(&told, "me") <= count(&line, "me").max(1)
 }
 
 /// Whether an ending can complete its sentence at all.
@@ -708,6 +717,7 @@ mod tests {
         let of = |of: &str, line: &str, ending: &str| of_whom(of, &words(line), ending);
         assert!(!of("that", "we compared notes on bonds", "you compared notes on bonds"));
         assert!(of("did", "we compared notes on bonds", "comparing notes on bonds"));
+        assert!(!of("mine", "liked my idea w QR tags", "I liked my idea with QR tags"));
         assert!(!of("that", "not only washing deck", "not only their washing deck"));
         assert!(!of(
             "thanks",

@@ -80,26 +80,34 @@ pub(super) fn clean(raw: &str) -> Clean {
     Clean { text, calm, findings }
 }
 
-/// What is said aloud for a mark: "quote you will never have enough chairs unquote"; and "um", which is a pause.
-fn as_written(text: &str) -> String {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)[,:]? \bquote[,:]? ([^\n\x22]{3,300}?),? (?:unquote|end quote|close quote|end of quote)\b[,.]?(?P<next> (?:she|he|i|they|we|her|his|their|then|oh|also)\b)?").expect("tested")
-    });
-    static PAUSE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?P<before>^|\n|[.,;:!?] ?|\b(?:and|but|so|then|oh|okay|ok|the|a|to|of|with) | )(?:um|uhm|uh|erm)\b[,.]? ").expect("tested")
-    });
-    // "right dictating this in the car": how the jot came to be.
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\s*(?:(?:right|ok(?:ay)?|so|well|alright|um+|uh)[,.]? )*(?:(?:i'?m |im |just )?(?:dictating|typing|writing|recording|doing) (?:this|it)(?: (?:quickly|quick|fast))?(?: (?:in|on|from|at) (?:the|my) \p{L}+(?: (?:park|stop|home))?)?|voice note)[,.:;]? (?:-+ )?").expect("tested")
-    });
-    // "my dysphagia sorry my dyspraxia project", "position is chef de partie, no wait, pastry chef": what was said in error.
-    static SLIP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?P<lead>(?:position|role|post|job) (?:is|was)|my|the|an?|his|her|their) (?:[\p{L}'-]+,? ){1,4}?(?:sorry|i mean|ay no|no,? wait|no,? sorry|scratch that|oops),? (?P<again>my|the|an?|his|her|their)?(?P<gap> ?)(?P<next>\p{L})").expect("tested")
-    });
-    // "shell txt by fri", "4got": words that look like others, or like figures.
-    static LIKE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?P<who>she|he)ll (?P<does>txt|text|call|ring|phone|e-?mail|let me|tell|write|confirm)|(?P<forgot>4got))\b").expect("tested")
-    });
+/// "right dictating this in the car": how the jot came to be.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:(?:right|ok(?:ay)?|so|well|alright|um+|uh)[,.]? )*(?:(?:i'?m |im |just )?(?:dictating|typing|writing|recording|doing) (?:this|it)(?: (?:quickly|quick|fast))?(?: (?:in|on|from|at) (?:the|my) \p{L}+(?: (?:park|stop|home))?)?|voice note)[,.:;]? (?:-+ )?").expect("tested")
+});
+
+/// "shell txt by fri", "4got": words that look like others, or like figures.
+static LIKE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:(?P<who>she|he)ll (?P<does>txt|text|call|ring|phone|e-?mail|let me|tell|write|confirm)|(?P<forgot>4got)|(?-i:(?P<from>frm?)))\b").expect("tested")
+});
+
+/// "22 no wait 24 techs", "4 dead, scratch that 3 dead": the last figure is the one that is meant.
+static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b\d[\d.,]*(?: \p{L}+)?,? (?:no,? wait|sorry|scratch that|i mean|ay no),? (?P<next>\d)")
+        .expect("tested")
+});
+
+/// "1 900 people and R214 000": where figures are written so twice.
+static SPACED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<before>^|[\s$£€R(])(?P<head>\d{1,3}) (?P<tail>\d{3})(?P<behind>[\s.,;)]|$)").expect("tested")
+});
+
+/// "my dysphagia sorry my dyspraxia project", "position is chef de partie, no wait, pastry chef": what was said in error.
+static SLIP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?P<lead>(?:position|role|post|job) (?:is|was)|my|the|an?|his|her|their) (?:[\p{L}'-]+,? ){1,4}?(?:sorry|i mean|ay no|no,? wait|no,? sorry|scratch that|oops),? (?P<again>my|the|an?|his|her|their)?(?P<gap> ?)(?P<next>\p{L})").expect("tested")
+});
+
+/// What was typed or said in error, and how the jot came to be, taken out; figures and words that look like others, written out.
+fn without_slips(text: &str) -> String {
     let text = OPENING.replace(text, "");
     let text = LIKE.replace_all(&text, |c: &Captures<'_>| match (c.name("who"), c.name("does")) {
         (Some(who), Some(does)) => {
@@ -110,8 +118,15 @@ fn as_written(text: &str) -> String {
                 if does.eq_ignore_ascii_case("txt") { "text" } else { does }
             )
         }
-        _ => "forgot".to_owned(),
+        _ => if c.name("from").is_some() { "from" } else { "forgot" }.to_owned(),
     });
+    let text = FIGURE.replace_all(&text, "$next");
+    let spaced = SPACED.find_iter(&text).count() > 1;
+    let text = if spaced {
+        SPACED.replace_all(&text, "$before$head,$tail$behind")
+    } else {
+        text
+    };
     let text = SLIP.replace_all(&text, |c: &Captures<'_>| {
         let part = |name: &str| c.name(name).map_or("", |m| m.as_str());
         let (lead, again) = (part("lead"), part("again"));
@@ -131,6 +146,18 @@ fn as_written(text: &str) -> String {
             c[0].to_owned()
         }
     });
+    text.into_owned()
+}
+
+/// What is said aloud for a mark: "quote you will never have enough chairs unquote"; and "um", which is a pause.
+fn as_written(text: &str) -> String {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)[,:]? \bquote[,:]? ([^\n\x22]{3,300}?),? (?:unquote|end quote|close quote|end of quote)\b[,.]?(?P<next> (?:she|he|i|they|we|her|his|their|then|oh|also)\b)?").expect("tested")
+    });
+    static PAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?P<before>^|\n|[.,;:!?] ?|\b(?:and|but|so|then|oh|okay|ok|the|a|to|of|with) | )(?:um|uhm|uh|erm)\b[,.]? ").expect("tested")
+    });
+    let text = without_slips(text);
     let quoted = QUOTED.replace_all(&text, |c: &Captures<'_>| {
         let next = c.name("next").map_or("", |m| m.as_str());
         let ends = !next.is_empty() || c[0].ends_with('.');
@@ -247,6 +274,12 @@ mod tests {
             text("position is chef de partie ay no pastry sous chef, mon"),
             "position is pastry sous chef, mon"
         );
+        assert_eq!(text("she runs 22 no wait 24 techs"), "she runs 24 techs");
+        assert_eq!(text("32 sets, 4 dead, scratch that 3 dead"), "32 sets, 3 dead");
+        assert_eq!(text("1 900 people, R214 000 back"), "1,900 people, R214,000 back");
+        assert_eq!(text("came fr Ibadan, Fr Michael"), "came from Ibadan, Fr Michael");
+        assert_eq!(text("room 3 200 chairs"), "room 3 200 chairs");
+        assert_eq!(text("shell txt by fri"), "she'll text by fri");
         for kept in [
             "the crew was sorry the job ended",
             "right of way work",

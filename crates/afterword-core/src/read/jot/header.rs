@@ -44,7 +44,7 @@ static DAY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
     re(
-        r"(?i)(?:\b(?:i'm|im|i am|this is me,|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|cand[:.]|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*|\(me\s+)",
+        r"(?i)(?:\b(?:i'm|im|i am|this is me,|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|cand[:.]|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*|\(me\s+|^me\s+)",
     )
 });
 static UP_FOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,6 +62,7 @@ static ROUND: LazyLock<Regex> = LazyLock::new(|| {
 });
 static KEY: LazyLock<Regex> = LazyLock::new(|| re(r"^(?P<key>[A-Za-z]+)\s*[:=]\s*(?P<rest>\S.*)$"));
 const ORG_WORDS: &[&str] = &[
+    "infirmary",
     "inc",
     "ltd",
     "llc",
@@ -318,6 +319,12 @@ pub(super) fn round(text: &str) -> u8 {
 
 /// The candidate's name where the text gives it away: "I'm X", "me: X", "X here", "(X)" or "- X" at the end of a line.
 pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<(String, Range<usize>)> {
+    // "childrens ward, Ashcombe Royal Infirmary": a house signs nothing.
+    let last = |name: &str| name.rsplit(' ').next().map(str::to_lowercase);
+    signer(text, span, header).filter(|(name, _)| !last(name).is_some_and(|w| is_org_word(&w)))
+}
+
+fn signer(text: &str, span: Range<usize>, header: bool) -> Option<(String, Range<usize>)> {
     let piece = &text[span.clone()];
     let take = |at: usize, strict: bool| {
         let ws = words(text, span.start + at..span.end);
@@ -1099,6 +1106,7 @@ mod tests {
             ("Me = Harpreet Dhaliwal", "Harpreet Dhaliwal"),
             ("Imogen Castellane here", "Imogen Castellane"),
             ("Faizan Qureshi this side", "Faizan Qureshi"),
+            ("me Eilidh Rennie", "Eilidh Rennie"),
             ("senior OT post, Aoife Ní Bhriain for the record", "Aoife Ní Bhriain"),
             ("RN med surg St. Anne's (Lorna Bright)", "Lorna Bright"),
             ("Postdoc, Brannock Lab -- Ji-woo Seong", "Ji-woo Seong"),

@@ -8,6 +8,9 @@ use regex::Regex;
 
 use crate::lexicon::{VerbForm, lexicon};
 
+/// "Mrs O-A" is Mrs Owusu-Ansah.
+static DOUBLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(\p{Lu})\p{Ll}+-(\p{Lu})\p{Ll}+\b").expect("tested"));
+
 /// People named by their initials once these were given, "Helen Ogbo, head of grants (HO)", or where lines begin with the initials of
 /// two or more: they are called by the first of their names instead.
 pub(super) fn written_out(text: &str) -> String {
@@ -27,9 +30,6 @@ pub(super) fn written_out(text: &str) -> String {
             names.push(given);
         }
     }
-    // "Mrs O-A" is Mrs Owusu-Ansah.
-    static DOUBLE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\b(\p{Lu})\p{Ll}+-(\p{Lu})\p{Ll}+\b").expect("tested"));
     for double in DOUBLE.captures_iter(text) {
         let names = called.entry(format!("{}-{}", &double[1], &double[2])).or_default();
         let name = double.get(0).map_or("", |m| m.as_str());

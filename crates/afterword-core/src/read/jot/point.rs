@@ -33,6 +33,9 @@ impl Reader<'_> {
             return self.point(u, second.clone(), Owner::Person(person), whole(&second));
         }
         let mut text = self.text[content.clone()].to_owned();
+        if kind == PointKind::Mine {
+            text = told_about(&text);
+        }
         let favourite = text.starts_with('!') || text.starts_with("***");
         text = text.trim_start_matches(['!', '*', ' ']).to_owned();
         if text.split_whitespace().count() < 2 && kind == PointKind::Moment && !text.contains('-') {
@@ -478,6 +481,15 @@ fn names_day(text: &str) -> bool {
     DAY.is_match(text)
 }
 
+/// `told her: Nordbanke, 9 yaw gears`: told about it.
+fn told_about(text: &str) -> String {
+    let told = text.split_once(": ").filter(|(who, _)| {
+        let words: Vec<String> = who.split(' ').map(str::to_lowercase).collect();
+        words.len() == 2 && words[0] == "told"
+    });
+    told.map_or(text.to_owned(), |(who, what)| format!("{who} about {what}"))
+}
+
 /// A promise without what the candidate says to themselves behind it: `the pond unit plan (attach!)`.
 fn without_reminder(text: &str) -> &str {
     const REMINDS: &[&str] = &[
@@ -577,6 +589,15 @@ fn is_logistics(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_behind_a_colon_was_told_about() {
+        assert_eq!(
+            told_about("told her: Nordbanke, 9 gears"),
+            "told her about Nordbanke, 9 gears"
+        );
+        assert_eq!(told_about("told her I rest: weekly"), "told her I rest: weekly");
+    }
 
     #[test]
     fn a_reminder_is_no_part_of_a_promise() {

@@ -63,9 +63,26 @@ impl Reader<'_> {
                             let goes_on = starts_with_subject(&self.text[n.span.clone()]);
                             n.line > u.line || u.line == 1 && u.siblings >= 4 && !goes_on
                         });
-                    if let Some(n) = whole.filter(|_| !followed && (alone && i > 0 || trailing)) {
+                    // "..., harbour office. Mads Lauritsen": two words in capitals close the line that opens the jot.
+                    let capitals = u.line == units[0].line
+                        && trailing
+                        && ws.len() == 2
+                        && ws
+                            .iter()
+                            .all(|w| w.capital && !header::is_org_word(&w.lower) && w.lower.len() > 2)
+                        && route(&self.text[u.span.clone()]).is_none()
+                        && header::date(&self.text[u.span.clone()], self.now).is_none()
+                        && header::format(&self.text[u.span.clone()]).is_none()
+                        && header::organization_and_role(&self.text[u.span.clone()]).1.is_none();
+                    let name = whole
+                        .map(|n| n.name)
+                        .or_else(|| capitals.then(|| self.text[u.span.clone()].to_owned()));
+                    if let Some(name) = name.filter(|_| {
+                        let opening = u.line == units[0].line;
+                        trailing && (opening || !followed) || alone && i > 0 && !followed
+                    }) {
                         taken[i] = Taken::Whole;
-                        self.header.candidate = Some(n.name);
+                        self.header.candidate = Some(name);
                     }
                 }
             }

@@ -29,7 +29,7 @@ const STOPPED: &[&str] = &[
     "dr", "mr", "mrs", "ms", "prof", "col", "gen", "maj", "cmdr", "st", "sr", "jr", "vs", "etc", "e.g", "i.e",
     "approx", "dept", "mgr", "inc", "ltd", "co", "mt", "rev", "hon", "capt", "sgt", "lt", "fr", "no", "a.m", "p.m",
     "asst", "assoc", "dir", "exec", "supt", "supv", "admin", "w", "c", "incl", "esp", "ext", "tel", "geb", "bzw",
-    "z.b",
+    "z.b", "max", "min",
 ];
 const STOPPED_BEFORE_NUMBER: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
@@ -238,10 +238,18 @@ fn is_stopped(line: &str, at: usize) -> bool {
     if typed.chars().count() == 1 && typed.chars().all(char::is_alphabetic) && !before.ends_with('\'') {
         return word != "i" && (next.is_uppercase() || typed.chars().all(char::is_uppercase));
     }
+    // "answer until 23.10. from Silke"
+    let date = typed.split('.').count() == 2
+        && typed
+            .split('.')
+            .all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    if date && next.is_lowercase() {
+        return true;
+    }
     match STOPPED.binary_search(&word.as_str()).is_ok() || STOPPED.contains(&word.as_str()) {
         true if matches!(
             word.as_str(),
-            "no" | "co" | "w" | "c" | "etc" | "inc" | "ltd" | "p.m" | "a.m"
+            "no" | "co" | "w" | "c" | "etc" | "inc" | "ltd" | "p.m" | "a.m" | "max" | "min"
         ) =>
         {
             !next.is_uppercase() && word != "no" || word == "no" && next.is_ascii_digit()
@@ -335,6 +343,8 @@ mod tests {
         check("1 Ana Reyes\n2 Bo Lund", &["Ana Reyes", "Bo Lund"]);
         check("2 Apprentices\n1 Van", &["2 Apprentices", "1 Van"]);
         check("answer 1. april", &["answer 1. april"]);
+        check("answer until 23.10. from Silke", &["answer until 23.10. from Silke"]);
+        check("asked max. oxygen in bottle", &["asked max. oxygen in bottle"]);
         check("by thurs. 27ish an hr", &["by thurs", "27ish an hr"]);
     }
 }
