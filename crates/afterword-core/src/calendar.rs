@@ -10,6 +10,22 @@ use std::collections::BTreeSet;
 use jiff::{ToSpan as _, civil::Date, civil::Weekday};
 use serde::{Deserialize, Serialize};
 
+/// The months in English, in lower case.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A day with a name, found by rule in any year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

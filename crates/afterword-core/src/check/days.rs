@@ -143,28 +143,10 @@ fn weekday(word: &str) -> Option<Weekday> {
 }
 
 fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    const LONG: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = if word == "sept" { "sep" } else { word };
-    let n = MONTHS
+    let n = crate::calendar::MONTHS
         .iter()
-        .position(|m| *m == word)
-        .or_else(|| LONG.iter().position(|m| *m == word))?;
+        .position(|m| *m == word || m[..3] == *word)?;
     i8::try_from(n + 1).ok()
 }
 

@@ -324,8 +324,12 @@ fn change(tokens: &[Token], to: usize) -> Option<Change> {
         super::closed::classes(&t.lower).is_some_and(|c| {
             matches!(
                 c[0].0,
-                super::tag::Tag::Be | super::tag::Tag::Have | super::tag::Tag::Do | super::tag::Tag::Modal
-            ) || c[0].0 == super::tag::Tag::Pro
+                super::tag::Tag::Be
+                    | super::tag::Tag::Have
+                    | super::tag::Tag::Do
+                    | super::tag::Tag::Modal
+                    | super::tag::Tag::Pro
+            )
         })
     };
     let last = subject.last()?;
@@ -333,11 +337,7 @@ fn change(tokens: &[Token], to: usize) -> Option<Change> {
         && subject.iter().all(|t| thing(t) && !verbal(t) && !t.has_digit())
         && (lex.noun(&last.lower).is_some() || !lex.has(&last.lower))
         && !last.any(&["hours", "shift", "shifts", "open", "ages", "aged", "day", "days"]);
-    let lacks: &[&str] = if from || directed && !from {
-        &["went"]
-    } else {
-        &["went", "from"]
-    };
+    let lacks: &[&str] = if from || directed { &["went"] } else { &["went", "from"] };
     (is_thing && (directed || smaller)).then_some(Change { at, words: lacks })
 }
 

@@ -48,8 +48,8 @@ pub(super) fn written_out(text: &str) -> String {
         text[..at].ends_with('(') && behind.starts_with([')', ','])
     };
     let opens = |at: &usize| {
-        text[..*at].trim_end_matches([' ', '-', '*']).is_empty()
-            || text[..*at].trim_end_matches([' ', '-', '*']).ends_with('\n')
+        let before = text[..*at].trim_end_matches([' ', '-', '*']);
+        before.is_empty() || before.ends_with('\n')
     };
     // "J liked that we cut reopens": the first letter of one name alone, and not "I" or "a".
     let letters: BTreeSet<String> = called

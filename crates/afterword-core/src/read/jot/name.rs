@@ -398,21 +398,7 @@ fn is_short_for(lower: &str, names: &[&str]) -> bool {
 
 /// Whether a lower-case word names a month.
 pub(super) fn is_month(lower: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    is_short_for(lower, MONTHS)
+    is_short_for(lower, &crate::calendar::MONTHS)
 }
 
 fn is_time_word(lower: &str) -> bool {

@@ -371,7 +371,7 @@ pub(super) fn opens_with_a_firm(text: &str, u: &Unit) -> bool {
             });
         // "Savanna Ridge Geomatics, Nakuru office": where a firm is.
         let placed = ws[n.words.end..].iter().any(|w| {
-            w.gap.trim_start().starts_with([',', ';', '.']) | w.gap.is_empty()
+            (w.gap.trim_start().starts_with([',', ';', '.']) || w.gap.is_empty())
                 && matches!(
                     w.lower.as_str(),
                     "office" | "branch" | "plant" | "campus" | "depot" | "hq"
