@@ -101,6 +101,11 @@ static SPACED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?P<before>^|[\s$£€R(])(?P<head>\d{1,3}) (?P<tail>\d{3})(?P<behind>[\s.,;)]|$)").expect("tested")
 });
 
+/// "5h -> 22 min": an arrow from a figure to a figure is a change, and no answer.
+static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<from>\d[\d.,]*(?:%|k|m| ?[a-z]{1,5})?) ?(?:->|\x{2192}|=>) ?(?P<to>[$£€]?\d)").expect("tested")
+});
+
 /// "my dysphagia sorry my dyspraxia project", "position is chef de partie, no wait, pastry chef": what was said in error.
 static SLIP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?P<lead>(?:position|role|post|job) (?:is|was)|my|the|an?|his|her|their) (?:[\p{L}'-]+,? ){1,4}?(?:sorry|i mean|ay no|no,? wait|no,? sorry|scratch that|oops),? (?P<again>my|the|an?|his|her|their)?(?P<gap> ?)(?P<next>\p{L})").expect("tested")
@@ -121,6 +126,7 @@ fn without_slips(text: &str) -> String {
         _ => if c.name("from").is_some() { "from" } else { "forgot" }.to_owned(),
     });
     let text = FIGURE.replace_all(&text, "$next");
+    let text = CHANGED.replace_all(&text, "$from to $to");
     let spaced = SPACED.find_iter(&text).count() > 1;
     let text = if spaced {
         SPACED.replace_all(&text, "$before$head,$tail$behind")
@@ -187,8 +193,21 @@ fn calm(text: &str) -> String {
     };
     let whole = shouts(text);
     let mut out = String::with_capacity(text.len());
+    let mut blank = true;
     for line in text.split_inclusive('\n') {
-        if whole || shouts(line) {
+        let opens = std::mem::replace(&mut blank, line.trim().is_empty());
+        // "KESTER BAPTISTE QA/QC MGR" over lines about him: a name is still one.
+        if opens && !whole && shouts(line) && (2..=5).contains(&line.split_whitespace().count()) {
+            out.extend(line.split_inclusive(' ').enumerate().map(|(i, word)| {
+                let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+                match i {
+                    0 | 1 => format!("{first}{}", rest.to_ascii_lowercase()),
+                    // "QA/QC MGR"
+                    _ if word.trim().len() <= 3 || word.contains('/') => word.to_owned(),
+                    _ => word.to_ascii_lowercase(),
+                }
+            }));
+        } else if whole || shouts(line) {
             out.extend(line.split_inclusive(' ').map(|word| {
                 // Codes such as T2 and A320 are not words.
                 if word.chars().any(|c| c.is_ascii_digit()) {

@@ -47,6 +47,7 @@ static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:\b(?:i'm|im|i am|this is me,|this is|my name(?: is|:)?|name:|applicant:?|candidate:?|cand[:.]|self:|signed:?|signed by|me here,?)\s+|\bme\s*[:=-]\s*|\(me\s+|^me\s+)",
     )
 });
+static IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| re(r"\([^()]*\)"));
 static UP_FOR: LazyLock<Regex> = LazyLock::new(|| {
     re(r"(?i)\b(?:up|applied|applying|interviewed|interviewing|interview|going|went) (?:for|as) (?:the |a |an )?(.+)$")
 });
@@ -317,6 +318,16 @@ pub(super) fn round(text: &str) -> u8 {
     if ROUND.is_match(text) { 2 } else { 1 }
 }
 
+/// "(first was teams 27/10 w/ Bríd, thanked already)": said of an earlier round.
+pub(super) fn of_earlier_round(text: &str) -> bool {
+    static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
+        re(
+            r"(?i)\b(?:first|1st|earlier|previous|last)(?: (?:round|one|interview|call|chat|screen|time|stage))? (?:was|by|on|with|w/|over)\b|\bthank(?:ed)?(?: (?:him|her|them|you))? (?:already|for that|then|at the time)\b|\balready thanked\b|\bmet before\b",
+        )
+    });
+    EARLIER.is_match(text)
+}
+
 /// The candidate's name where the text gives it away: "I'm X", "me: X", "X here", "(X)" or "- X" at the end of a line.
 pub(super) fn candidate(text: &str, span: Range<usize>, header: bool) -> Option<(String, Range<usize>)> {
     // "childrens ward, Ashcombe Royal Infirmary": a house signs nothing.
@@ -579,6 +590,8 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     let masked = DAY_WORDS.replace_all(header, "|");
     let masked = FORMAT_WORDS.replace_all(&masked, "|");
     let mut text = String::from(" ");
+    // "Pennon (booking software for hair salons)": what is in brackets names no role.
+    let masked = IN_BRACKETS.replace_all(&masked, |c: &regex::Captures<'_>| c[0].replace(" for ", " of "));
     // "St. Anne's" is one name; any other stop ends something.
     let mut rest = masked.as_ref();
     while let Some(at) = rest.find(". ") {
@@ -594,6 +607,8 @@ pub(super) fn organization_and_role(header: &str) -> (Option<String>, Option<Str
     text.push(' ');
     for (from, to) in [
         (" w/ ", "|@"),
+        ("   ", "|"),
+        ("  ", "|"),
         (" - ", "|"),
         (" \u{2013} ", "|"),
         (" \u{2014} ", "|"),
@@ -929,6 +944,18 @@ fn is_head(lower: &str) -> bool {
                 | "fellowship"
                 | "internship"
                 | "apprenticeship"
+                | "ot"
+                | "slp"
+                | "slt"
+                | "cna"
+                | "hca"
+                | "ta"
+                | "emt"
+                | "cpa"
+                | "sre"
+                | "swe"
+                | "odp"
+                | "crna"
         )
 }
 

@@ -52,6 +52,8 @@ impl Reader<'_> {
                 .or_else(|| self.roster.misspelt(&lower))
                 .map(Owner::Person)
         };
+        // "-> lukas: my late data test suite"
+        let kind = kind.or((piece.starts_with("->") || piece.starts_with('\u{2192}')).then_some(PointKind::Promised));
         if colon.is_none() {
             // A dash is a label's only behind a name that the roster knows by another spelling.
             let other = self.roster.lookup(&lower).is_none() && said.len() == ws.len();

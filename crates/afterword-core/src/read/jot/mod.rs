@@ -96,6 +96,8 @@ struct Reader<'a> {
     header_places: Vec<Place>,
     next_id: u32,
     current: Option<usize>,
+    /// A line of its own opened what is said of the current person.
+    headed: bool,
     /// The current block's points stand behind bullets.
     bulleted: bool,
     /// After a bulleted block, unbulleted lines belong to nobody in particular.
@@ -143,7 +145,7 @@ pub fn read(raw: &str, now: &Zoned) -> Jot {
         let span = match taken {
             Taken::No => continue,
             Taken::Part(span) => span.clone(),
-            Taken::Header | Taken::Whole => u.span.clone(),
+            Taken::Header | Taken::Whole | Taken::People => u.span.clone(),
         };
         reader.header_places.push(Place { line: u.line, span });
     }
@@ -197,6 +199,7 @@ impl<'a> Reader<'a> {
             header_places: Vec::new(),
             next_id: 0,
             current: None,
+            headed: false,
             bulleted: false,
             free: false,
             private_section: false,

@@ -158,6 +158,8 @@ pub(super) const PLAIN: &[&str] = &[
     "down",
     "each",
     "either",
+    "owe",
+    "owes",
     "else",
     "even",
     "every",

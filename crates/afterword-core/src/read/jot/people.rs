@@ -52,6 +52,8 @@ impl Roster {
                 || a.split(' ').next() == Some(b.as_str())
                 || b.split(' ').next() == Some(a.as_str())
                 || (person.honorific_prefix.is_some() && a.split(' ').next_back() == Some(b.as_str()))
+                // "spoke to Chef Amstad by phone", and below: "Reto Amstad exec chef".
+                || (p.honorific_prefix.is_some() && b.split(' ').next_back() == Some(a.as_str()))
         });
         let called = person.name.to_lowercase();
         let same = same.or_else(|| self.aliases.iter().find(|(a, _)| *a == called).map(|(_, i)| *i));
@@ -356,6 +358,34 @@ fn full_name_in_brackets(text: &str, u: &Unit, ws: &[Word], addr_spec: Option<St
     })
 }
 
+/// "Lucia (Ferrante, pastry)": called by the given name, and the family name in brackets with what they do.
+fn family_in_brackets(text: &str, u: &Unit, ws: &[Word]) -> Option<Intro> {
+    let (given, family) = (ws.first()?, ws.get(1)?);
+    let named = family.capital
+        && family.gap.starts_with([',', ')'])
+        && !super::name::is_word(&family.lower)
+        && lexicon().title(&family.lower).is_none()
+        && !super::name::is_acronym(&text[family.span.clone()]);
+    let closes = text[..u.span.end].ends_with(')') && ws.len() <= 7;
+    if given.gap != " (" || lexicon().given_name(&given.lower) != Some(false) || !named || !closes {
+        return None;
+    }
+    let name = name_at(text, ws, 0)?;
+    let full = format!(
+        "{} {}",
+        super::name::quiet(&text[given.span.clone()]),
+        super::name::quiet(&text[family.span.clone()])
+    );
+    let title = title_of(text, ws, 2, ws.len() - 2);
+    Some(Intro {
+        person: make(NameMatch { name: full, ..name }, title, None, u.line),
+        span: u.span.clone(),
+        whole: true,
+        known: None,
+        colon: false,
+    })
+}
+
 /// "Harbor Magazine - staff writer", "Loan Officer, market desk - Oluyole": the line that opens a jot names the firm and
 /// the role; a person there would have something said about them below.
 pub(super) fn opens_with_a_firm(text: &str, u: &Unit) -> bool {
@@ -459,7 +489,13 @@ fn is_firm(name: &NameMatch) -> bool {
     let behind: Vec<&str> = lower.split(' ').skip(1).collect();
     // "Ysgol Bryn Celyn", "Centro Austral de Mareas"
     let first = lower.split(' ').next().unwrap_or_default();
-    name.len >= 2 && (behind.last().is_some_and(|w| super::header::is_org_word(w)) || FIRM_FIRST.contains(&first))
+    // "Corrib Vale Hospital Galway"
+    let house =
+        |w: &&str| FIRM_FIRST.contains(w) || matches!(*w, "school" | "university" | "college" | "council" | "academy");
+    name.len >= 2
+        && (behind.last().is_some_and(|w| super::header::is_org_word(w))
+            || FIRM_FIRST.contains(&first)
+            || behind.len() > 1 && behind.iter().any(house))
         || !name.sure && behind.len() > 1 && behind.iter().all(|w| super::name::is_word(w))
 }
 
@@ -576,7 +612,21 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
     while ws.get(at).is_some_and(|w| {
         matches!(
             w.lower.as_str(),
-            "with" | "met" | "then" | "and" | "also" | "for" | "w" | "saw" | "next" | "finally"
+            "with"
+                | "met"
+                | "then"
+                | "and"
+                | "also"
+                | "for"
+                | "w"
+                | "saw"
+                | "next"
+                | "finally"
+                | "ok"
+                | "okay"
+                | "so"
+                | "right"
+                | "first"
         )
     }) {
         at += 1;
@@ -599,7 +649,9 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
         let colon = gap.trim_start().starts_with(':')
             || gap.contains("--")
             || gap.trim_start().starts_with("= ")
-            || (gap.starts_with(" - ") && roster.people[p].line != line);
+            || (gap.starts_with(" - ") && roster.people[p].line != line)
+            // "Victor, he lost the appeal twice"
+            || alone && at == 0 && gap.as_str() == ", " && ws.get(at + n).is_some_and(|w| matches!(w.lower.as_str(), "he" | "she"));
         let goes_on = name_at(text, &ws, at).is_some_and(|x| x.words.end > at + n);
         if colon || heading && !goes_on && at + n < ws.len() && at == 0 && gap == " " {
             return Some(Intro {
@@ -611,7 +663,9 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
             });
         }
     }
-    if let Some(intro) = full_name_in_brackets(text, u, &ws, addr.as_ref().map(|a| a.0.clone())) {
+    if let Some(intro) = full_name_in_brackets(text, u, &ws, addr.as_ref().map(|a| a.0.clone()))
+        .or_else(|| family_in_brackets(text, u, &ws))
+    {
         return Some(intro);
     }
     if addr.is_none() && opens_with_a_firm(text, u) {
@@ -767,7 +821,11 @@ pub(super) fn person_line(text: &str, u: &Unit, roster: &Roster, alone: bool) ->
         let named = rest[part.0..part.1]
             .iter()
             .all(|w| w.capital || matches!(w.lower.as_str(), "of" | "the" | "and" | "for" | "&" | "in"));
-        (all || named || h && part.1 - part.0 <= 7) && !digits && !verbs
+        // "yr 2 teacher", "3 waters engineer"
+        let counted = rest[part.1 - 1].lower.chars().all(char::is_alphabetic)
+            && lexicon().noun(&rest[part.1 - 1].lower).is_some_and(|n| n.title_head())
+            && part.1 - part.0 <= 5;
+        (all || named || counted || h && part.1 - part.0 <= 7) && (!digits || counted) && !verbs
     };
     let first_part = *parts.first()?;
     if !sure || !(separated || alone) {
@@ -892,6 +950,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 || lexicon().noun(two_before).is_some_and(|x| x.person()));
         let cue = INTRO_BEFORE.contains(&before)
             && !named_thing
+            && !(before == "with" && !header && together_elsewhere(&ws[..i - 1]))
             && !(before == "was" && header && !name.sure)
             && !(before == "was" && i > 5)
             && !(before == "by"
@@ -961,6 +1020,12 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
             && (name.sure || name.len >= 2)
             && (end + 1..(end + 4).min(ws.len()))
                 .any(|k| matches!(ws[k].lower.as_str(), "desk" | "reception" | "door" | "gate"));
+        // "Rehan Iqbal watching (faculty head, humanities)"
+        let watched = ws.get(end).is_some_and(|w| {
+            matches!(w.lower.as_str(), "watching" | "observing" | "listening")
+                || w.lower == "sitting" && ws.get(end + 1).is_some_and(|x| x.lower == "in")
+        }) && name.sure
+            && name.len >= 2;
         let from_place = ws.get(end).is_some_and(|w| w.lower == "from") && name.sure;
         let opens = i == 0 || i == 1 && matches!(before, "then" | "and" | "also" | "so");
         // "front desk Bev Stamper", "his service manager tina yoakum": the title stands in front.
@@ -1029,6 +1094,7 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 || called
                 || from_place
                 || at_desk
+                || watched
                 || acts
                 || mail_next.is_some() && name.len >= 2)
             && (name.sure || name.len >= 2);
@@ -1113,6 +1179,15 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
                 title = Some(text[ws[end].span.start..ws[k].span.end].to_owned());
                 stop = ws[k].span.end;
             }
+            let bracket = (end..(end + 3).min(ws.len()))
+                .find(|k| ws[*k].gap.ends_with('('))
+                .filter(|_| watched);
+            if let Some(k) = bracket {
+                let (n, _) = title_len(text, &ws, k + 1);
+                let close = (k + 1..ws.len()).find(|j| ws[*j].gap.contains(')')).unwrap_or(k + n);
+                title = title_of(text, &ws, k + 1, n.max(1).min(close - k));
+                stop = ws[close].span.end;
+            }
             if from_place && title.is_none() {
                 let (k, _) = title_len(text, &ws, end + 2);
                 if k > 0 && ws.get(end + 2).is_some_and(|w| !w.capital) {
@@ -1149,6 +1224,134 @@ pub(super) fn inline(text: &str, span: Range<usize>, roster: &Roster, line: usiz
         i = end;
     }
     out
+}
+
+/// "both did a stage with Bruno Keller", "trained with Ann Lee": what stands in front of "with" tells of another time.
+fn together_elsewhere(before: &[Word]) -> bool {
+    const THEN: &[&str] = &[
+        "both",
+        "stage",
+        "trained",
+        "studied",
+        "worked",
+        "apprenticeship",
+        "school",
+        "uni",
+        "college",
+        "learned",
+        "learnt",
+        "apprenticed",
+        "toured",
+        "sang",
+        "played",
+        "lived",
+        "served",
+    ];
+    before.iter().any(|w| THEN.contains(&w.lower.as_str()))
+}
+
+/// "Bongani Cele was meant to be on too but off sick", "Ana couldn't make it": somebody who was not there.
+pub(super) fn is_absent(text: &str) -> bool {
+    static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^(?:(?:and|also|oh|ps|sadly)[,:]? )?(?:[\p{L}.'-]+ ){1,4}?(?:(?:was|were) (?:meant|supposed|due) to (?:be|join|come|sit|dial|have)\b.{0,40}?\b(?:but|didn'?t|couldn'?t|sick|ill|away|off|stuck|out)\b|(?:couldn'?t|could not|didn'?t) (?:make it|join|come|show)\b|(?:was|were|is) (?:off sick|off ill|out sick|on leave|not there|not in|away (?:today|sick|ill))\b|(?:sends?|sent) (?:his|her|their) apologies\b)",
+        )
+        .expect("tested")
+    });
+    ABSENT.is_match(text)
+}
+
+/// A line of several people, each with what they do: "Stan Wiebe shop forman and Mireille Fontaine HR", "Craig Ngata spatial
+/// team lead / Siobhan Lowe natural hazards". Empty where fewer than two are named.
+///
+/// `line` may be a unit or what several units of a line take up together; the spans are those of name and title.
+pub(super) fn roll_call(text: &str, line: Range<usize>, number: usize) -> Vec<Intro> {
+    const MOST: usize = 6;
+    let ws = words(text, line);
+    let mut out: Vec<Intro> = Vec::new();
+    let mut i = 0;
+    while ws
+        .get(i)
+        .is_some_and(|w| matches!(w.lower.as_str(), "with" | "met" | "saw" | "panel" | "and"))
+    {
+        i += 1;
+    }
+    while i < ws.len() {
+        // "… / Bex Tanner HR": behind a stroke a name need not be in the tables.
+        let stroke = i > 0 && ws[i - 1].gap.contains('/');
+        let Some(name) = name_at(text, &ws, i)
+            .filter(|n| (n.sure || stroke) && n.len >= 2 && !is_firm(n) && !formed(&ws, n))
+            .or_else(|| two_capitals(text, &ws, i).filter(|_| stroke))
+        else {
+            return Vec::new();
+        };
+        let from = name.words.end;
+        // What they do goes on to the next one's name behind a joint, or to the end.
+        let next = (from..ws.len()).find(|k| {
+            let gap = ws[k - 1].gap.trim();
+            let joint = gap.contains([',', '/', '+', '&', ';', '|'])
+                || matches!(ws[k - 1].lower.as_str(), "and" | "plus" | "then");
+            joint && name_at(text, &ws, *k).is_some_and(|n| n.sure && n.len >= 2)
+                || gap.contains('/') && two_capitals(text, &ws, *k).is_some()
+        });
+        let mut to = next.unwrap_or(ws.len());
+        let begin = ws[i].span.start;
+        i = to;
+        while to > from && matches!(ws[to - 1].lower.as_str(), "and" | "plus" | "then") {
+            to -= 1;
+        }
+        // "(they)" behind what they do is how they are spoken of.
+        let spoken = (to > from && PRONOUNS.contains(&ws[to - 1].lower.as_str()) && ws[to - 1].gap.starts_with(')'))
+            .then(|| match ws[to - 1].lower.as_str() {
+                "they" | "them" | "theirs" => Some(Pronoun::They),
+                other => pronoun(other),
+            })
+            .flatten();
+        let past = ws[to.max(from) - 1].span.end;
+        while to > from && spoken.is_some() && PRONOUNS.contains(&ws[to - 1].lower.as_str()) {
+            to -= 1;
+        }
+        let stops = ws[from..to]
+            .iter()
+            .take(to.saturating_sub(from + 1))
+            .any(|w| w.gap.contains(['.', ';', ':', '"']));
+        let told = ws[from..to]
+            .iter()
+            .any(|w| content_verb(w) && !w.capital || PRONOUNS.contains(&w.lower.as_str()));
+        if to - from > MOST || stops || told {
+            return Vec::new();
+        }
+        let title = title_of(text, &ws, from, to - from);
+        let person = make(name, title, None, number);
+        out.push(Intro {
+            person: Person {
+                pronoun: spoken.or(person.pronoun),
+                ..person
+            },
+            span: begin..past,
+            whole: false,
+            known: None,
+            colon: false,
+        });
+    }
+    if out.len() < 2 { Vec::new() } else { out }
+}
+
+/// Two words in capitals that are no words of the language.
+fn two_capitals(text: &str, ws: &[Word], at: usize) -> Option<NameMatch> {
+    let (a, b) = (ws.get(at)?, ws.get(at + 1)?);
+    let named = |w: &Word| {
+        w.capital && w.lower.len() > 2 && w.lower.chars().all(char::is_alphabetic) && !PLAIN.contains(&w.lower.as_str())
+    };
+    let plain = a.gap == " " && named(a) && named(b) && !super::name::is_word(&a.lower);
+    plain.then(|| NameMatch {
+        words: at..at + 2,
+        honorific: None,
+        name: super::name::quiet(&text[a.span.start..b.span.end]),
+        nickname: None,
+        len: 2,
+        sure: true,
+    })
 }
 
 fn is_past(w: &Word) -> bool {

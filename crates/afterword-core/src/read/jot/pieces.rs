@@ -1,7 +1,7 @@
 //! Segments to points: what belongs together is put together again once each piece is known for what it is.
 use std::ops::Range;
 
-use crate::model::{PointKind, Private};
+use crate::model::{Place, PointKind, Private};
 
 use super::Reader;
 use super::name;
@@ -32,6 +32,17 @@ impl Reader<'_> {
         let mut just_held = false;
         for (k, piece) in pieces.iter().enumerate() {
             let text = self.text[piece.span.clone()].to_owned();
+            // "I said I'd ask around. NO. straight to the lead": no mark, where a question waits for its answer.
+            if let Some(open) = self.open.as_mut().filter(|o| o.line == u.line && o.better.is_none())
+                && matches!(
+                    text.to_ascii_lowercase().trim_end_matches(['.', '!', ',']),
+                    "no" | "nope" | "wrong"
+                )
+            {
+                open.blunder = true;
+                open.span.end = piece.span.end;
+                continue;
+            }
             if private::only_a_mark(&text) {
                 // The mark is about what stands before it; that may be held back already.
                 let held_before = self
@@ -43,15 +54,15 @@ impl Reader<'_> {
                     continue;
                 }
                 just_held = true;
+                self.hold_line_of_mark(u, piece.span.start);
                 match merged.pop() {
                     Some((span, who, _)) => {
                         self.hold(span.start..piece.span.end, u.line, Private::Marked, who.person());
                     }
                     None => {
-                        if let Some((_, point)) = self
-                            .points
-                            .pop_if(|(_, p)| p.place.line == u.line || p.place.line + 1 == u.line && u.siblings == 1)
-                        {
+                        if let Some((_, point)) = self.points.pop_if(|(_, p)| {
+                            p.place.line == u.line || p.place.line + 1 == u.line && u.siblings == 1 && pieces.len() == 1
+                        }) {
                             self.hold(
                                 point.place.span.start..piece.span.end,
                                 u.line,
@@ -176,7 +187,15 @@ impl Reader<'_> {
                 self.hold(piece.span.clone(), u.line, Private::Marked, who.person());
                 continue;
             }
-            if let Some(why) = private::private(&text, &self.text[u.span.clone()], routed.as_ref()) {
+            // "every junior is given a file, and nobody takes it off them": half of a sentence is weighed with the other half.
+            let sentence = merged
+                .last()
+                .filter(|m| m.1 == who && !just_held && goes_on(&self.text[m.0.end..piece.span.start], &text))
+                .map(|m| (&self.text[m.0.start..piece.span.end], m.2.as_ref()));
+            let why = private::private(&text, &self.text[u.span.clone()], routed.as_ref()).filter(|why| {
+                *why != Private::Unsure || sentence.is_none_or(|(whole, kind)| private::doubted(&text, whole, kind))
+            });
+            if let Some(why) = why {
                 // "they said before xmas" may sound private, and is when they decide.
                 let when = lower.starts_with("they said") || ["hear", "answer"].iter().any(|w| lower.contains(w));
                 if why == Private::Unsure && routed.is_none() && when && self.datable(&text) {
@@ -239,6 +258,10 @@ impl Reader<'_> {
                     && match (&*kind, &routed) {
                         (None, None) => !(run_on && starts_with_subject(&text)),
                         (Some(Routed::Point(PointKind::Shared, _)), Some(Routed::Point(PointKind::Shared, _))) => true,
+                        // "same canal towpath to work, both of us by bike"
+                        (None, Some(Routed::Point(PointKind::Shared, _))) => {
+                            self.text[span.start..].to_ascii_lowercase().starts_with("same ")
+                        }
                         (Some(Routed::Point(PointKind::Forgot, _)), Some(Routed::Point(PointKind::Mine, _))) => true,
                         (Some(Routed::Point(a, _)), Some(Routed::Point(b, _))) => {
                             a == b
@@ -272,9 +295,11 @@ impl Reader<'_> {
                     if let Some(Routed::Point(_, r)) = kind {
                         r.end = piece.span.end - span.start;
                     }
-                    if matches!(routed, Some(Routed::Point(PointKind::Quote, _))) && kind.is_none() {
+                    if let Some(Routed::Point(of @ (PointKind::Quote | PointKind::Shared), _)) = routed
+                        && kind.is_none()
+                    {
                         let len = span.len();
-                        *kind = Some(Routed::Point(PointKind::Quote, 0..len));
+                        *kind = Some(Routed::Point(of, 0..len));
                     }
                     continue;
                 }
@@ -283,6 +308,30 @@ impl Reader<'_> {
         }
         for (span, who, routed) in merged {
             self.point(u, span, who, routed);
+        }
+    }
+
+    /// "her son wants to sell. she cried a little. dont write this": a mark that closes a short line is about all of it.
+    fn hold_line_of_mark(&mut self, u: &Unit, mark: usize) {
+        const FEW: usize = 24;
+        let begin = self.text[..mark].rfind('\n').map_or(0, |at| at + 1);
+        let closes = !self.text[mark..]
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(['.', '!', ' '])
+            .contains(". ");
+        let short = self.text[begin..mark].split_whitespace().count() <= FEW;
+        if u.siblings < 2 || !short || !closes {
+            return;
+        }
+        let of_line = |p: &Place| p.line == u.line && p.span.start >= begin && p.span.end <= mark;
+        let (held, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.points)
+            .into_iter()
+            .partition(|(_, p)| of_line(&p.place) && !matches!(p.kind, PointKind::Promised | PointKind::Forgot));
+        self.points = kept;
+        for (owner, point) in held {
+            self.hold(point.place.span, u.line, Private::Marked, owner.person());
         }
     }
 
@@ -418,6 +467,18 @@ impl Reader<'_> {
     }
 }
 
+/// Whether what stands between two pieces ends no sentence.
+fn goes_on(between: &str, text: &str) -> bool {
+    let first = super::opening::first_word(text);
+    let joined = matches!(
+        first.as_str(),
+        "and" | "so" | "or" | "then" | "but" | "which" | "who" | "because" | "bc" | "as" | "though" | "nobody" | "not"
+    );
+    // "took them a year", "turned down 3 of 20"
+    let verb = crate::lexicon::lexicon().is_verb(&first, crate::lexicon::VerbForm::Past);
+    between.len() <= 8 && !between.contains(['.', '!', '?', ';', '/', '\n', '(', ')']) && (joined || verb)
+}
+
 /// "not the 18th after all".
 fn withdraws_day(text: &str) -> bool {
     use std::sync::LazyLock;
@@ -498,7 +559,7 @@ fn is_reaction(text: &str) -> bool {
 }
 
 /// "she got a thank you already": said of an earlier round.
-fn is_thanked(text: &str) -> bool {
+pub(super) fn is_thanked(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     [
         "thank you already",

@@ -32,10 +32,22 @@ impl Reader<'_> {
             self.point(u, first.clone(), who, whole(&first));
             return self.point(u, second.clone(), Owner::Person(person), whole(&second));
         }
+        if let Some((people, thing)) = self.to_both(kind, &content) {
+            for p in people {
+                self.point(
+                    u,
+                    thing.clone(),
+                    Owner::Person(p),
+                    Some(Routed::Point(kind, 0..thing.len())),
+                );
+            }
+            return;
+        }
         let mut text = self.text[content.clone()].to_owned();
         if kind == PointKind::Mine {
             text = told_about(&text);
         }
+        text.truncate(without_aside(&text).len());
         let favourite = text.starts_with('!') || text.starts_with("***");
         text = text.trim_start_matches(['!', '*', ' ']).to_owned();
         if text.split_whitespace().count() < 2 && kind == PointKind::Moment && !text.contains('-') {
@@ -119,6 +131,9 @@ impl Reader<'_> {
         });
         if kind == PointKind::Promised {
             text = self.promise_object(&text);
+            if let Some(thing) = self.asked_for_above(&text, u.line) {
+                text = thing;
+            }
             let vague = text.split_whitespace().count() == 1
                 && matches!(
                     text.to_ascii_lowercase().as_str(),
@@ -176,6 +191,52 @@ impl Reader<'_> {
                 },
             },
         ));
+    }
+
+    /// "promised yves AND nkechi the 1 page bequest letter", "told Hana + Sam about the milk class": to whom, and what.
+    fn to_both(&self, kind: PointKind, span: &Range<usize>) -> Option<(Vec<usize>, Range<usize>)> {
+        let lead = match kind {
+            PointKind::Promised => 0,
+            PointKind::Mine => 1,
+            _ => return None,
+        };
+        let ws = name::words(self.text, span.clone());
+        let told = ws
+            .first()
+            .is_some_and(|w| matches!(w.lower.as_str(), "told" | "showed"));
+        let mentions = self.roster.mentions(&ws);
+        let [(a, at, n), (b, next, m), ..] = mentions[..] else {
+            return None;
+        };
+        let joined = next == at + n && matches!(ws[next - 1].gap.trim(), "+" | "&" | "/")
+            || next == at + n + 1 && matches!(ws[next - 1].lower.as_str(), "and" | "n");
+        let begin = ws.get(next + m)?.span.start;
+        (at == lead && (lead == 0 || told) && joined && a != b).then(|| (vec![a, b], begin..span.end))
+    }
+
+    /// "told her about my memo on casual workers, the court cited it. She asked for a copy, I promised it": what "it" is.
+    fn asked_for_above(&self, text: &str, line: usize) -> Option<String> {
+        if !matches!(
+            text.to_ascii_lowercase().as_str(),
+            "it" | "one" | "a copy" | "that" | "them"
+        ) {
+            return None;
+        }
+        let (_, told) = self
+            .points
+            .iter()
+            .rev()
+            .find(|(_, p)| p.place.line == line)
+            .filter(|(_, p)| p.kind == PointKind::Mine)?;
+        let at = told.text.to_ascii_lowercase().find("my ")?;
+        let thing = &told.text[at..];
+        let thing = thing.split([',', ';', '.', ':']).next().unwrap_or(thing).trim();
+        let words = thing.split_whitespace().count();
+        let told = name::words(thing, 0..thing.len())
+            .iter()
+            .skip(1)
+            .any(|w| crate::lexicon::lexicon().is_verb(&w.lower, crate::lexicon::VerbForm::Past) || w.lower == "is");
+        ((2..=10).contains(&words) && !told).then(|| format!("a copy of {thing}"))
     }
 
     /// `Signe the checklist, and Madam Lou the mount photos`: where the first promise ends, where the thing of the second begins,
@@ -490,6 +551,24 @@ fn told_about(text: &str) -> String {
     told.map_or(text.to_owned(), |(who, what)| format!("{who} about {what}"))
 }
 
+/// A point without the mood or the thanks behind it: "loss ratio went 71 to 58 since, quietly chuffed", "a spoon of the ice cream,
+/// grazie".
+fn without_aside(text: &str) -> &str {
+    use std::sync::LazyLock;
+    static ASIDE: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(
+            r"(?i)\s*[,(\u{2013}-]\s*(?:(?:quietly|very|so|dead|well|rather|clearly|visibly|a bit|super) )?(?:chuffed|proud|pleased|smug|beaming|thrilled|grazie(?: mille)?|merci|danke|gracias|obrigad[oa]|takk|tack|bless (?:him|her|them)|brave of (?:him|her|them)|lovely of (?:him|her|them)|phew|yay|woo ?hoo|poor (?:thing|man|woman|lad)|fair play|good for (?:him|her|them))(?: (?:about|with|of) (?:it|that|them))?[)!.\s]*$",
+        )
+        .expect("tested")
+    });
+    let rest = ASIDE.find(text).map_or(text, |m| &text[..m.start()]);
+    if rest.split_whitespace().count() >= 3 {
+        rest
+    } else {
+        text
+    }
+}
+
 /// A promise without what the candidate says to themselves behind it: `the pond unit plan (attach!)`.
 fn without_reminder(text: &str) -> &str {
     const REMINDS: &[&str] = &[
@@ -503,7 +582,7 @@ fn without_reminder(text: &str) -> &str {
 }
 
 /// "by Friday", "before close of Friday", "tonight", "until Monday" at the end of a promise: where it begins, and the words.
-fn due(text: &str) -> Option<(usize, String)> {
+pub(super) fn due(text: &str) -> Option<(usize, String)> {
     use std::sync::LazyLock;
     static DUE: LazyLock<regex::Regex> = LazyLock::new(|| {
         regex::Regex::new(

@@ -240,7 +240,7 @@ impl Reader<'_> {
                     id,
                     kind: PointKind::AskedMe,
                     text: topic,
-                    better: Some(self.text[better].trim_end_matches(['!', ' ']).to_owned()),
+                    better: Some(without_sigh(self.text[better].trim_end_matches(['!', ' '])).to_owned()),
                     due: None,
                     favourite: false,
                     doubted: false,
@@ -359,6 +359,28 @@ impl Reader<'_> {
         }
         out
     }
+}
+
+/// An answer without what the candidate says to themselves behind it: "its 1 in 60 i knew that".
+fn without_sigh(answer: &str) -> &str {
+    let lower = answer.to_ascii_lowercase();
+    [
+        " i knew that",
+        " i know that",
+        " of course",
+        " obviously",
+        " duh",
+        " argh",
+        " ffs",
+        " easy",
+        " damn",
+    ]
+    .iter()
+    .find_map(|sigh| lower.strip_suffix(sigh))
+    .filter(|rest| rest.split_whitespace().count() >= 2)
+    .map_or(answer, |rest| {
+        answer[..rest.len()].trim_end_matches([' ', ',', '-', '.', '!'])
+    })
 }
 
 pub(super) fn topic_words(topic: &str) -> String {

@@ -353,7 +353,9 @@ pub(super) fn segments(text: &str, span: Range<usize>, names: &[String]) -> Vec<
             || gap.contains("->")
             || gap.contains(';')
         {
-            let arrow = gap.find('\u{2192}').or_else(|| gap.find("->"));
+            // The mark that closes a quotation stays with it.
+            let quote = gap.find('"').filter(|_| was_quoted).map(|at| at + 1);
+            let arrow = gap.find('\u{2192}').or_else(|| gap.find("->")).or(quote);
             cut(before + arrow.unwrap_or(0));
             continue;
         }

@@ -7,7 +7,7 @@ use super::Reader;
 use super::header;
 use super::name;
 use super::opening::starts_with_subject;
-use super::people::{inline, opens_with_a_firm, person_line};
+use super::people::{inline, is_absent, opens_with_a_firm, person_line, roll_call};
 use super::route::{Routed, route};
 use super::unit::Unit;
 
@@ -16,6 +16,8 @@ pub(super) enum Taken {
     No,
     Header,
     Whole,
+    /// Several people, each with what they do.
+    People,
     Part(Range<usize>),
 }
 
@@ -25,7 +27,7 @@ impl Reader<'_> {
     pub(super) fn survey(&mut self, units: &[Unit]) -> Vec<Taken> {
         let mut taken = vec![Taken::No; units.len()];
         self.find_candidate(units, &mut taken);
-        self.find_people(units);
+        self.find_people(units, &mut taken);
         self.current = None;
         self.single = self.roster.people.len() == 1;
         self.find_header(units, &mut taken);
@@ -74,6 +76,30 @@ impl Reader<'_> {
                         && header::date(&self.text[u.span.clone()], self.now).is_none()
                         && header::format(&self.text[u.span.clone()]).is_none()
                         && header::organization_and_role(&self.text[u.span.clone()]).1.is_none();
+                    // "Nadège Toussaint, took it in the car"
+                    let beside = || {
+                        let name = name::name_at(self.text, &ws, 0).filter(|n| n.len >= 2)?;
+                        let rest = ws.get(name.words.end)?;
+                        let aside = matches!(
+                            rest.lower.as_str(),
+                            "took"
+                                | "sat"
+                                | "typing"
+                                | "writing"
+                                | "sitting"
+                                | "dictating"
+                                | "still"
+                                | "here"
+                                | "home"
+                                | "in"
+                                | "on"
+                                | "from"
+                        );
+                        let comma = ws[name.words.end - 1].gap.starts_with(',');
+                        (u.line == units[0].line && trailing && comma && aside && ws.len() <= name.words.end + 7)
+                            .then_some(name)
+                    };
+                    let whole = whole.or_else(beside);
                     let name = whole
                         .map(|n| n.name)
                         .or_else(|| capitals.then(|| self.text[u.span.clone()].to_owned()));
@@ -135,11 +161,33 @@ impl Reader<'_> {
         }
     }
 
-    fn find_people(&mut self, units: &[Unit]) {
+    /// "Stan Wiebe shop forman and Mireille Fontaine HR": whole lines, or units of one, that name several people.
+    fn call_rolls(&mut self, units: &[Unit], taken: &mut [Taken]) {
+        for (i, u) in units.iter().enumerate() {
+            if !matches!(taken[i], Taken::No) {
+                continue;
+            }
+            let last = units[i..].iter().take_while(|v| v.line == u.line).count();
+            let called = [last, 1].into_iter().find_map(|n| {
+                let line = u.span.start..units[i + n - 1].span.end;
+                let called = roll_call(self.text, line, u.line);
+                let candidate = called.iter().any(|p| self.is_candidate(&p.person.name));
+                (!called.is_empty() && !candidate).then_some((n, called))
+            });
+            let Some((n, called)) = called else { continue };
+            for intro in called {
+                self.roster.add(intro.person);
+            }
+            taken[i..i + n].fill(Taken::People);
+        }
+    }
+
+    fn find_people(&mut self, units: &[Unit], taken: &mut [Taken]) {
         self.called_and_named(units);
-        for u in units {
+        self.call_rolls(units, taken);
+        for (u, _) in units.iter().zip(&*taken).filter(|(_, t)| !matches!(t, Taken::People)) {
             let piece = &self.text[u.span.clone()];
-            if header::key(piece).is_some() {
+            if header::key(piece).is_some() || is_absent(piece) {
                 continue;
             }
             if let Some((alias, rest)) = piece.split_once(" = ") {
@@ -196,7 +244,9 @@ impl Reader<'_> {
                     let slip = std::mem::replace(&mut self.roster.people[p].name, intro.person.name.clone());
                     self.roster.alias(&slip, p);
                 }
-                before = Some((intro.span.end, self.roster.add(intro.person)));
+                let added = self.roster.add(intro.person);
+                self.roster.people[added].met_before |= super::pieces::is_thanked(piece);
+                before = Some((intro.span.end, added));
             }
         }
         self.nicknames(units);
@@ -248,7 +298,7 @@ impl Reader<'_> {
                 keyed_date |= key == "when";
                 continue;
             }
-            if matches!(taken[i], Taken::Whole) {
+            if matches!(taken[i], Taken::Whole | Taken::People) || u.line > 1 && header::of_earlier_round(&piece) {
                 continue;
             }
             let routed = route(&piece);
@@ -395,7 +445,7 @@ impl Reader<'_> {
         if self.header.date.is_none() {
             self.header.date = units.iter().enumerate().find_map(|(i, u)| {
                 let piece = &self.text[u.span.clone()];
-                let earlier = piece.to_ascii_lowercase().contains("thank you already");
+                let earlier = u.line > 1 && header::of_earlier_round(piece);
                 (!earlier && (matches!(taken[i], Taken::Header) || route(piece).is_none()))
                     .then(|| header::date(piece, self.now))
                     .flatten()

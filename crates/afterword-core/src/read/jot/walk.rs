@@ -30,13 +30,15 @@ impl Reader<'_> {
             if u.after_blank && !u.bullet && matches!(taken[i], Taken::Header) && !self.points.is_empty() {
                 self.free = true;
             }
-            if !matches!(taken[i], Taken::No)
+            if matches!(taken[i], Taken::People) {
+                self.current = None;
+            } else if !matches!(taken[i], Taken::No)
                 && let Some(p) = inline(self.text, u.span.clone(), &self.roster, u.line, true).first()
             {
                 self.current = self.roster.lookup(&p.person.name.to_lowercase()).or(self.current);
             }
             match &taken[i] {
-                Taken::Whole | Taken::Header => {}
+                Taken::Whole | Taken::Header | Taken::People => {}
                 Taken::Part(span) => {
                     let rest = [u.span.start..span.start, span.end..u.span.end];
                     for r in rest {
@@ -80,6 +82,14 @@ impl Reader<'_> {
     fn corrected(&self, u: &Unit, span: &Range<usize>) -> Option<Range<usize>> {
         let asked = !u.first && self.text[..span.start].trim_end().ends_with('?');
         let lower = self.text[span.clone()].to_ascii_lowercase();
+        // "and forest school? no that's run out": nothing is left of it.
+        if asked
+            && ["no that", "no it", "no they", "no she", "no he", "no not"]
+                .iter()
+                .any(|p| lower.starts_with(p))
+        {
+            return Some(span.end..span.end);
+        }
         let rest = ["no - ", "no, ", "no wait, ", "no wait ", "nope, ", "no: "]
             .iter()
             .find_map(|p| lower.strip_prefix(p))
@@ -96,15 +106,24 @@ impl Reader<'_> {
     }
 
     fn unit(&mut self, u: &Unit, mut span: Range<usize>) {
+        if people::is_absent(&self.text[span.clone()]) {
+            return self.aside(span, u.line);
+        }
         // "we both AAUS? no - both CMAS 3 star": what was asked aloud and denied was never meant.
         if let Some(rest) = self.corrected(u, &span) {
             let at = u.span.start;
             self.points
                 .pop_if(|(_, p)| p.place.line == u.line && at.saturating_sub(p.place.span.end) <= 2);
+            if rest.is_empty() {
+                return self.aside(span, u.line);
+            }
             span = rest;
         }
         if self.corrects_decision(u, &span) {
             return self.decision(&span, u.line);
+        }
+        if self.handed_out(u, &span) {
+            return;
         }
         let piece = self.text[span.clone()].to_owned();
         let lower = piece.to_ascii_lowercase();
@@ -113,7 +132,7 @@ impl Reader<'_> {
             && let Some((owner, rest, kind)) = self.label(&span)
         {
             if let Owner::Person(p) = owner
-                && (u.siblings > 1 || self.current.is_none() || self.first_said_of(p))
+                && (u.siblings > 1 || self.current.is_none() || self.first_said_of(p) || !self.headed)
             {
                 self.current = Some(p);
                 self.free = false;
@@ -161,7 +180,8 @@ impl Reader<'_> {
                 | "don't mention"
                 | "note to self"
                 | "notes to self"
-        ) {
+        ) && u.siblings == 1
+        {
             self.private_section = true;
             self.aside(span, u.line);
             return;
@@ -207,6 +227,7 @@ impl Reader<'_> {
                 if intro.whole {
                     self.close_question();
                     self.current = Some(p);
+                    self.headed = true;
                     self.bulleted = false;
                     self.free = false;
                     self.everyone_section = false;
@@ -215,12 +236,13 @@ impl Reader<'_> {
                 if intro.colon {
                     owner = Some(Owner::Person(p));
                     span = intro.span.end..span.end;
-                    if u.siblings > 1 && u.first || self.first_said_of(p) {
+                    if u.siblings > 1 && u.first || self.first_said_of(p) || !self.headed {
                         self.current = Some(p);
                         self.free = false;
                     }
                 } else {
                     self.current = Some(p);
+                    self.headed = true;
                     self.free = false;
                     self.everyone_section = false;
                     self.bulleted = false;
@@ -242,6 +264,67 @@ impl Reader<'_> {
             self.free = true;
         }
         self.segments(u, span, owner);
+    }
+
+    /// "So: the one-page script to Ravi, the loan box list to Odette", "Koen gets the carton model, before the weekend": what goes to
+    /// whom, each a promise.
+    fn handed_out(&mut self, u: &Unit, span: &Range<usize>) -> bool {
+        const DETERMINERS: &[&str] = &["the", "my", "a", "an", "our", "one", "two", "three"];
+        const LEADS: &[&str] = &["so", "todo", "to do", "to send", "sending", "then"];
+        let piece = &self.text[span.clone()];
+        let begin = piece
+            .split_once(':')
+            .filter(|(lead, _)| LEADS.contains(&lead.trim().to_ascii_lowercase().as_str()))
+            .map_or(span.start, |(lead, _)| span.start + lead.len() + 1);
+        let Some(body) = unit::trim(self.text, begin..span.end) else {
+            return false;
+        };
+        let ws = name::words(self.text, body.clone());
+        let mentions = self.roster.mentions(&ws);
+        let whole = |s: &Range<usize>| Some(Routed::Point(PointKind::Promised, 0..s.len()));
+        // "Koen gets the carton model ...", in lines about nobody else, or by a day.
+        if let [(p, 0, n), ..] = mentions[..]
+            && ws
+                .get(n)
+                .is_some_and(|w| matches!(w.lower.as_str(), "gets" | "getting"))
+            && ws
+                .get(n + 1)
+                .is_some_and(|w| matches!(w.lower.as_str(), "the" | "my" | "a" | "an"))
+            && (self.free || u.after_blank || super::point::due(&self.text[body.clone()]).is_some())
+        {
+            let lower = self.text[body.clone()].to_ascii_lowercase();
+            let end = body.end
+                - [" from me", " off me"]
+                    .iter()
+                    .find(|t| lower.ends_with(**t))
+                    .map_or(0, |t| t.len());
+            let thing = ws[n + 1].span.start..end;
+            self.point(u, thing.clone(), Owner::Person(p), whole(&thing));
+            return true;
+        }
+        let mut given: Vec<(Range<usize>, usize)> = Vec::new();
+        let mut from = 0;
+        for (p, at, n) in mentions {
+            let to = at > from + 1 && matches!(ws[at - 1].lower.as_str(), "to" | "for");
+            while ws.get(from).is_some_and(|w| w.lower == "and") {
+                from += 1;
+            }
+            let thing = ws.get(from).is_some_and(|w| DETERMINERS.contains(&w.lower.as_str()));
+            let ends =
+                at + n == ws.len() || ws[at + n - 1].gap.contains([',', ';', '+', '&']) || ws[at + n].lower == "and";
+            if !(to && thing && ends) {
+                return false;
+            }
+            given.push((ws[from].span.start..ws[at - 2].span.end, p));
+            from = at + n;
+        }
+        if from < ws.len() || given.len() < 2 && begin == span.start {
+            return false;
+        }
+        for (thing, p) in given {
+            self.point(u, thing.clone(), Owner::Person(p), whole(&thing));
+        }
+        true
     }
 
     pub(super) fn segments(&mut self, u: &Unit, span: Range<usize>, owner: Option<Owner>) {

@@ -18,6 +18,8 @@ use super::route::Routed;
 const HELD_FROM: f64 = 0.0;
 /// The same for a line of fewer words than [`FEW`], which say little.
 const SHORT_HELD_FROM: f64 = 1.0;
+/// From here on half a sentence is held whatever the other half says.
+const SURELY: f64 = 2.5;
 /// Words below which a segment is not weighed by itself.
 const FEW: usize = 4;
 /// What a cue adds to them.
@@ -122,6 +124,13 @@ pub(super) fn private(segment: &str, line: &str, routed: Option<&Routed>) -> Opt
     (doubt > held_from).then_some(Private::Unsure)
 }
 
+/// Whether the second half of a sentence is doubted with the first half as well, or so much by itself that this helps nothing.
+/// `routed` is what the first half is.
+pub(super) fn doubted(half: &str, sentence: &str, routed: Option<&Routed>) -> bool {
+    let borne = borne(routed);
+    weigh(sentence) > HELD_FROM + borne || weigh(half) > SURELY + borne
+}
+
 /// A short line without a turn from one thing to another.
 fn one_breath(line: &str) -> bool {
     line.split_whitespace().count() <= 14 && !line.contains([';', '/', '.', ':']) && !line.contains(" but ")
@@ -143,7 +152,8 @@ fn borne(routed: Option<&Routed>) -> f64 {
 
 /// Whether the answer to a question is not for a note: its writer means to give it, so only what is plain counts.
 pub(super) fn withheld(segment: &str) -> bool {
-    cue(segment).is_some()
+    // "pan too hot": of one's own work a hard word is no remark.
+    cue(segment).is_some_and(|(why, _)| !matches!(why, Private::Criticism | Private::Mood))
 }
 
 /// Whether it is a question that an employer may hardly ask.
