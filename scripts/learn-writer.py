@@ -15,7 +15,8 @@ OUT_DIR  crates/afterword-writer/src: gets tokens.txt, weights/ and checks.jsonl
 --kept   so many of the lower layers stay as they are.
 
 A line is read as: begin, its words, given, what it was taken for, the person's pronoun; the writer goes on with the use, the ending,
-end. Weights are rounded to four bits, a scale for 32 of them; the second half of training is done with the rounded weights. Three epochs
+end. Weights are rounded to six bits once they are learned, those of the table of tokens to four, a scale for 32 of them: rounded to four
+the same weights took a gold ending for four times less likely, and training with the rounded ones did not win that back. Three epochs
 take some 50 minutes on two cores that multiply sixteen-bit numbers. Needs torch, transformers and gguf; no part of the build or the check.
 """
 import argparse
@@ -49,29 +50,23 @@ USES = "that mine none will thanks forgot look both because need me bad want abo
 KINDS = {k: k.lower() for k in "Moment Quote Mine Wants Shared Thanks Advice Forgot Promised Because".split()} | {"AskedMe": "asked", "?": "unknown"}
 
 
-def four_bits(weight):
-    """Whole numbers from -8 to 7, and a scale for each GROUP inputs of a row."""
-    groups = weight.detach().reshape(-1, GROUP)
+def whole(weight, bits):
+    """Whole numbers of so many bits, and a scale for each GROUP inputs of a row."""
+    groups, least = weight.detach().reshape(-1, GROUP), -(1 << bits - 1)
     most = groups.gather(1, groups.abs().argmax(1, keepdim=True))
-    scale = (most / -8).half().float()
+    scale = (most / least).half().float()
     by = torch.where(scale == 0, torch.ones_like(scale), scale)
-    return (groups / by).round().clamp(-8, 7), scale
+    return (groups / by).round().clamp(least, -least - 1), scale
 
 
-def rounded(weight):
-    number, scale = four_bits(weight)
+def rounded(weight, bits):
+    number, scale = whole(weight, bits)
     return (number * scale).reshape(weight.shape)
 
 
 class Linear(nn.Linear):
-    rough = False
-
     def __init__(self, inputs, outputs):
         super().__init__(inputs, outputs, bias=False)
-
-    def forward(self, x):
-        w = self.weight
-        return F.linear(x, w + (rounded(w) - w).detach() if Linear.rough else w)
 
 
 class Norm(nn.Module):
@@ -135,11 +130,27 @@ def begin(model, base):
              ("gate", "mlp.gate_proj"), ("up", "mlp.up_proj"), ("down", "mlp.down_proj"), ("norm1", "input_layernorm"),
              ("norm2", "post_attention_layernorm")]
     with torch.no_grad():
-        model.token.weight.copy_(rounded(s["model.embed_tokens.weight"][:TOKENS].float()))
+        model.token.weight.copy_(rounded(s["model.embed_tokens.weight"][:TOKENS].float(), 4))
         model.norm.weight.copy_(s["model.norm.weight"])
         for layer, i in zip(model.layers, KEPT):
             for ours, theirs in names:
                 getattr(layer, ours).weight.copy_(s[f"model.layers.{i}.{theirs}.weight"])
+
+
+def hastier(line, pronoun):
+    """The line as somebody in more of a hurry would have typed it, three times in ten: its ending stays the same."""
+    words, dice = line.split(" "), random.random()
+    if dice < 0.08:
+        if len(words) > 3 and words[0].lower() == pronoun and pronoun in ("she", "he") and words[1].isalpha():
+            words = words[1:]
+    elif dice < 0.2:
+        words = [w for w in words if w not in ("the", "a", "an") or random.random() > 0.6]
+    elif dice < 0.25:
+        short = {"and": "&", "with": "w/", "years": "yrs", "hours": "hrs", "minutes": "mins", "about": "abt", "people": "ppl", "because": "bc"}
+        words = [short.get(w, w) for w in words]
+    elif dice < 0.29:
+        words = [w.replace("'", "").replace("\u2019", "") for w in words]
+    return " ".join(words) if len(words) > 1 else line
 
 
 class Tokens:
@@ -170,6 +181,7 @@ class Tokens:
                 pronoun, line = "she", " ".join(other.get(w, w) for w in line.split(" "))
             if random.random() < 0.05:
                 line = line.lower()
+            line = hastier(line, pronoun)
         return [BEGIN] + self.of(line) + [GIVEN, self.one(KINDS[kind]), self.one(pronoun)]
 
     def answer(self, row):
@@ -244,7 +256,6 @@ def train(model, tokens, rows, held, epochs, rate, kept, save):
     start, total, batches = time.time(), 0.0, shuffled(rows, BATCH, lambda row: len(row["line"]))
     model.train()
     for step in range(1, steps + 1):
-        Linear.rough = step > steps / 2
         opt.zero_grad()
         with torch.autocast("cpu", torch.bfloat16):
             value = loss(model, [(tokens.prompt(r, True), tokens.answer(r)) for r in next(batches)], SMOOTH)
@@ -264,27 +275,36 @@ def train(model, tokens, rows, held, epochs, rate, kept, save):
                 judge(model, tokens, held)
 
 
-def packed(numbers):
-    """Two numbers a byte, the first half of the last axis in the low bits."""
-    low, high = (numbers.to(torch.int16) + 8).chunk(2, -1)
-    return (low | high << 4).to(torch.uint8).numpy().tobytes()
+def packed(numbers, bits):
+    """The lower four bits of two numbers a byte, the first half of the last axis first; of six, then the upper two of every fourth a byte."""
+    numbers = numbers.to(torch.int16) + (1 << bits - 1)
+    low, high = (numbers & 15).chunk(2, -1)
+    parts = [low | high << 4]
+    if bits == 6:
+        a, b, c, d = (numbers >> 4).chunk(4, -1)
+        parts.append(a | b << 2 | c << 4 | d << 6)
+    return torch.cat(parts, -1).to(torch.uint8).numpy().tobytes()
 
 
 def files(model):
-    """Which weights stand in which file, in order."""
-    yield "tokens", [model.token.weight, model.norm.weight]
+    """Which weights stand in which file, of how many bits, in order."""
+    yield "tokens", 4, [model.token.weight, model.norm.weight]
     for part in range(4):
-        yield f"layers{part}", [
+        yield f"layers{part}", 6, [
             of.weight for l in model.layers[part * 6:part * 6 + 6]
             for of in (l.norm1, l.q, l.k, l.v, l.o, l.norm2, l.gate, l.up, l.down)]
 
 
-def unpacked(f, outputs, inputs):
+def unpacked(f, outputs, inputs, bits):
     """What `write_matrix` wrote, as numbers."""
     scale = np.frombuffer(f.read(outputs * inputs // GROUP * 2), "<f2").astype(np.float32)
     scale = scale.reshape(outputs // PANEL, inputs // GROUP, PANEL).transpose(0, 2, 1)
-    bytes_ = np.frombuffer(f.read(outputs * inputs // 2), np.uint8).reshape(outputs // PANEL, inputs, PANEL // 2)
-    number = np.concatenate([bytes_ & 15, bytes_ >> 4], -1).astype(np.float32) - 8
+    bytes_ = np.frombuffer(f.read(outputs * inputs * bits // 8), np.uint8).reshape(outputs // PANEL, inputs, PANEL * bits // 8)
+    low, upper = bytes_[..., :PANEL // 2], bytes_[..., PANEL // 2:]
+    number = np.concatenate([low & 15, low >> 4], -1)
+    if bits == 6:
+        number = number | np.concatenate([(upper >> by & 3) << 4 for by in (0, 2, 4, 6)], -1)
+    number = number.astype(np.float32) - (1 << bits - 1)
     number = number.transpose(0, 2, 1).reshape(outputs // PANEL, PANEL, inputs // GROUP, GROUP)
     return torch.from_numpy((number * scale[..., None]).reshape(outputs, inputs))
 
@@ -292,33 +312,32 @@ def unpacked(f, outputs, inputs):
 @torch.no_grad()
 def read(model, out):
     """The weights as they were written."""
-    for name, weights in files(model):
+    for name, bits, weights in files(model):
         with open(f"{out}/weights/{name}.bin", "rb") as f:
             for w in weights:
-                w.copy_(unpacked(f, *w.shape) if w.dim() == 2 else torch.from_numpy(np.frombuffer(f.read(len(w) * 4), "<f4").copy()))
+                w.copy_(unpacked(f, *w.shape, bits) if w.dim() == 2 else torch.from_numpy(np.frombuffer(f.read(len(w) * 4), "<f4").copy()))
 
 
-def write_matrix(f, weight):
+def write_matrix(f, weight, bits):
     outputs, inputs = weight.shape
-    number, scale = four_bits(weight)
+    number, scale = whole(weight, bits)
     weight.copy_((number * scale).reshape(weight.shape))
     f.write(scale.view(outputs // PANEL, PANEL, inputs // GROUP).permute(0, 2, 1).half().contiguous().numpy().astype("<f2").tobytes())
-    f.write(packed(number.view(outputs // PANEL, PANEL, inputs).permute(0, 2, 1).contiguous()))
+    f.write(packed(number.view(outputs // PANEL, PANEL, inputs).permute(0, 2, 1).contiguous(), bits))
 
 
 def write(model, tokens, rows, out):
     open(f"{out}/tokens.txt", "w", encoding="utf-8").write("\n".join(tokens.names) + "\n")
     os.makedirs(f"{out}/weights", exist_ok=True)
     with torch.no_grad():
-        for name, weights in files(model):
+        for name, bits, weights in files(model):
             with open(f"{out}/weights/{name}.bin", "wb") as f:
                 for w in weights:
                     if w.dim() == 2:
-                        write_matrix(f, w)
+                        write_matrix(f, w, bits)
                     else:
                         f.write(w.numpy().astype("<f4").tobytes())
     model.eval()
-    Linear.rough = False
     some = random.Random(7).sample(rows, 24)
     with open(f"{out}/checks.jsonl", "w", encoding="utf-8") as f:
         for row, (use, p, ending, q) in zip(some, written(model, tokens, [tokens.prompt(r) for r in some])):

@@ -1,4 +1,4 @@
-//! Matrices of four-bit weights, multiplied by rows of floating numbers.
+//! Matrices of weights of four or six bits, multiplied by rows of floating numbers.
 
 #![expect(
     clippy::inline_always,
@@ -30,23 +30,36 @@ impl File {
         bytes.iter().map(|b| half(u16::from_le_bytes(*b)))
     }
 
-    /// A matrix from rows of `from` numbers to rows of `to`.
-    pub(crate) fn linear(&mut self, from: usize, to: usize) -> Linear {
+    /// A matrix of four-bit weights from rows of `from` numbers to rows of `to`.
+    pub(crate) fn four_bits(&mut self, from: usize, to: usize) -> Linear {
+        self.linear::<{ PANEL / 2 }>(from, to, |packed| {
+            std::array::from_fn(|j| nibble(packed, j).cast_signed() - 8)
+        })
+    }
+
+    /// The same of six-bit weights: behind the lower four bits of a panel's weights their upper two, of every fourth in a byte.
+    pub(crate) fn six_bits(&mut self, from: usize, to: usize) -> Linear {
+        self.linear::<{ PANEL / 4 * 3 }>(from, to, |packed| {
+            let upper = |j: usize| packed[PANEL / 2 + j % 4] >> (j / 4 * 2) & 3;
+            std::array::from_fn(|j| (nibble(packed, j) | upper(j) << 4).cast_signed() - 32)
+        })
+    }
+
+    /// A matrix whose weights stand in `BYTES` for each input and panel.
+    fn linear<const BYTES: usize>(
+        &mut self,
+        from: usize,
+        to: usize,
+        unpack: impl Fn(&[u8; BYTES]) -> [i8; PANEL],
+    ) -> Linear {
         // Some are multiplied two panels at a time.
         assert!(to.is_multiple_of(PANEL * 2) && from.is_multiple_of(GROUP));
         let panels = to / PANEL;
         let groups = from / GROUP;
         let scales: Vec<f32> = self.halves(panels * groups * PANEL).collect();
-        let packed = self.take(from * to / 2);
-        let mut numbers = vec![[0_i8; PANEL]; panels * from];
-        for (to, packed) in numbers.iter_mut().zip(packed.as_chunks::<{ PANEL / 2 }>().0) {
-            for (j, both) in packed.iter().enumerate() {
-                to[j] = low(*both);
-                to[j + PANEL / 2] = high(*both);
-            }
-        }
+        let packed = self.take(panels * from * BYTES).as_chunks::<BYTES>().0;
         Linear {
-            numbers,
+            numbers: packed.iter().map(unpack).collect(),
             scales: scales.as_chunks::<PANEL>().0.to_vec(),
             from,
             to,
@@ -54,12 +67,10 @@ impl File {
     }
 }
 
-fn low(both: u8) -> i8 {
-    (both & 15).cast_signed() - 8
-}
-
-fn high(both: u8) -> i8 {
-    (both >> 4).cast_signed() - 8
+/// The four bits of a panel's `j`th weight: the first half of them stands in the lower halves of the bytes.
+fn nibble(packed: &[u8], j: usize) -> u8 {
+    let both = packed[j % (PANEL / 2)];
+    if j < PANEL / 2 { both & 15 } else { both >> 4 }
 }
 
 /// A floating number of sixteen bits; none of ours is infinite.
@@ -281,14 +292,32 @@ mod tests {
         }
     }
 
+    #[test]
+    fn weights_are_unpacked_in_their_order() {
+        // 0x21 in the first byte: weight 0 has the lower bits 1, weight 8 the lower bits 2.
+        let four: &[u8; 8] = &[0x21, 0, 0, 0, 0, 0, 0, 0xf0];
+        assert_eq!(
+            (nibble(four, 0), nibble(four, 8), nibble(four, 7), nibble(four, 15)),
+            (1, 2, 0, 15)
+        );
+        let (from, to) = (GROUP, PANEL * 2);
+        let scales = (0..to).flat_map(|_| 0x3c00_u16.to_le_bytes());
+        // Weight 5 of each panel: lower bits 3, upper bits 2, so 35 - 32.
+        let panel = [0, 0, 0, 0, 0, 3, 0, 0, 0, 0b0000_1000, 0, 0];
+        let bytes: Vec<u8> = scales.chain(panel.repeat(from * 2)).collect();
+        let linear = File(bytes.leak()).six_bits(from, to);
+        assert_eq!(linear.weights(5), vec![3.0; GROUP]);
+        assert_eq!(linear.weights(4), vec![-32.0; GROUP]);
+    }
+
     /// One row or many, both kernels count alike.
     #[test]
     fn rows_together_are_rows_apart() {
         let (from, to) = (64, 32);
         let scales = (0..from / GROUP * to).flat_map(|_| 0x3400_u16.to_le_bytes());
-        let packed = (0..from * to / 2).map(|i| u8::try_from(i * 37 % 256).unwrap());
+        let packed = (0..from * to / 4 * 3).map(|i| u8::try_from(i * 37 % 256).unwrap());
         let bytes: Vec<u8> = scales.chain(packed).collect();
-        let linear = File(bytes.leak()).linear(from, to);
+        let linear = File(bytes.leak()).six_bits(from, to);
         let x: Vec<f32> = [1.0, -3.0, 0.5, 2.0, -0.25]
             .into_iter()
             .cycle()

@@ -43,14 +43,14 @@ impl Layer {
     fn read(file: &mut File) -> Self {
         Self {
             norm1: Norm(file.vector(WIDE)),
-            query: file.linear(WIDE, WIDE),
-            key: file.linear(WIDE, LOOKED),
-            value: file.linear(WIDE, LOOKED),
-            out: file.linear(WIDE, WIDE),
+            query: file.six_bits(WIDE, WIDE),
+            key: file.six_bits(WIDE, LOOKED),
+            value: file.six_bits(WIDE, LOOKED),
+            out: file.six_bits(WIDE, WIDE),
             norm2: Norm(file.vector(WIDE)),
-            gate: file.linear(WIDE, INNER),
-            up: file.linear(WIDE, INNER),
-            down: file.linear(INNER, WIDE),
+            gate: file.six_bits(WIDE, INNER),
+            up: file.six_bits(WIDE, INNER),
+            down: file.six_bits(INNER, WIDE),
         }
     }
 
@@ -180,7 +180,7 @@ impl Model {
     /// If a file is not of this shape, which the tests would have shown.
     pub(crate) fn read(table: &'static [u8], layers: &[&'static [u8]], tokens: usize) -> Self {
         let mut file = File(table);
-        let token = file.linear(WIDE, tokens);
+        let token = file.four_bits(WIDE, tokens);
         let norm = Norm(file.vector(WIDE));
         assert!(file.0.is_empty(), "the table is of another model");
         let mut model = Self {

@@ -82,6 +82,7 @@ pub(super) fn line(point: &Point, cx: &Context) -> Vec<Draft> {
                 Lead::Start | Lead::Comma => ", ",
                 Lead::Strong => " – ",
                 Lead::Join => " and ",
+                Lead::Or => " or ",
                 Lead::Contrast => ", but ",
                 Lead::Arrow => return Vec::new(),
             });

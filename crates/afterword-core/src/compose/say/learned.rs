@@ -20,7 +20,7 @@ use crate::model::{Point, PointKind, Pronoun};
 
 /// From here on it is believed, before the grammar. Of what it wrote for a new file no good sentence was less sure than 0.4, and
 /// eight of the ten wrong ones were less sure than that, four of them less than this.
-pub(super) const SURE: f32 = 0.25;
+pub(super) const SURE: f32 = 0.35;
 /// From here on the person is asked whether it is so.
 pub(super) const MAYBE: f32 = 0.03;
 /// What the grammar makes is believed where the writer would have written it as likely as this.
@@ -36,7 +36,7 @@ const THEIRS: f32 = 0.15;
 const BAD: f32 = 0.3;
 
 /// A line by this not to be said is not.
-const NONE: f32 = 0.4;
+const NONE: f32 = 0.3;
 /// A line is another kind of thing than it was taken for from here on.
 const CLAIM: f32 = 0.8;
 /// A use is tried from here on.
@@ -344,6 +344,7 @@ fn keeps_what_counts(words: &[String], ending: &[String]) -> bool {
     const LIMITS: &[&str] = &[
         "not", "no", "never", "nobody", "nothing", "none", "without", "unless", "if", "except", "only", "nearly",
         "almost", "maybe", "once", "until", "most", "some", "half", "hardly", "barely", "could", "might", "should",
+        "or",
     ];
     let count = |of: &[String], word: &str| of.iter().filter(|w| w.eq_ignore_ascii_case(word)).count();
     // "PA1" is written in capitals on either side.

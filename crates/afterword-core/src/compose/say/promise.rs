@@ -316,6 +316,15 @@ fn materials(items: &[Piece]) -> String {
     {
         return format!("{}, {}", texts[0], which.bare());
     }
+    // "the carton model, names stripped": how it comes.
+    if let [how] = others
+        && how.lead == Lead::Comma
+        && how.tokens.len() == 2
+        && how.tokens[1].text.ends_with("ed")
+        && !texts[0].contains('(')
+    {
+        return format!("{} with {}", texts[0], how.bare());
+    }
     if others.is_empty() {
         return texts[0].clone();
     }

@@ -24,6 +24,8 @@ pub(super) enum Lead {
     Strong,
     Arrow,
     Join,
+    /// "or we don't write it": another case, not one more.
+    Or,
     Contrast,
 }
 
@@ -124,6 +126,8 @@ pub(super) fn pieces(tokens: &[Token], kind: PointKind, dropped: &mut Vec<Droppe
             push(&mut out, &tokens[start..i], lead, kind, dropped);
             lead = if tokens[i].any(&["but"]) {
                 Lead::Contrast
+            } else if tokens[i].any(&["or"]) {
+                Lead::Or
             } else {
                 Lead::Join
             };
@@ -415,6 +419,8 @@ fn push(out: &mut Vec<Piece>, tokens: &[Token], mut lead: Lead, kind: PointKind,
         }
         if first.is("but") {
             lead = Lead::Contrast;
+        } else if first.is("or") && lead != Lead::Start {
+            lead = Lead::Or;
         } else if lead != Lead::Start {
             lead = Lead::Join;
         }

@@ -747,6 +747,7 @@ fn answer(better: &str, names_another: bool, cx: &Context) -> Option<(String, bo
         if i > 0 {
             text.push_str(match piece.lead {
                 Lead::Join => " and ",
+                Lead::Or => " or ",
                 Lead::Contrast => ", but ",
                 Lead::Strong => "; ",
                 Lead::Arrow => return None,
