@@ -152,8 +152,7 @@ fn borne(routed: Option<&Routed>) -> f64 {
 
 /// Whether the answer to a question is not for a note: its writer means to give it, so only what is plain counts.
 pub(super) fn withheld(segment: &str) -> bool {
-    // "pan too hot": of one's own work a hard word is no remark.
-    cue(segment).is_some_and(|(why, _)| !matches!(why, Private::Criticism | Private::Mood))
+    cue(segment).is_some()
 }
 
 /// Whether it is a question that an employer may hardly ask.
