@@ -306,6 +306,97 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_people_names_each_with_what_they_do() {
+        for (line, people) in [
+            (
+                "Stan Wiebe shop forman and Mireille Fontaine HR",
+                [("Stan Wiebe", "shop forman"), ("Mireille Fontaine", "HR")],
+            ),
+            (
+                "Craig Ngata spatial team lead / Bex Tanner HR",
+                [("Craig Ngata", "spatial team lead"), ("Bex Tanner", "HR")],
+            ),
+        ] {
+            let read = jot(&format!(
+                "red fork transit, bus mechanic, mon sept 14 2026. Ada Kaya\n{line}\n\nfirst of all\n"
+            ));
+            let met: Vec<(&str, &str)> = read
+                .people
+                .iter()
+                .map(|p| (p.name.as_str(), p.title.as_deref().unwrap_or_default()))
+                .collect();
+            assert_eq!(met, people, "{line}");
+        }
+    }
+
+    #[test]
+    fn who_was_not_there_is_not_met() {
+        let read = jot(
+            "Umbila Mutual, underwriter, mon sept 14 2026, video. Ada Kaya\n\nAnjali Naidoo, head of property\nBongani Cele was \
+             meant to be on too but off sick\nshe came up through claims\nboth did a stage with Bruno Keller in Bern\n",
+        );
+        let met: Vec<&str> = read.people.iter().map(|p| p.name.as_str()).collect();
+        assert_eq!(met, ["Anjali Naidoo"]);
+        assert_eq!(read.people[0].points.len(), 2);
+    }
+
+    #[test]
+    fn a_decision_in_words_of_its_own_is_found() {
+        let head = "Kessel Foods, payroll clerk, mon sept 14 2026, zoom. me: Ada Kaya\n\nRuth Abara, payroll lead\n- closes in two days\n\n";
+        for (said, latest) in [
+            ("\"give us till end of next week then chase me\"", Some("2026-09-25")),
+            (
+                "ruth figures next week, her boss said no, thursday the 24th latest",
+                Some("2026-09-24"),
+            ),
+            (
+                "Ruth thinks Wed 23 Sept \"but could slip to the Friday\"",
+                Some("2026-09-25"),
+            ),
+            ("the canteen does curry on friday", None),
+        ] {
+            let decision = jot(&format!("{head}{said}\n")).interview.decision;
+            let read = decision.and_then(|d| d.deadline.latest).map(|d| d.to_string());
+            assert_eq!(read.as_deref(), latest, "{said}");
+        }
+    }
+
+    #[test]
+    fn what_goes_to_whom_is_promised_to_them() {
+        let head = "Fundy Museum, education officer, mon sept 14 2026. me: Ada Kaya\n\nOdette Comeau, curator\n- shows drawers\n\nRavi Menon, \
+                    volunteers\n- sixty of them\n\n";
+        for (said, odette, ravi) in [
+            (
+                "So: the one-page script to Ravi, the loan box list to Odette.",
+                Some("the loan box list"),
+                Some("the one-page script"),
+            ),
+            (
+                "promised odette AND ravi the bequest letter",
+                Some("the bequest letter"),
+                Some("the bequest letter"),
+            ),
+            (
+                "Ravi gets the carton model, before the weekend",
+                None,
+                Some("the carton model"),
+            ),
+        ] {
+            let read = jot(&format!("{head}{said}\n"));
+            let promised = |name: &str| {
+                let person = read.people.iter().find(|p| p.name.starts_with(name)).expect("met");
+                let promise = person
+                    .points
+                    .iter()
+                    .find(|p| p.kind == crate::model::PointKind::Promised);
+                promise.map(|p| p.text.clone())
+            };
+            assert_eq!(promised("Odette").as_deref(), odette, "{said}");
+            assert_eq!(promised("Ravi").as_deref(), ravi, "{said}");
+        }
+    }
+
+    #[test]
     fn a_day_taken_back_gives_way() {
         let head = "Kessel Foods, payroll clerk, mon sept 14 2026, zoom. me: Ada Kaya\n\nRuth Abara, payroll lead\n- closes in two days\n\n";
         for (said, latest) in [
