@@ -24,14 +24,6 @@ impl Reader<'_> {
         let Some(content) = unit::trim(self.text, content) else {
             return;
         };
-        if kind == PointKind::Promised
-            && let Some((end, next, person)) = self.promised_to_another(&content)
-        {
-            let whole = |span: &Range<usize>| Some(Routed::Point(PointKind::Promised, 0..span.len()));
-            let (first, second) = (content.start..end, next..content.end);
-            self.point(u, first.clone(), who, whole(&first));
-            return self.point(u, second.clone(), Owner::Person(person), whole(&second));
-        }
         if let Some((people, thing)) = self.to_both(kind, &content) {
             for p in people {
                 self.point(
@@ -42,6 +34,14 @@ impl Reader<'_> {
                 );
             }
             return;
+        }
+        if kind == PointKind::Promised
+            && let Some((end, next, person)) = self.promised_to_another(&content)
+        {
+            let whole = |span: &Range<usize>| Some(Routed::Point(PointKind::Promised, 0..span.len()));
+            let (first, second) = (content.start..end, next..content.end);
+            self.point(u, first.clone(), who, whole(&first));
+            return self.point(u, second.clone(), Owner::Person(person), whole(&second));
         }
         let mut text = self.text[content.clone()].to_owned();
         if kind == PointKind::Mine {
